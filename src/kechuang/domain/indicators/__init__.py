@@ -1,0 +1,1 @@
+"""Indicators (指标): definitions, paces, odds of attainment."""

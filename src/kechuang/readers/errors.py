@@ -1,0 +1,10 @@
+"""What a reader answers when a file cannot be read: what is wrong, where, and what to do next."""
+
+
+class Unreadable(Exception):
+    """A file that cannot be read. ``code`` names the reason; its words are in the rulebook ``problems``."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details

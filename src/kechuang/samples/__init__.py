@@ -1,0 +1,1 @@
+"""Figures of five real plans (facts only) and one invented plan in every format. No code."""
