@@ -1,0 +1,56 @@
+"""The entry point: reads the command line, runs one command, and is the house's outer door for errors."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from kechuang.cli import demo, read, score, text
+from kechuang.cli.language import language_of
+from kechuang.cli.output import Failure
+from kechuang.readers.errors import Unreadable
+from kechuang.readers.words import Words, read_words
+
+# Every command there is, in the order --help shows them; each module has NAME, add(parser, words) and run(args, words).
+COMMANDS: tuple[ModuleType, ...] = (read, text, score, demo)
+
+
+def run() -> None:
+    """What the installed command ``kechuang`` calls."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and answer its exit code: 0 done, 1 found what it was asked to judge, 2 usage or input error."""
+    words = read_words(language_of(os.environ))
+    args = build_parser(words).parse_args(arguments)
+    try:
+        code: int = args.run(args, words)
+    except (Unreadable, Failure) as error:
+        print(words.say(error.code, **error.details), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(words.say("interrupted"), file=sys.stderr)
+        return 130
+    return code
+
+
+def build_parser(words: Words) -> argparse.ArgumentParser:
+    """The parser of all commands, its help in the language of ``words``."""
+    parser = argparse.ArgumentParser(prog="kechuang", description=words.say("kechuang.help"))
+    commands = parser.add_subparsers(required=True, metavar=words.say("kechuang.command"))
+    for command in COMMANDS:
+        described = commands.add_parser(
+            command.NAME,
+            help=words.say(f"{command.NAME}.help"),
+            description=words.say(f"{command.NAME}.help"),
+            epilog=words.say(f"{command.NAME}.example"),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.add(described, words)
+        described.set_defaults(run=command.run)
+    return parser

@@ -1,0 +1,41 @@
+"""How a plan is read (规划识读): from a document to everything it holds, one construct after the other."""
+
+from kechuang.domain.document import Document
+from kechuang.domain.plans.flat_tables import recover_tables
+from kechuang.domain.plans.plan import Plan
+from kechuang.domain.plans.reading_boxes import read_boxes
+from kechuang.domain.plans.reading_commitments import read_commitments
+from kechuang.domain.plans.reading_identity import read_identity
+from kechuang.domain.plans.reading_indicators import read_indicators
+from kechuang.domain.plans.reading_outline import read_outline
+from kechuang.domain.plans.reading_projects import read_projects
+from kechuang.domain.plans.reading_statements import read_statements
+from kechuang.domain.plans.reading_statistics import read_statistics
+from kechuang.domain.plans.reading_tables import read_tables
+from kechuang.domain.plans.reading_tasks import read_tasks
+from kechuang.domain.region import RegionBook
+from kechuang.domain.vocabulary import Vocabulary
+
+
+def read_plan(document: Document, vocabulary: Vocabulary, regions: RegionBook) -> Plan:
+    """Everything a document holds, each item with its source; what could not be read is in ``problems``."""
+    whole = recover_tables(document, vocabulary)
+    identity = read_identity(whole, vocabulary, regions)
+    outline = read_outline(whole, vocabulary, identity)
+    boxes, box_problems = read_boxes(whole, vocabulary, outline)
+    tables = read_tables(whole, vocabulary)
+    indicators, indicator_problems = read_indicators(whole, tables, identity, vocabulary)
+    series, series_problems = read_statistics(whole, tables, identity, vocabulary)
+    projects, project_problems = read_projects(whole, tables, vocabulary)
+    return Plan(
+        identity=identity,
+        outline=outline,
+        boxes=boxes,
+        indicators=indicators,
+        series=series,
+        commitments=read_commitments(whole, outline, boxes, identity, vocabulary),
+        statements=read_statements(whole, outline, boxes, identity, vocabulary),
+        tasks=read_tasks(whole, outline, boxes, identity, vocabulary),
+        projects=projects,
+        problems=(*document.problems, *box_problems, *indicator_problems, *series_problems, *project_problems),
+    )

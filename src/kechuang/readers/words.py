@@ -1,0 +1,34 @@
+"""The words shown to people, in Chinese and in English; they live in the rulebooks, never in code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+
+from kechuang.readers.rulebooks import load_yaml
+
+LANGUAGES = ("zh", "en")
+_FILES = (("words", "cli.yaml"), ("words", "sheets.yaml"), ("problems.yaml",))
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """All wordings in one language."""
+
+    language: str
+    wordings: Mapping[str, str]
+
+    def say(self, key: str, /, **details: object) -> str:
+        """The wording of ``key``; a circumstance it names and nobody gave is left visible as ``{name}``."""
+        return _Lenient().vformat(self.wordings.get(key, key), (), details)
+
+
+class _Lenient(Formatter):
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), "{" + str(key) + "}")
+
+
+@cache
+def read_words(language: str) -> Words:
+    """The wordings of one of ``LANGUAGES``; raises KeyError naming a wording that lacks it."""
+    return Words(language, {key: entry[language] for path in _FILES for key, entry in load_yaml(*path).items()})
