@@ -1,0 +1,71 @@
+"""The title line of a box: 专栏1 重点科技创新平台."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kechuang.domain.plans.numbering import find_glued, skip_litter
+from kechuang.domain.plans.reading_outline_segments import Segment
+from kechuang.domain.vocabulary import Vocabulary
+
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BoxTitle:
+    """A box's title line: its number as printed, the span of its title counted from the beginning of the text."""
+
+    number: str | None
+    begin: int
+    start: int
+    end: int
+
+
+def read_box_title(folded: str, vocabulary: Vocabulary) -> BoxTitle | None:
+    """The box that a line opens, None where it opens none; a box continued over the page (续) is not opened again."""
+    begin = skip_litter(folded)
+    found = _pattern(vocabulary).match(folded, begin)
+    if found is None:
+        return None
+    start = found.end()
+    end = _title_end(folded, start, vocabulary)
+    title = folded[start:end]
+    if "。" in title or len(title) > _LONGEST_TITLE or _continued(title, vocabulary):
+        return None
+    if found.group("number") is None and (not title or found.end() == found.end("word")):
+        return None
+    return BoxTitle(_compact(found.group("number")), begin, start, end)
+
+
+def opens_box(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """Whether the segment is a box's title line."""
+    return segment.leading and read_box_title(segment.folded, vocabulary) is not None
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = "|".join(r"\s*".join(map(re.escape, word)) for word in vocabulary.words("boxes.titles"))
+    return re.compile(
+        rf"[【\[(]?\s*(?P<word>{words})\s*(?P<number>\d{{1,3}}(?:\s*[-—.]\s*\d{{1,2}}(?!\d))?|[一二三四五六七八九十百]{{1,5}}(?![、\w]))?"
+        r"\s*[】\])]?\s*[:、.]?\s*"
+    )
+
+
+def _title_end(folded: str, start: int, vocabulary: Vocabulary) -> int:
+    end = len(folded)
+    heads = vocabulary.alternatives("boxes.table_heads")
+    spread = re.compile(rf"{heads}|指\s+标|指标\s*(?=20\d\d)|类\s+别").search(folded, start + 2)
+    cuts = [start + cut for cut in find_glued(folded[start:])]
+    cuts += [spread.start()] if spread else []
+    end = min([end, *cuts])
+    while end > start and (folded[end - 1].isspace() or folded[end - 1] in "*>"):
+        end -= 1
+    return end
+
+
+def _continued(title: str, vocabulary: Vocabulary) -> bool:
+    return title.strip("() ").startswith(vocabulary.words("boxes.continued")) and len(title) <= 8
+
+
+def _compact(number: str | None) -> str | None:
+    return "".join(number.split()) if number else None

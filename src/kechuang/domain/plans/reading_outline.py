@@ -1,0 +1,88 @@
+"""The outline of a plan (目录结构): the headings of its body, each on its level."""
+
+from collections.abc import Sequence
+
+from kechuang.domain.document import Document
+from kechuang.domain.plans.numbering import Style
+from kechuang.domain.plans.plan import Heading, Identity
+from kechuang.domain.plans.reading_identity_title import find_title
+from kechuang.domain.plans.reading_outline_forms import Form
+from kechuang.domain.plans.reading_outline_segments import Segment, read_segments
+from kechuang.domain.plans.reading_outline_walk import Node, Run, Walk, walk
+from kechuang.domain.vocabulary import Vocabulary
+
+_HEADING_FORMS = (Form.ALONE, Form.SENTENCE, Form.RUN_IN)
+_LIST_FROM = 3
+
+
+def read_outline(document: Document, vocabulary: Vocabulary, identity: Identity) -> tuple[Heading, ...]:
+    """The headings of the body, in order; level 0 is the plan's own title where it is printed.
+
+    Entries of the contents page, items of boxes (专栏) and items of lists are no headings. A heading run in with its
+    text (1.创新氛围不浓。正文……) ends at its full stop.
+    """
+    segments = read_segments(document, vocabulary)
+    walked = walk(segments, vocabulary)
+    title = find_title(document, vocabulary)
+    headings = [Heading(0, None, title.text, document.source(title.start, title.end))] if title else []
+    kept = [node for node in walked.nodes if _is_heading(node, walked)]
+    covered = title.end if title else -1
+    return (*headings, *(_heading(document, node, segments) for node in kept if segments[node.segment].start >= covered))
+
+
+def _heading(document: Document, node: Node, segments: Sequence[Segment]) -> Heading:
+    segment = segments[node.segment]
+    if node.reading is None or segment.marker is None:
+        start, end = _bounds(document, segment.start, segment.end)
+        return Heading(node.level, None, document.text[start:end], document.source(start, end))
+    start, end = _bounds(document, segment.start + node.reading.start, segment.start + node.reading.end)
+    begin = segment.start + segment.marker.start
+    number = document.text[begin : segment.start + segment.marker.end].strip()
+    return Heading(node.level, number, document.text[start:end].replace("**", ""), document.source(begin, end))
+
+
+def _bounds(document: Document, start: int, end: int) -> tuple[int, int]:
+    while start < end and (document.text[start].isspace() or document.text[start] in "*#"):
+        start += 1
+    while end > start and (document.text[end - 1].isspace() or document.text[end - 1] in "*:："):
+        end -= 1
+    return start, end
+
+
+def _is_heading(node: Node, walked: Walk) -> bool:
+    segment = walked.segments[node.segment]
+    if node.reading is None or segment.level is not None:
+        return True
+    if node.run.interruption or node.reading.form not in _HEADING_FORMS:
+        return False
+    return not _is_list(node.run, walked)
+
+
+def _is_list(run: Run, walked: Walk) -> bool:
+    """Whether the members of a sequence are items of a list: mostly full sentences, or bare lines one after the other."""
+    nodes = [walked.nodes[member] for member in run.members]
+    style = _style(nodes[0], walked)
+    headings = sum(node.reading is not None and node.reading.form in _HEADING_FORMS for node in nodes)
+    if style is None or style <= Style.SECTION:
+        return False
+    if 2 * headings < len(nodes):
+        return True
+    if style >= Style.ARABIC and len(nodes) == 1:
+        return nodes[0].reading is not None and nodes[0].reading.form is Form.RUN_IN
+    return len(nodes) >= _LIST_FROM and not any(_has_body(node, walked) for node in nodes[:-1])
+
+
+def _style(node: Node, walked: Walk) -> Style | None:
+    marker = walked.segments[node.segment].marker
+    return marker.style if marker else None
+
+
+def _has_body(node: Node, walked: Walk) -> bool:
+    """Whether text, or a deeper heading, stands under the heading."""
+    if node.reading is not None and node.reading.form is Form.RUN_IN:
+        return True
+    following = node.segment + 1
+    if following >= len(walked.segments):
+        return False
+    marker, style = walked.segments[following].marker, _style(node, walked)
+    return marker is None or (style is not None and marker.style > style)
