@@ -1,0 +1,31 @@
+"""One document read to the end: the step every command that reads shares, small enough to run in a worker process."""
+
+from pathlib import Path
+from typing import Any
+
+from kechuang.domain.document import Document, Problem
+from kechuang.domain.plans.plan import Plan
+from kechuang.domain.plans.reading import read_plan
+from kechuang.readers.read import OcrMode, read_document
+from kechuang.readers.regions import read_regions
+from kechuang.readers.rulebooks import read_vocabulary
+from kechuang.readers.words import Words, read_words
+from kechuang.writers.plan_json import plan_to_json
+
+
+def read_file(path: Path, *, ocr: OcrMode = OcrMode.AUTO) -> tuple[Document, Plan]:
+    """The document at ``path`` and the plan read from it; raises Unreadable."""
+    document = read_document(path, ocr=ocr)
+    return document, read_plan(document, read_vocabulary(), read_regions())
+
+
+def read_to_json(path: Path, *, ocr: OcrMode, language: str) -> dict[str, Any]:
+    """The JSON of one document, problems worded in ``language``; raises Unreadable."""
+    document, plan = read_file(path, ocr=ocr)
+    words = read_words(language)
+    return plan_to_json(document, plan, message=lambda problem: message_of(problem, words))
+
+
+def message_of(problem: Problem, words: Words) -> str:
+    """What to tell a person about something that could not be read."""
+    return words.say(problem.code, **problem.details)
