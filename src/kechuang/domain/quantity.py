@@ -55,3 +55,22 @@ class Quantity:
     def value(self) -> Decimal | None:
         """The number a table would show: the printed one, or the lower end of a range."""
         return self.low if self.low is not None else self.high
+
+    def interval(self) -> Interval:
+        """All the values the quantity can stand for, in its own unit.
+
+        A plain number is rounded to its last printed digit: half a step either way, the upper end left out. 约 and 左右
+        add one step, or a twentieth of the number where that is more. A printed bound is taken as it stands.
+        """
+        half = self.step / 2
+        if self.bound in (Bound.AT_LEAST, Bound.ABOVE):
+            return Interval(self.low, None, low_open=self.bound is Bound.ABOVE)
+        if self.bound in (Bound.AT_MOST, Bound.BELOW):
+            return Interval(None, self.high, high_open=self.bound is Bound.BELOW)
+        low, high = self.low, self.high
+        if low is None or high is None:
+            return Interval(low, high)
+        if self.bound is Bound.ABOUT:
+            wide = max(self.step, abs(low) / 20)
+            return Interval(low - wide, high + wide)
+        return Interval(low - half, high + half, high_open=True)
