@@ -9,6 +9,7 @@ from kechuang.domain.plans.reading_outline_segments import Segment
 from kechuang.domain.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 60
+_LONGEST_GLUED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,12 @@ def read_box_title(folded: str, vocabulary: Vocabulary) -> BoxTitle | None:
     if found is None:
         return None
     start = found.end()
-    end = _title_end(folded, start, vocabulary)
+    end: int | None = _title_end(folded, start, vocabulary)
     title = folded[start:end]
-    if "。" in title or len(title) > _LONGEST_TITLE or _continued(title, vocabulary):
+    if "。" in title or len(title) > _LONGEST_TITLE:
+        spaced = found.group("number") is not None and found.end() > found.end("number")
+        end = _first_clause(folded, start) if spaced else None
+    if end is None or _continued(title, vocabulary):
         return None
     if found.group("number") is None and (not title or found.end() == found.end("word")):
         return None
@@ -61,6 +65,12 @@ def _title_end(folded: str, start: int, vocabulary: Vocabulary) -> int:
     while end > start and (folded[end - 1].isspace() or folded[end - 1] in "*>"):
         end -= 1
     return end
+
+
+def _first_clause(folded: str, start: int) -> int | None:
+    """Where a title may end that was run together with its text: at the first mark, if that comes soon."""
+    found = re.compile(r"[,。;:]").search(folded, start, start + _LONGEST_GLUED)
+    return found.start() if found else None
 
 
 def _continued(title: str, vocabulary: Vocabulary) -> bool:

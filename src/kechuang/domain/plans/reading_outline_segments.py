@@ -6,6 +6,7 @@ Contents pages (目录) are not the body: their entries are left out here, once 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kechuang.domain.document import Document, Paragraph
 from kechuang.domain.folding import fold
@@ -41,7 +42,8 @@ def read_segments(document: Document, vocabulary: Vocabulary) -> tuple[Segment, 
     """The body of the document as segments, in order, without contents pages, hidden text and blank lines."""
     paragraphs = _visible(document)
     layout = _layout_frame(paragraphs)
-    segments = [segment for paragraph in paragraphs for segment in _cut(document, paragraph, layout)]
+    glued = _glued_pattern(vocabulary)
+    segments = [segment for paragraph in paragraphs for segment in _cut(document, paragraph, layout, glued)]
     contents = find_contents(segments, vocabulary)
     return tuple(segment for index, segment in enumerate(segments) if index not in contents)
 
@@ -76,9 +78,17 @@ def _layout_frame(paragraphs: Sequence[Paragraph]) -> int | None:
     return next((frame for frame, size in sizes.items() if size * 2 > total), None)
 
 
-def _cut(document: Document, paragraph: Paragraph, layout: int | None) -> Iterator[Segment]:
+@cache
+def _glued_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Where a box's title follows a full stop on the same line."""
+    return re.compile(rf"(?<=[。)])\s*(?=(?:{vocabulary.alternatives('boxes.titles')})\s*\d{{1,3}}[\s:])")
+
+
+def _cut(
+    document: Document, paragraph: Paragraph, layout: int | None, glued: re.Pattern[str]
+) -> Iterator[Segment]:
     folded = fold(document.text[paragraph.start : paragraph.end])
-    cuts = [0, *_glued_headings(folded), len(folded)]
+    cuts = [0, *_cuts(folded, glued), len(folded)]
     frame = None if paragraph.frame == layout else paragraph.frame
     for begin, end in zip(cuts, cuts[1:], strict=False):
         part = folded[begin:end]
@@ -89,16 +99,17 @@ def _cut(document: Document, paragraph: Paragraph, layout: int | None) -> Iterat
             marker=read_marker(part),
             level=paragraph.level if begin == 0 else None,
             frame=frame,
-            leading=begin == 0,
+            leading=begin == 0 or glued.search(folded[max(0, begin - 1) : begin + 12]) is not None,
         )
 
 
-def _glued_headings(folded: str) -> list[int]:
-    """Cuts inside a line that holds at least two headings run together; none in an ordinary paragraph."""
+def _cuts(folded: str, glued: re.Pattern[str]) -> list[int]:
+    """Cuts inside a line that holds a box's title, or at least two headings, run together; none in ordinary text."""
     if len(folded) < _GLUED_FROM:
         return []
-    cuts = sorted({cut for cut in find_glued(folded) if 0 < cut and _starts_heading(folded, cut)})
-    return cuts if len(cuts) >= 2 else []
+    headings = {cut for cut in find_glued(folded) if 0 < cut and _starts_heading(folded, cut)}
+    boxes = {found.end() for found in glued.finditer(folded)} - {0}
+    return sorted(boxes | headings if len(headings) >= 2 else boxes)
 
 
 def _starts_heading(folded: str, cut: int) -> bool:
