@@ -76,8 +76,8 @@ class Grid:
 
 def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling], *, tolerance: float = 2.5) -> list[Grid]:
     """The ruled tables of a page, from top to bottom. A grid of one column is a box (专栏) round running text."""
-    level = _joined(horizontals, tolerance)
-    upright = _joined(verticals, tolerance)
+    level = join_rulings(horizontals, tolerance=tolerance)
+    upright = join_rulings(verticals, tolerance=tolerance)
     grids = [_grid(*part, tolerance) for part in _connected(level, upright, tolerance)]
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
@@ -113,12 +113,12 @@ def fill_grid(grid: Grid, pieces: Iterable[Piece]) -> list[GridCell]:
     ]
 
 
-def _joined(rulings: Iterable[Ruling], tolerance: float) -> list[Ruling]:
-    """Lines that continue or double each other as one, longest kept where there are too many."""
+def join_rulings(rulings: Iterable[Ruling], *, tolerance: float = 2.5) -> list[Ruling]:
+    """Lines that continue or double each other as one; specks are left out, the longest kept where there are too many."""
     ordered = sorted(rulings)
     joined: list[Ruling] = []
     for band in _bands(ordered, tolerance):
-        joined.extend(_merged(band, tolerance))
+        joined.extend(line for line in _merged(band, tolerance) if line.end - line.start > tolerance * 3)
     if len(joined) > MOST_RULINGS:
         joined = sorted(joined, key=lambda line: line.start - line.end)[:MOST_RULINGS]
     return sorted(joined)
@@ -127,7 +127,7 @@ def _joined(rulings: Iterable[Ruling], tolerance: float) -> list[Ruling]:
 def _bands(ordered: Sequence[Ruling], tolerance: float) -> Iterable[list[Ruling]]:
     band: list[Ruling] = []
     for ruling in ordered:
-        if band and ruling.at - band[-1].at > tolerance * 0.6 or band and ruling.at - band[0].at > tolerance * 1.6:
+        if band and (ruling.at - band[-1].at > tolerance * 0.6 or ruling.at - band[0].at > tolerance * 1.6):
             yield band
             band = []
         band.append(ruling)
@@ -199,7 +199,7 @@ def _places(rulings: list[Ruling], tolerance: float) -> list[float]:
     """Where lines stand, lines closer than a row or column can be taken as one."""
     places: list[list[float]] = []
     for at in sorted(ruling.at for ruling in rulings):
-        if places and at - places[-1][0] <= tolerance * 1.8:
+        if places and at - places[-1][0] <= tolerance * 2.4:
             places[-1].append(at)
         else:
             places.append([at])

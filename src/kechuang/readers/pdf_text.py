@@ -5,7 +5,7 @@ A piece is a character of a PDF or a recognised word of a scanned page; x grows 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median_low
 from typing import NamedTuple
 
 _WORD_GAP = 0.22
@@ -13,6 +13,9 @@ _WORD_GAP = 0.22
 _ANY_GAP = 1.5
 """Of the line's height: a gap this wide parts any two characters."""
 _NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋")
+_CUT_MARKS = frozenset(".,．%％—–-~～")
+_FIRST_WIDE = "\u2000"
+"""The first character that is set without a space before it: from here on punctuation and Chinese."""
 
 
 class Piece(NamedTuple):
@@ -27,7 +30,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text on the page; ``size`` is the usual height of its pieces."""
+    """One line of text, or a part of it that stands apart; ``size`` is the usual height of its pieces."""
 
     text: str
     left: float
@@ -35,11 +38,15 @@ class Line:
     right: float
     bottom: float
     size: float
-    pieces: tuple[Piece, ...]
 
 
 def text_lines(pieces: Iterable[Piece]) -> list[Line]:
-    """The pieces as lines from top to bottom, each from left to right."""
+    """The pieces as lines from top to bottom."""
+    return [line for row in text_rows(pieces) if (line := make_line(row)) is not None]
+
+
+def text_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces that stand on one line, together and from left to right; the lines from top to bottom."""
     rows: list[list[Piece]] = []
     top = bottom = 0.0
     for piece in sorted(pieces, key=_middle):
@@ -49,22 +56,40 @@ def text_lines(pieces: Iterable[Piece]) -> list[Line]:
             continue
         rows.append([piece])
         top, bottom = piece.top, piece.bottom
-    return [line for line in map(make_line, rows) if line.text]
+    for row in rows:
+        row.sort(key=_left)
+    return rows
 
 
-def make_line(pieces: list[Piece]) -> Line:
-    """One line from pieces that stand on it, in any order."""
-    ordered = sorted(pieces, key=_left)
-    size = median(piece.bottom - piece.top for piece in ordered)
-    shown = _trimmed(ordered) or ordered
+def split_row(row: Sequence[Piece], gap: float) -> list[list[Piece]]:
+    """A line in parts wherever more than ``gap`` times its height is left free; written spaces count as free."""
+    parts: list[list[Piece]] = []
+    edge = 0.0
+    for piece in row:
+        if piece.text.isspace():
+            if parts:
+                parts[-1].append(piece)
+            continue
+        if not parts or piece.left - edge > gap * (piece.bottom - piece.top):
+            parts.append([])
+        parts[-1].append(piece)
+        edge = max(edge, piece.right) if parts[-1][1:] else piece.right
+    return parts
+
+
+def make_line(row: Sequence[Piece]) -> Line | None:
+    """One line from pieces in order; None if nothing but spaces stands there."""
+    shown = [piece for piece in row if not piece.text.isspace()]
+    if not shown:
+        return None
+    size = median_low([piece.bottom - piece.top for piece in shown])
     return Line(
-        text=_line_text(shown, size),
+        text=_line_text(row, size),
         left=shown[0].left,
         top=min(piece.top for piece in shown),
         right=max(piece.right for piece in shown),
         bottom=max(piece.bottom for piece in shown),
         size=size,
-        pieces=tuple(shown),
     )
 
 
@@ -74,67 +99,59 @@ def join_lines(lines: Sequence[Line], *, width: float) -> str:
     Nothing is put between Chinese characters, a space between Latin words. Two numbers stay apart unless the first
     line is full to its last digit, which is how a narrow column cuts a number in two.
     """
-    text = ""
-    for before, line in zip((None, *lines), lines, strict=False):
-        text += line.text if before is None else _seam(before, line, width) + line.text
-    return text
+    parts: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None:
+            parts.append(_seam(before, line, width))
+        parts.append(line.text)
+        before = line
+    return "".join(parts)
+
+
+def is_wide(character: str) -> bool:
+    """Whether the character is set without spaces round it, as Chinese and its punctuation are."""
+    return character >= _FIRST_WIDE
+
+
+def is_cut_number(before: Line, after: Line, width: float) -> bool:
+    """Whether a number runs from the end of one line into the next: the first line has no room for another digit, and
+    is nothing but that number or plainly ends inside it."""
+    digit = after.size * 0.5
+    padding = min(12.0, before.size * 1.2)
+    full = before.right - before.left + digit + padding > width
+    only_number = all(character in _NUMERIC for character in before.text)
+    return full and (only_number or before.text[-1] in _CUT_MARKS or after.text[0] in _CUT_MARKS)
 
 
 def _seam(before: Line, after: Line, width: float) -> str:
     last, first = before.text[-1], after.text[0]
-    if last in "-\N{SOFT HYPHEN}" and before.text[-2:-1].isalpha() and before.text[-2:-1].isascii() and first.islower():
+    if is_wide(last) or is_wide(first):
         return ""
-    if not _latin(last) or not _latin(first):
+    if last == "-" and before.text[-2:-1].isalpha() and first.islower():
         return ""
-    if last in _NUMERIC and first in _NUMERIC:
-        return "" if is_cut_number(before, after, width) else " "
+    if last in _NUMERIC and first in _NUMERIC and is_cut_number(before, after, width):
+        return ""
     return " "
 
 
-def is_cut_number(before: Line, after: Line, width: float) -> bool:
-    """Whether a number runs from the end of one line into the next.
-
-    True when the first line is nothing but that number, or plainly ends inside it, and has no room for another digit.
-    """
-    digit = after.pieces[0].right - after.pieces[0].left
-    if len(after.pieces[0].text) > 1:
-        digit /= len(after.pieces[0].text)
-    padding = max(0.0, min(12.0, before.size * 1.2))
-    full = before.right - before.left + digit + padding > width
-    only_number = all(character in _NUMERIC for character in before.text)
-    open_ended = before.text[-1] in ".,．—–-~～" or after.text[0] in ".,．%％—–-~～"
-    return full and (only_number or open_ended)
-
-
-def _line_text(pieces: Sequence[Piece], size: float) -> str:
-    parts = [pieces[0].text]
-    last = pieces[0]
-    for piece in pieces[1:]:
-        gap = piece.left - last.right
-        if gap > size * _WORD_GAP and _parted(last.text, piece.text, gap > size * _ANY_GAP):
-            parts.append(" ")
+def _line_text(row: Sequence[Piece], size: float) -> str:
+    parts: list[str] = []
+    last: Piece | None = None
+    for piece in row:
+        if last is not None:
+            gap = piece.left - last.right
+            if gap > size * _WORD_GAP and _parted(last.text, piece.text, wide=gap > size * _ANY_GAP):
+                parts.append(" ")
         parts.append(piece.text)
         last = piece
     return "".join(parts).strip()
 
 
-def _parted(before: str, after: str, wide: bool) -> bool:
+def _parted(before: str, after: str, *, wide: bool) -> bool:
     if before.isspace() or after.isspace():
         return False
-    return wide or (_latin(before[-1]) and _latin(after[0]))
-
-
-def _latin(character: str) -> bool:
-    return character < "\u2000"
-
-
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    start, end = 0, len(pieces)
-    while start < end and pieces[start].text.isspace():
-        start += 1
-    while end > start and pieces[end - 1].text.isspace():
-        end -= 1
-    return pieces[start:end]
+    return wide or not (is_wide(before[-1]) or is_wide(after[0]))
 
 
 def _middle(piece: Piece) -> float:

@@ -1,0 +1,222 @@
+"""The characters of a PDF page with their places, on the upright page.
+
+Raised small figures (footnote marks, the 2 of km²) become superscript characters, so that nobody reads them as digits;
+characters that a line strikes through are taken out and handed over apart.
+"""
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import pi
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from kechuang.readers.pdf_grid import Ruling
+from kechuang.readers.pdf_page import Frame
+from kechuang.readers.pdf_text import Piece
+
+MOST_CHARACTERS = 100_000
+_SAMPLE = 48
+_ASCENT, _DESCENT = 0.86, 0.14
+"""Of the type size: the square of a Chinese character above and below the baseline."""
+_RAISED, _SMALL = 0.17, 0.82
+"""Of the size of the text beside it: how far up and how small a character is that is set as a superscript."""
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_NOTHING = frozenset("\r\n\x02\ufffe\uffff\ufeff\u200b\xad")
+_UNKNOWN = "\ufffd"
+_HALF_CODE, _OTHER_HALF, _PAST_HALVES = 0xD800, 0xDC00, 0xE000
+
+
+@dataclass
+class Characters:
+    """What is written on a page; ``complete`` that nothing was left out, ``slanted`` what lies across the page."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    slanted: str = ""
+    complete: bool = True
+
+
+def text_quarters(textpage: Any) -> int | None:
+    """How many quarters to the right a page must be turned for most of its text to run from left to right."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    turns: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // _SAMPLE)):
+        if pdfium.FPDFText_GetUnicode(textpage, index) > ord(" "):
+            turns[round(pdfium.FPDFText_GetCharAngle(textpage, index) / (pi / 2)) % 4] += 1
+    return turns.most_common(1)[0][0] if turns else None
+
+
+def read_characters(textpage: Any, frame: Frame, *, turned: bool) -> Characters:
+    """The characters of a page. ``turned``: some text runs in another direction; such text is kept where it runs up or
+    down along the page (a narrow cell), and set apart where it lies across (a watermark)."""
+    reader = _Reader(textpage, frame)
+    count = pdfium.FPDFText_CountChars(textpage)
+    kept = min(count, MOST_CHARACTERS)
+    read = Characters(complete=kept == count)
+    run: list[Piece] = []
+    for index in range(kept):
+        direction = reader.direction(index) if turned else 0
+        if direction == 0:
+            piece = reader.piece(index)
+            if piece is not None:
+                read.pieces.append(piece)
+        elif direction is None:
+            read.slanted += reader.character(index)
+        else:
+            _continue_run(run, reader.turned_piece(index), read.pieces)
+    if run:
+        read.pieces.append(_one_piece(run))
+    _raise_superscripts(read.pieces)
+    return read
+
+
+class _Reader:
+    """Reads one character after the other without making new buffers for each."""
+
+    def __init__(self, textpage: Any, frame: Frame) -> None:
+        self._page = textpage
+        self._matrix = frame.matrix
+        self._quarters = frame.quarters
+        self._box = pdfium.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._placing = pdfium.FS_MATRIX()
+        self._sizes: dict[tuple[float, int], float] = {}
+        self._high = 0
+
+    def piece(self, index: int) -> Piece | None:
+        """A character that runs with the page, on the square it would fill if it were Chinese."""
+        text = self.character(index)
+        if not text:
+            return None
+        left, top, right, bottom = self._rectangle(index)
+        if right - left <= 0:
+            return None
+        pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        _, b, _, d, _, f = self._matrix
+        baseline = b * self._x.value + d * self._y.value + f
+        size = self._size(index, bottom - top)
+        return Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
+
+    def turned_piece(self, index: int) -> Piece:
+        """A character that runs up or down."""
+        return Piece(self.character(index), *self._rectangle(index))
+
+    def character(self, index: int) -> str:
+        """The character itself, nothing for those that are no part of the text."""
+        code = pdfium.FPDFText_GetUnicode(self._page, index)
+        if _HALF_CODE <= code < _OTHER_HALF:
+            self._high = code
+            return ""
+        if _OTHER_HALF <= code < _PAST_HALVES:
+            high, self._high = self._high, 0
+            return chr(0x10000 + ((high - _HALF_CODE) << 10) + (code - _OTHER_HALF)) if high else _UNKNOWN
+        text = chr(code)
+        if text in _NOTHING:
+            return ""
+        if code < ord(" ") or text == "\xa0":
+            return " " if text in "\t\xa0" else _UNKNOWN
+        return text
+
+    def direction(self, index: int) -> int | None:
+        """In quarters against the page's own direction; None where it lies across."""
+        angle = pdfium.FPDFText_GetCharAngle(self._page, index) / (pi / 2)
+        nearest = round(angle)
+        return (nearest - self._quarters) % 4 if abs(angle - nearest) < 0.1 else None
+
+    def _size(self, index: int, height: float) -> float:
+        """The type size in points; characters of one font and size share their height, so most need no asking."""
+        given = pdfium.FPDFText_GetFontSize(self._page, index)
+        key = (given, round(height * 10))
+        if key not in self._sizes:
+            placing = self._placing
+            pdfium.FPDFText_GetMatrix(self._page, index, placing)
+            scale = (placing.c**2 + placing.d**2) ** 0.5
+            self._sizes[key] = abs(given * scale) or height or 1.0
+        return self._sizes[key]
+
+    def _rectangle(self, index: int) -> tuple[float, float, float, float]:
+        box = self._box
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
+        a, b, c, d, e, f = self._matrix
+        x1, y1 = a * box.left + c * box.bottom + e, b * box.left + d * box.bottom + f
+        x2, y2 = a * box.right + c * box.top + e, b * box.right + d * box.top + f
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _continue_run(run: list[Piece], piece: Piece, pieces: list[Piece]) -> None:
+    """Text that runs up or down becomes one piece, in the order the file gives it."""
+    if not piece.text or piece.right <= piece.left:
+        return
+    size = piece.right - piece.left
+    if run and (abs(run[-1].left - piece.left) > size * 0.5 or _distance(run[-1], piece) > size):
+        pieces.append(_one_piece(run))
+        run.clear()
+    run.append(piece)
+
+
+def _distance(one: Piece, other: Piece) -> float:
+    return max(one.top - other.bottom, other.top - one.bottom)
+
+
+def _one_piece(run: Sequence[Piece]) -> Piece:
+    return Piece(
+        "".join(piece.text for piece in run),
+        min(piece.left for piece in run),
+        min(piece.top for piece in run),
+        max(piece.right for piece in run),
+        max(piece.bottom for piece in run),
+    )
+
+
+def _raise_superscripts(pieces: list[Piece]) -> None:
+    """In place: raised small characters become superscript characters that stand on the line they belong to."""
+    _raise_beside(pieces, range(len(pieces)), after=True)
+    _raise_beside(pieces, range(len(pieces) - 1, -1, -1), after=False)
+
+
+def _raise_beside(pieces: list[Piece], order: Iterable[int], *, after: bool) -> None:
+    base: Piece | None = None
+    edge = 0.0
+    for index in order:
+        piece = pieces[index]
+        distance = piece.left - edge if after else edge - piece.right
+        if base is not None and _is_superscript(piece, base, distance):
+            pieces[index] = piece._replace(text=piece.text.translate(_SUPERSCRIPTS), top=base.top, bottom=base.bottom)
+        elif not piece.text.isspace():
+            base = piece
+        edge = piece.right if after else piece.left
+
+
+def _is_superscript(piece: Piece, base: Piece, distance: float) -> bool:
+    size = base.bottom - base.top
+    raised = base.bottom - piece.bottom
+    return (
+        piece.text in "0123456789+-=()n"
+        and piece.bottom - piece.top < size * _SMALL
+        and _RAISED * size < raised < size
+        and abs(distance) < size
+    )
+
+
+def without_struck(pieces: Sequence[Piece], lines: Iterable[Ruling]) -> tuple[list[Piece], list[Piece]]:
+    """The characters that stand, and those that one of the horizontal lines strikes through (删除线)."""
+    strikes = sorted(lines)
+    if not strikes:
+        return list(pieces), []
+    standing: list[Piece] = []
+    struck: list[Piece] = []
+    for piece in pieces:
+        (struck if _is_struck(piece, strikes) else standing).append(piece)
+    return standing, struck
+
+
+def _is_struck(piece: Piece, strikes: list[Ruling]) -> bool:
+    size = piece.bottom - piece.top
+    high, low = piece.top + size * 0.3, piece.bottom - size * 0.25
+    width = piece.right - piece.left
+    return any(
+        high < line.at < low and min(line.end, piece.right) - max(line.start, piece.left) > width * 0.6
+        for line in strikes
+    )

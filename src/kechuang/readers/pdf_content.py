@@ -1,0 +1,221 @@
+"""What stands on one page of a PDF: tables and boxes where they lie, and the words outside them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kechuang.readers.pdf_characters import Characters, read_characters, text_quarters, without_struck
+from kechuang.readers.pdf_grid import Box, Grid, Ruling, find_grids, join_rulings, pieces_by_box
+from kechuang.readers.pdf_lines import Drawing, read_drawing
+from kechuang.readers.pdf_page import read_frame
+from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
+from kechuang.readers.pdf_whitespace import find_ruled_off
+
+_SEGMENT_GAP = 1.0
+"""Of the type size: words further apart than this may stand in different columns."""
+_BORDER = 0.85
+"""Of the page: a box that high and wide is the border of the page, no box in it."""
+
+
+@dataclass
+class Held:
+    """A cell with the lines that stand in it."""
+
+    box: Box
+    lines: list[Line]
+
+
+@dataclass
+class TablePart:
+    """A table, or the part of one, that stands on one page."""
+
+    page: int
+    grid: Grid
+    cells: list[Held]
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        return self.grid.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.grid.ys[-1]
+
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        return self.grid.xs[0]
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.grid.xs[-1]
+
+
+@dataclass
+class BoxPart:
+    """A box of one column (专栏), or the part of one, that stands on one page: text and tables inside a frame."""
+
+    page: int
+    grid: Grid
+    words: list[Line]
+    tables: list[TablePart]
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        return self.grid.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.grid.ys[-1]
+
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        return self.grid.xs[0]
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.grid.xs[-1]
+
+
+@dataclass
+class PageContent:
+    """One page: its words in parts of lines, its tables and boxes, the rules that belong to no table."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Line] = field(default_factory=list)
+    tables: list[TablePart] = field(default_factory=list)
+    boxes: list[BoxPart] = field(default_factory=list)
+    rules: list[Ruling] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    slanted: str = ""
+    images: float = 0.0
+    characters: int = 0
+    complete: bool = True
+
+
+def read_content(page: Any, textpage: Any, number: int) -> PageContent:
+    """The content of a page; ``page`` and ``textpage`` are open handles of pdfium."""
+    frame = read_frame(page, quarters=text_quarters(textpage))
+    drawing = read_drawing(page, frame)
+    characters = read_characters(textpage, frame, turned=drawing.turned)
+    content = PageContent(number, frame.width, frame.height)
+    content.images = drawing.images
+    content.slanted = characters.slanted
+    content.characters = sum(not piece.text.isspace() for piece in characters.pieces)
+    content.complete = drawing.complete and characters.complete
+    _lay_out(content, drawing, characters)
+    return content
+
+
+def _lay_out(content: PageContent, drawing: Drawing, characters: Characters) -> None:
+    grids = [grid for grid in find_grids(drawing.horizontals, drawing.verticals) if not _is_border(grid, content)]
+    free = [rule for rule in drawing.horizontals if not any(_on_grid(rule, grid) for grid in grids)]
+    pieces, struck = without_struck(characters.pieces, free)
+    content.struck = [line.text for line in text_lines(struck)]
+    content.rules = join_rulings(free)
+    grids = _worth_reading(grids, pieces)
+    outer = [grid for grid in grids if not any(_inside(grid, other) for other in grids)]
+    rest = pieces
+    for grid in outer:
+        held, rest = _parted(rest, grid)
+        inner = [other for other in grids if _inside(other, grid)]
+        if grid.columns == 1 or len(grid.boxes) == 1:
+            content.boxes.append(_box(content.number, grid, held, inner))
+        else:
+            content.tables.append(_table(content.number, grid, held))
+    for grid in find_ruled_off(rest, _rules_and_shades(content, drawing)):
+        held, rest = _parted(rest, grid)
+        content.tables.append(_table(content.number, grid, held))
+    content.words = segments(rest)
+
+
+def segments(pieces: Iterable[Piece]) -> list[Line]:
+    """Lines, cut wherever words stand so far apart that they may belong to different columns."""
+    return [
+        line
+        for row in text_rows(pieces)
+        for part in split_row(row, _SEGMENT_GAP)
+        if (line := make_line(part)) is not None
+    ]
+
+
+def _table(number: int, grid: Grid, pieces: Iterable[Piece]) -> TablePart:
+    held = pieces_by_box(grid, pieces)
+    return TablePart(
+        number, grid, [Held(box, text_lines(inside)) for box, inside in zip(grid.boxes, held, strict=True)]
+    )
+
+
+def _box(number: int, grid: Grid, pieces: Sequence[Piece], inner: list[Grid]) -> BoxPart:
+    tables = []
+    rest = list(pieces)
+    for nested in inner:
+        if nested.columns > 1 and not any(_inside(nested, other) for other in inner):
+            held, rest = _parted(rest, nested)
+            tables.append(_table(number, nested, held))
+    return BoxPart(number, grid, segments(rest), tables)
+
+
+def _parted(pieces: Iterable[Piece], grid: Grid) -> tuple[list[Piece], list[Piece]]:
+    inside: list[Piece] = []
+    outside: list[Piece] = []
+    left, top, right, bottom = grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]
+    for piece in pieces:
+        held = left <= (piece.left + piece.right) / 2 <= right and top <= (piece.top + piece.bottom) / 2 <= bottom
+        (inside if held else outside).append(piece)
+    return inside, outside
+
+
+def _is_border(grid: Grid, content: PageContent) -> bool:
+    high = grid.ys[-1] - grid.ys[0] > content.height * _BORDER
+    wide = grid.xs[-1] - grid.xs[0] > content.width * _BORDER
+    return high and wide and len(grid.boxes) == 1
+
+
+def _on_grid(rule: Ruling, grid: Grid) -> bool:
+    """Whether a horizontal rule is one of the lines of a grid."""
+    across = grid.xs[0] - 4 <= rule.start and rule.end <= grid.xs[-1] + 4
+    return across and any(abs(y - rule.at) < 4 for y in grid.ys)
+
+
+def _worth_reading(grids: list[Grid], pieces: Sequence[Piece]) -> list[Grid]:
+    """Grids with words in them; a chart's axes and an empty frame are none."""
+    kept = []
+    for grid in grids:
+        filled = sum(any(not piece.text.isspace() for piece in held) for held in pieces_by_box(grid, pieces))
+        if filled > (1 if len(grid.boxes) > 2 else 0):
+            kept.append(grid)
+    return kept
+
+
+def _inside(inner: Grid, outer: Grid) -> bool:
+    """Whether one grid lies within a single cell of another."""
+    if inner is outer:
+        return False
+    return any(
+        box.left - 3 <= inner.xs[0]
+        and inner.xs[-1] <= box.right + 3
+        and box.top - 3 <= inner.ys[0]
+        and inner.ys[-1] <= box.bottom + 3
+        for box in outer.boxes
+    )
+
+
+def _rules_and_shades(content: PageContent, drawing: Drawing) -> list[Ruling]:
+    """Rules, and the upper and lower edges of shaded rows, which part rows as rules do."""
+    shades = [
+        edge
+        for area in drawing.areas
+        if area.bottom - area.top < content.height * 0.2
+        for edge in (Ruling(area.top, area.left, area.right), Ruling(area.bottom, area.left, area.right))
+    ]
+    return join_rulings([*content.rules, *shades]) if shades else content.rules
