@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kechuang.domain.document import Cell, Table
 
@@ -97,6 +98,6 @@ def _spans(line: str) -> list[tuple[int, int]]:
     """Where the cells of a line lie between its bars; the outer bars are optional."""
     bars = [bar.start() for bar in _BAR.finditer(line)]
     edges = [-1, *bars, len(line)]
-    spans = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    spans = [(left + 1, right) for left, right in pairwise(edges)]
     outer = [span for span in spans[:1] + spans[-1:] if not line[span[0] : span[1]].strip()]
     return [span for span in spans if span not in outer]
