@@ -44,8 +44,8 @@ _MARKER = re.compile(
     rf"第\s*(?P<ordinal>{_CHINESE}|\d{{1,3}})\s*(?P<division>篇|编|部分|章|节)(?=[\s、:.]|[^\W\d_]|[“《(]|$)"
     rf"|\(\s*(?P<bracket>{_CHINESE})\s*\)[、.]?"
     rf"|(?P<chinese>{_CHINESE})\s*(?:、|\.(?!\d))"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=[\s、]+[^\W\d_]|[\u4e00-\u9fff]{4})"
-    r"|(?P<arabic>\d{1,2})\s*(?:、|\.(?!\d))"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}(?!\d))\.?(?=[\s、]+[^\W\d_]|[\u4e00-\u9fff]{4})"
+    r"|(?P<arabic>\d{1,2})\s*(?:、|\.(?!\d(?!\d{3}\s*年)))"
     r"|\(\s*(?P<arabic_bracket>\d{1,2})\s*\)[、.]?"
     r"|(?P<half>\d{1,2})\s*\)[、.]?"
     r"|(?P<circled>[①-⑳])"
@@ -53,6 +53,9 @@ _MARKER = re.compile(
 _LITTER = re.compile(r"(?:[\s*#>•●◆■□▪]|-(?=\s)|</?[A-Za-z][^<>]{0,30}>)*")
 # 一、二、三产业 and 三、四线城市 are words, not numbers
 _NOT_A_NUMBER = re.compile(rf"\s*{_CHINESE}\s*(?:、|[产线类级])")
+_ITEM = re.compile(
+    rf"(?<=[。;:)])\s*(?=\d{{1,2}}\s*(?:、|\.(?!\d(?!\d{{3}}\s*年)))|\(\d{{1,2}}\)|\({_CHINESE}\)|{_CHINESE}、|[①-⑳])"
+)
 _GLUED = re.compile(
     rf"(?<=[。!?)])\s*(?={_CHINESE}、|\({_CHINESE}\)|第{_CHINESE}[篇章节])"
     rf"|\s{{2,}}(?={_CHINESE}、|\({_CHINESE}\))"
@@ -104,6 +107,11 @@ def read_marker(folded: str, start: int = 0) -> Marker | None:
 def find_glued(folded: str) -> Iterator[int]:
     """Where, inside a line, a numbered heading may begin: after a full stop or a wide gap, or glued to a heading."""
     return (found.end() for found in _GLUED.finditer(folded))
+
+
+def find_items(folded: str) -> Iterator[int]:
+    """Where, inside a text, a numbered item may begin: right after a mark that ends what stood before."""
+    return (found.end() for found in _ITEM.finditer(folded))
 
 
 def _value(found: re.Match[str]) -> tuple[Style, int]:

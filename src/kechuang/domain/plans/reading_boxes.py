@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kechuang.domain.document import Document, Problem, Table
 from kechuang.domain.folding import fold
@@ -31,15 +32,11 @@ def read_boxes(
     titled = [*_boxes_in_text(document, walked, limits, vocabulary), *_boxes_in_tables(document, vocabulary)]
     boxes = _without_repeats(sorted(titled, key=lambda box: box.source.start))
     lost = list(_lost_boxes(document, boxes, walked))
-    problems = tuple(
-        Problem("box-heading-lost", box.source, {"number": str(number)}) for number, box in lost
-    )
+    problems = tuple(Problem("box-heading-lost", box.source, {"number": str(number)}) for number, box in lost)
     return tuple(sorted([*boxes, *(box for _, box in lost)], key=lambda box: box.start)), problems
 
 
-def _boxes_in_text(
-    document: Document, walked: Walk, limits: Sequence[int], vocabulary: Vocabulary
-) -> Iterator[Box]:
+def _boxes_in_text(document: Document, walked: Walk, limits: Sequence[int], vocabulary: Vocabulary) -> Iterator[Box]:
     for position, index in enumerate(walked.box_titles):
         segment = walked.segments[index]
         title = read_box_title(segment.folded, vocabulary)
@@ -47,7 +44,9 @@ def _boxes_in_text(
         start, end = segment.start + title.begin, segment.start + title.end
         words, end = _title_words(document, walked.segments, index, title, end)
         following = walked.box_titles[position + 1 : position + 2]
-        limit = min([_next_limit(limits, segment.end, document), *(walked.segments[next_].start for next_ in following)])
+        limit = min(
+            [_next_limit(limits, segment.end, document), *(walked.segments[next_].start for next_ in following)]
+        )
         yield Box(
             number=title.number,
             title=words,
@@ -72,7 +71,12 @@ def _title_words(
         return words, end
     below = segments[index + 1]
     text = below.folded.strip()
-    if below.marker is None and below.frame == segment.frame and 2 <= len(text) <= _LONGEST_TITLE_BELOW and "。" not in text:
+    if (
+        below.marker is None
+        and below.frame == segment.frame
+        and 2 <= len(text) <= _LONGEST_TITLE_BELOW
+        and "。" not in text
+    ):
         return document.text[below.start : below.end].strip(" *\t"), below.end
     return words, end
 
@@ -106,7 +110,7 @@ def _without_repeats(boxes: Sequence[Box]) -> list[Box]:
 
 def _lost_boxes(document: Document, boxes: Sequence[Box], walked: Walk) -> Iterator[tuple[int, Box]]:
     """For each number the boxes skip, the text between them that looks like a box."""
-    for before, after in zip(boxes, boxes[1:], strict=False):
+    for before, after in pairwise(boxes):
         first, last = _number(before), _number(after)
         if first is None or last is None or not 1 < last - first <= 3:
             continue

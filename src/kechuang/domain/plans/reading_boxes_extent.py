@@ -12,9 +12,7 @@ _LABEL = re.compile(r"\s*[^:。;,]{2,24}:")
 _SENTENCE_END = "。;:!?)”"
 
 
-def box_end(
-    document: Document, segments: Sequence[Segment], title: int, limit: int, vocabulary: Vocabulary
-) -> int:
+def box_end(document: Document, segments: Sequence[Segment], title: int, limit: int, vocabulary: Vocabulary) -> int:
     """The offset at which the box ends whose title is segment ``title``; at most ``limit``, the next heading or box."""
     frame = segments[title].frame
     if frame is not None:
@@ -22,7 +20,7 @@ def box_end(
     content = [
         index for index in range(title + 1, _first_after(segments, title + 1, limit)) if segments[index].frame is None
     ]
-    table = _table_end(document, segments[title].end, content and segments[content[0]].start or limit)
+    table = _table_end(document, segments[title].end, segments[content[0]].start if content else limit)
     if table is not None:
         return _with_notes(segments, content, table, vocabulary)
     if not content:

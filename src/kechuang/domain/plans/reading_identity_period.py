@@ -9,10 +9,15 @@ _NUMBER = "[一二三四五六七八九十]"
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*年?\s*(?:-|—|–|~|至|到|－)+\s*"
 _RANGE = re.compile(rf"(?<!\d)(?P<start>{_YEAR}){_TO}(?P<end>{_YEAR})(?!\d)\s*年?")
-_NAMED = re.compile(rf"[“\"'《〈]?(?P<short>{_NUMBER}{{1,3}})五[”\"'》〉]|第(?P<long>{_NUMBER}{{1,3}})个五年|(?P<bare>十[一二三四五六七八九]|二十)五(?=[时期规发科])")
+_NAMED = re.compile(
+    rf"[“\"'《〈]?(?P<short>{_NUMBER}{{1,3}})五[”\"'》〉]|第(?P<long>{_NUMBER}{{1,3}})个五年|(?P<bare>十[一二三四五六七八九]|二十)五(?=[时期规发科])"
+)
 _ONE_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})\s*年(?!\s*(?:-|—|至|到|\d+\s*月))")
 _DATED = re.compile(rf"(?<!\d)(?P<year>{_YEAR})\s*年")
-_CHINESE_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_CHINESE_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
 _CHINESE_YEAR = re.compile("二[〇零○][一二三四五六七八九〇零○]{2}年")
 _OPENING = 1500
 

@@ -48,7 +48,9 @@ def _innermost(name: str, chain: Sequence[Mention], vocabulary: Vocabulary) -> R
 def _printed(name: str, vocabulary: Vocabulary) -> str | None:
     """A name that looks like a region's at the head of the title, though no list knows it."""
     endings = vocabulary.alternatives("identity.region_endings")
-    found = re.compile(rf"(?:20\d\d年)?(?P<region>[\u4e00-\u9fff]{{1,10}}?(?:{endings}))(?=[“\"科国经创\d知]|人民|第)").match(name)
+    found = re.compile(
+        rf"(?:20\d\d年)?(?P<region>[\u4e00-\u9fff]{{1,10}}?(?:{endings}))(?=[“\"科国经创\d知]|人民|第)"
+    ).match(name)
     return found.group("region") if found else None
 
 

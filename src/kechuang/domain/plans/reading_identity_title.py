@@ -76,7 +76,9 @@ def _title_end(line: _Line, vocabulary: Vocabulary) -> int | None:
     """Where the title ends inside its line, None where the line is no title."""
     if not _SHORTEST <= len(line.text) <= _LONGEST or read_marker(line.text) is not None:
         return None
-    if any(mark in line.text for mark in "。;!?,:《") or any(word in line.text for word in vocabulary.words("identity.not_title")):
+    if any(mark in line.text for mark in "。;!?,:《") or any(
+        word in line.text for word in vocabulary.words("identity.not_title")
+    ):
         return None
     found = _title_pattern(vocabulary).match(line.text)
     if found is None or not _names_a_plan(found.group("title"), vocabulary):
@@ -87,7 +89,10 @@ def _title_end(line: _Line, vocabulary: Vocabulary) -> int | None:
 def _names_a_plan(title: str, vocabulary: Vocabulary) -> bool:
     """Whether a line that ends like a title also says of when, or of what: not the bare 规划 of a navigation bar."""
     dense = "".join(title.split())
-    return bool(re.search(r"[一二三四五六七八九十]{1,3}五|(?:19|20)\d\d|第.{1,3}个五年|政府工作报告", dense)) or len(dense) >= 10
+    return (
+        bool(re.search(r"[一二三四五六七八九十]{1,3}五|(?:19|20)\d\d|第.{1,3}个五年|政府工作报告", dense))
+        or len(dense) >= 10
+    )
 
 
 def _joined(document: Document, lines: Sequence[_Line], index: int, end: int, vocabulary: Vocabulary) -> Title:

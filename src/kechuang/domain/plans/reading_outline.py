@@ -27,7 +27,10 @@ def read_outline(document: Document, vocabulary: Vocabulary, identity: Identity)
     headings = [Heading(0, None, title.text, document.source(title.start, title.end))] if title else []
     kept = [node for node in walked.nodes if _is_heading(node, walked)]
     covered = title.end if title else -1
-    return (*headings, *(_heading(document, node, segments) for node in kept if segments[node.segment].start >= covered))
+    return (
+        *headings,
+        *(_heading(document, node, segments) for node in kept if segments[node.segment].start >= covered),
+    )
 
 
 def _heading(document: Document, node: Node, segments: Sequence[Segment]) -> Heading:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kechuang.domain.document import Document, Paragraph
 from kechuang.domain.folding import fold
@@ -84,13 +85,11 @@ def _glued_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<=[。)])\s*(?=(?:{vocabulary.alternatives('boxes.titles')})\s*\d{{1,3}}[\s:])")
 
 
-def _cut(
-    document: Document, paragraph: Paragraph, layout: int | None, glued: re.Pattern[str]
-) -> Iterator[Segment]:
+def _cut(document: Document, paragraph: Paragraph, layout: int | None, glued: re.Pattern[str]) -> Iterator[Segment]:
     folded = fold(document.text[paragraph.start : paragraph.end])
     cuts = [0, *_cuts(folded, glued), len(folded)]
     frame = None if paragraph.frame == layout else paragraph.frame
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         part = folded[begin:end]
         yield Segment(
             start=paragraph.start + begin,
@@ -107,7 +106,7 @@ def _cuts(folded: str, glued: re.Pattern[str]) -> list[int]:
     """Cuts inside a line that holds a box's title, or at least two headings, run together; none in ordinary text."""
     if len(folded) < _GLUED_FROM:
         return []
-    headings = {cut for cut in find_glued(folded) if 0 < cut and _starts_heading(folded, cut)}
+    headings = {cut for cut in find_glued(folded) if cut > 0 and _starts_heading(folded, cut)}
     boxes = {found.end() for found in glued.finditer(folded)} - {0}
     return sorted(boxes | headings if len(headings) >= 2 else boxes)
 

@@ -1,0 +1,71 @@
+"""Key tasks (重点任务): the items of a plan that somebody is to do, with who leads, who supports, and by when."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kechuang.domain.document import Document
+from kechuang.domain.folding import fold
+from kechuang.domain.plans.plan import Box, Heading, Identity, Kind, Task
+from kechuang.domain.plans.reading_tasks_assigned import assigned_units
+from kechuang.domain.plans.reading_tasks_organisations import Clause, find_clauses, find_deadline
+from kechuang.domain.plans.reading_tasks_plain import plain_units, task_chapters
+from kechuang.domain.plans.reading_tasks_unit import Unit
+from kechuang.domain.vocabulary import Vocabulary
+
+_SEVERAL = 2
+
+
+def read_tasks(
+    document: Document, outline: tuple[Heading, ...], boxes: tuple[Box, ...], identity: Identity, vocabulary: Vocabulary
+) -> tuple[Task, ...]:
+    """The key tasks in order.
+
+    Whatever names its organisations is a task. Beside that, the lowest headings under the key tasks of a five-year plan
+    and all lowest headings of an annual plan, and the numbered items of boxes; where nobody is named, ``lead`` is None.
+    """
+    folded = fold(document.text)
+    clauses = _at_work(list(find_clauses(folded, document.text, vocabulary)), document, outline, identity, vocabulary)
+    assigned = list(assigned_units(document, folded, clauses, outline))
+    taken = [unit.start for unit in assigned]
+    plain = [unit for unit in plain_units(document, outline, boxes, identity, vocabulary) if not _holds(unit, taken)]
+    units = sorted([*assigned, *plain], key=lambda unit: unit.start)
+    return tuple(_task(document, folded, unit) for unit in units)
+
+
+def _at_work(
+    clauses: Sequence[Clause],
+    document: Document,
+    outline: tuple[Heading, ...],
+    identity: Identity,
+    vocabulary: Vocabulary,
+) -> list[Clause]:
+    """The clauses that hand out work: in a plan, prose outside the key tasks (由…牵头) tells what was done."""
+    if identity.kind is Kind.OTHER:
+        return list(clauses)
+    chapters = task_chapters(document, outline, vocabulary)
+    return [
+        clause
+        for clause in clauses
+        if not clause.prose or any(chapter.begin <= clause.start < chapter.end for chapter in chapters)
+    ]
+
+
+def _holds(unit: Unit, starts: Sequence[int]) -> bool:
+    """Whether tasks that name their organisations stand for this one: itself, or several inside it."""
+    first = bisect_left(starts, unit.start)
+    inside = bisect_left(starts, unit.end) - first
+    return inside >= _SEVERAL or (inside > 0 and starts[first] == unit.start)
+
+
+def _task(document: Document, folded: str, unit: Unit) -> Task:
+    clause = unit.clause
+    deadline = clause.deadline if clause else None
+    words = slice(unit.start, unit.end)
+    return Task(
+        number=unit.number,
+        title=unit.title,
+        lead=clause.lead if clause else None,
+        support=clause.support if clause else (),
+        deadline=deadline or find_deadline(folded[words], document.text[words]),
+        source=document.source(unit.start, clause.end if clause else unit.said),
+    )
