@@ -48,15 +48,26 @@ class Assembly:
         self._paragraphs.append(paragraph)
         return paragraph
 
-    def table(self, cells: Iterable[GridCell]) -> Table:
-        """Append a table, a grid row a line; a merged cell stands in the first row and column it covers."""
+    def table(self, cells: Iterable[GridCell], *, page_breaks: Iterable[int] = ()) -> Table:
+        """Append a table, a grid row a line; a merged cell stands in the first row and column it covers.
+
+        ``page_breaks`` are the rows before which a new page begins, one entry a page.
+        """
         ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
         height = max((cell.row + cell.row_span for cell in ordered), default=0)
         rows: list[list[GridCell]] = [[] for _ in range(height)]
         for cell in ordered:
             rows[cell.row].append(cell)
         begin = self._length
-        placed = [placed for row in rows for placed in self._row(row)]
+        breaks = sorted(page_breaks)
+        placed = []
+        for number, row in enumerate(rows):
+            while breaks and breaks[0] <= number:
+                self.page()
+                breaks.pop(0)
+            placed.extend(self._row(row))
+        for _ in breaks:
+            self.page()
         table = Table(begin, max(begin, self._length - 1), tuple(placed))
         self._tables.append(table)
         return table

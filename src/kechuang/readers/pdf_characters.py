@@ -5,6 +5,7 @@ characters that a line strikes through are taken out and handed over apart.
 """
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -201,22 +202,24 @@ def _is_superscript(piece: Piece, base: Piece, distance: float) -> bool:
 
 
 def without_struck(pieces: Sequence[Piece], lines: Iterable[Ruling]) -> tuple[list[Piece], list[Piece]]:
-    """The characters that stand, and those that one of the horizontal lines strikes through (删除线)."""
+    """The page with empty places where a horizontal line strikes characters through (删除线), and those characters."""
     strikes = sorted(lines)
     if not strikes:
         return list(pieces), []
+    heights = [line.at for line in strikes]
     standing: list[Piece] = []
     struck: list[Piece] = []
     for piece in pieces:
-        (struck if _is_struck(piece, strikes) else standing).append(piece)
+        size = piece.bottom - piece.top
+        first = bisect_left(heights, piece.top + size * 0.3)
+        last = bisect_right(heights, piece.bottom - size * 0.25)
+        if first < last and any(_runs_through(line, piece) for line in strikes[first:last]):
+            struck.append(piece)
+            standing.append(piece._replace(text=""))
+        else:
+            standing.append(piece)
     return standing, struck
 
 
-def _is_struck(piece: Piece, strikes: list[Ruling]) -> bool:
-    size = piece.bottom - piece.top
-    high, low = piece.top + size * 0.3, piece.bottom - size * 0.25
-    width = piece.right - piece.left
-    return any(
-        high < line.at < low and min(line.end, piece.right) - max(line.start, piece.left) > width * 0.6
-        for line in strikes
-    )
+def _runs_through(line: Ruling, piece: Piece) -> bool:
+    return min(line.end, piece.right) - max(line.start, piece.left) > (piece.right - piece.left) * 0.6

@@ -110,7 +110,7 @@ def read_content(page: Any, textpage: Any, number: int) -> PageContent:
     content = PageContent(number, frame.width, frame.height)
     content.images = drawing.images
     content.slanted = characters.slanted
-    content.characters = sum(not piece.text.isspace() for piece in characters.pieces)
+    content.characters = sum(bool(piece.text.strip()) for piece in characters.pieces)
     content.complete = drawing.complete and characters.complete
     _lay_out(content, drawing, characters)
     return content
@@ -191,7 +191,7 @@ def _worth_reading(grids: list[Grid], pieces: Sequence[Piece]) -> list[Grid]:
     """Grids with words in them; a chart's axes and an empty frame are none."""
     kept = []
     for grid in grids:
-        filled = sum(any(not piece.text.isspace() for piece in held) for held in pieces_by_box(grid, pieces))
+        filled = sum(any(piece.text.strip() for piece in held) for held in pieces_by_box(grid, pieces))
         if filled > (1 if len(grid.boxes) > 2 else 0):
             kept.append(grid)
     return kept

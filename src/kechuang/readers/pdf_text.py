@@ -19,7 +19,7 @@ _FIRST_WIDE = "\u2000"
 
 
 class Piece(NamedTuple):
-    """A character or a word and the rectangle it fills."""
+    """A character or a word and the rectangle it fills; without text a place that stays empty (struck-out text)."""
 
     text: str
     left: float
@@ -79,7 +79,7 @@ def split_row(row: Sequence[Piece], gap: float) -> list[list[Piece]]:
 
 def make_line(row: Sequence[Piece]) -> Line | None:
     """One line from pieces in order; None if nothing but spaces stands there."""
-    shown = [piece for piece in row if not piece.text.isspace()]
+    shown = [piece for piece in row if piece.text.strip()]
     if not shown:
         return None
     size = median_low([piece.bottom - piece.top for piece in shown])
@@ -149,7 +149,7 @@ def _line_text(row: Sequence[Piece], size: float) -> str:
 
 
 def _parted(before: str, after: str, *, wide: bool) -> bool:
-    if before.isspace() or after.isspace():
+    if not before or not after or before.isspace() or after.isspace():
         return False
     return wide or not (is_wide(before[-1]) or is_wide(after[0]))
 

@@ -1,0 +1,193 @@
+"""One table from the parts that stand on several pages: repeated heads dropped, rows cut by the page break joined."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kechuang.readers.assembly import GridCell
+from kechuang.readers.pdf_content import TablePart
+from kechuang.readers.pdf_text import Line, join_lines
+
+_SAME_EDGE = 4.0
+"""Points: how far the columns of two parts of one table may be apart."""
+_LONGEST_HEAD = 6
+_END_OF_SENTENCE = frozenset("。！？；.!?;")
+
+Columns = tuple[int, int]
+
+
+@dataclass
+class DraftCell:
+    """A cell of a table in the making, placed by its row and its edges on the page."""
+
+    row: int
+    row_span: int
+    left: float
+    right: float
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        """Its words so far."""
+        return join_lines(self.lines, width=self.right - self.left)
+
+
+@dataclass
+class TableDraft:
+    """A table in the making. ``row_pages`` tells the page each row begins on."""
+
+    edges: list[float]
+    cells: list[DraftCell] = field(default_factory=list)
+    row_pages: list[int] = field(default_factory=list)
+    last: TablePart | None = None
+
+    @classmethod
+    def of(cls, part: TablePart) -> "TableDraft":
+        """The first part of a table."""
+        draft = cls(list(part.grid.xs), _cells(part, 0.0, 0), [part.page] * part.grid.rows, part)
+        return draft
+
+    def takes(self, part: TablePart) -> bool:
+        """Whether a part has the columns of this table, as its continuation must."""
+        shift = self.edges[0] - part.left
+        theirs = [x + shift for x in part.grid.xs]
+        if abs(theirs[-1] - self.edges[-1]) > _SAME_EDGE * 1.5:
+            return False
+        inner, own = theirs[1:-1], self.edges[1:-1]
+        fewer, more = (inner, own) if len(inner) <= len(own) else (own, inner)
+        matched = sum(any(abs(x - other) <= _SAME_EDGE for other in more) for x in fewer)
+        return bool(fewer) and matched >= len(fewer) * 0.75
+
+    def add(self, part: TablePart) -> None:
+        """Append a part that ``takes`` accepted."""
+        shift = self.edges[0] - part.left
+        for x in part.grid.xs:
+            if all(abs(x + shift - edge) > _SAME_EDGE for edge in self.edges):
+                self.edges.append(x + shift)
+        self.edges.sort()
+        cells = _cells(part, shift, 0)
+        head = self._repeated_head(cells, part.grid.rows)
+        cells = [cell for cell in cells if cell.row >= head]
+        self.last = part
+        if cells:
+            self._append(cells, head, part.grid.rows - head, part.page)
+
+    def grid_cells(self) -> list[GridCell]:
+        """The finished cells."""
+        placed = []
+        for cell in self.cells:
+            first, last = self._columns(cell)
+            placed.append(GridCell(cell.row, first, cell.text, cell.row_span, last - first))
+        return placed
+
+    def _append(self, cells: list[DraftCell], head: int, rows: int, page: int) -> None:
+        height = len(self.row_pages)
+        above = {self._columns(cell): cell for cell in self.cells if cell.row + cell.row_span == height}
+        below = {self._columns(cell): cell for cell in cells if cell.row == head}
+        merged = self._merged_columns()
+        cut = self._is_cut(above, below, merged)
+        offset = height - head - (1 if cut else 0)
+        for cell in cells:
+            columns = self._columns(cell)
+            upper = above.get(columns) if cell.row == head else None
+            if upper is not None and (cut or _goes_on(upper, cell, columns in merged)):
+                upper.lines = [*upper.lines, *cell.lines]
+                upper.row_span += cell.row_span - (1 if cut else 0)
+            else:
+                cell.row += offset
+                self.cells.append(cell)
+        self.row_pages += [page] * (rows - (1 if cut else 0))
+
+    def _columns(self, cell: DraftCell) -> Columns:
+        return self._edge(cell.left), self._edge(cell.right)
+
+    def _edge(self, x: float) -> int:
+        return min(range(len(self.edges)), key=lambda index: abs(self.edges[index] - x))
+
+    def _repeated_head(self, cells: Sequence[DraftCell], rows: int) -> int:
+        """How many of the first rows of a part say again what the first rows of the table say."""
+        own, theirs = _rows(self.cells), _rows(cells)
+        head = 0
+        while head < min(_LONGEST_HEAD, rows, len(self.row_pages)):
+            mine = [(self._columns(cell), cell.text) for cell in own[head]]
+            other = [(self._columns(cell), cell.text) for cell in theirs[head]]
+            if mine != other or not any(text for _, text in mine):
+                break
+            head += 1
+        while head and any(cell.row < head < cell.row + cell.row_span for cell in cells):
+            head -= 1
+        return head
+
+    def _merged_columns(self) -> set[Columns]:
+        """Columns in which cells reach over rows below the head, as categories do."""
+        top = min((cell.row + cell.row_span for cell in self.cells if cell.row == 0), default=0)
+        return {self._columns(cell) for cell in self.cells if cell.row_span > 1 and cell.row >= top}
+
+    def _is_cut(self, above: dict[Columns, DraftCell], below: dict[Columns, DraftCell], merged: set[Columns]) -> bool:
+        """Whether the page break cuts a row in two: what every row has is missing on one side of it, and every cell
+        with words on both sides breaks off in the middle."""
+        if set(above) != set(below):
+            return False
+        plain = [key for key in above if key not in merged and above[key].row_span == below[key].row_span == 1]
+        both = [key for key in plain if above[key].lines and below[key].lines]
+        if not both or not all(self._breaks_off(above[key]) for key in both):
+            return False
+        always = self._always_filled(plain)
+        missing = [key for key in plain if bool(above[key].lines) != bool(below[key].lines)]
+        if any(key in always for key in missing):
+            return True
+        unended = all(above[key].text[-1:] not in _END_OF_SENTENCE for key in both)
+        return not always and bool(missing) or (not missing and unended and not _numbered(below[both[0]]))
+
+    def _always_filled(self, keys: list[Columns]) -> set[Columns]:
+        """Columns that are filled in every row between the head and the last row."""
+        last = len(self.row_pages) - 1
+        found: dict[Columns, list[bool]] = defaultdict(list)
+        for cell in self.cells:
+            if 0 < cell.row < last and cell.row_span == 1:
+                found[self._columns(cell)].append(bool(cell.lines))
+        known = {key for key in keys if found[key] and all(found[key])}
+        return known or set(keys) if last < 2 else known
+
+    def _breaks_off(self, cell: DraftCell) -> bool:
+        """Whether the last line of a cell is full, so that its text may go on."""
+        last = cell.lines[-1]
+        key = self._columns(cell)
+        widest = max(
+            line.right - line.left for other in self.cells if self._columns(other) == key for line in other.lines
+        )
+        width = last.right - last.left
+        room = cell.right - cell.left - width
+        return width + last.size * 1.6 > widest and room < last.size * 3.2
+
+
+def _cells(part: TablePart, shift: float, row: int) -> list[DraftCell]:
+    return [
+        DraftCell(
+            held.box.row + row, held.box.row_span, held.box.left + shift, held.box.right + shift, list(held.lines)
+        )
+        for held in part.cells
+    ]
+
+
+def _rows(cells: Sequence[DraftCell]) -> dict[int, list[DraftCell]]:
+    rows: dict[int, list[DraftCell]] = defaultdict(list)
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.left)):
+        rows[cell.row].append(cell)
+    return rows
+
+
+def _goes_on(upper: DraftCell, lower: DraftCell, merged: bool) -> bool:
+    """Whether a cell that reaches over rows goes on over the page: its words stand on one of the pages only."""
+    reaches = merged or upper.row_span > 1 or lower.row_span > 1
+    return reaches and not (upper.lines and lower.lines)
+
+
+def _numbered(cell: DraftCell) -> bool:
+    return cell.text[:1].isdigit()
+
+
+def page_breaks(row_pages: Sequence[int]) -> Iterator[int]:
+    """The rows before which a new page begins, once for each page begun."""
+    for row in range(1, len(row_pages)):
+        yield from [row] * (row_pages[row] - row_pages[row - 1])
