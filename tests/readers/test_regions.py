@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from kechuang.domain.region import Level
-from kechuang.readers.regions import read_region_book
+from kechuang.readers.regions import read_regions
 
-BOOK = read_region_book()
+BOOK = read_regions()
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class RegionBook:
     """All regions, past and present. Compared by identity, so it may key a cache."""
 
     regions: tuple[Region, ...]
-    naming: Naming = Naming()
+    naming: Naming = field(default_factory=Naming)
 
     def by_code(self, code: str, on: date | None = None) -> Region | None:
         """The region a code stood for on a day; without a day, the one it stood for last."""

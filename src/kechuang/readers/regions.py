@@ -22,7 +22,7 @@ _GROUPS = frozenset(
 
 
 @cache
-def read_region_book() -> RegionBook:
+def read_regions() -> RegionBook:
     """Every region of GB/T 2260 since 1980, by year; names are looked up on first use."""
     naming = load_yaml("regions", "naming.yaml")
     return RegionBook(
