@@ -100,11 +100,16 @@ class Change:
     value: Decimal | None
     kind: str  # annual_growth | cumulative | change
     text: str
+    bound: Bound = Bound.EQUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of an indicator table (指标表). ``flags`` names what was unusual, e.g. ``completed_value_not_target``."""
+    """One row of an indicator table (指标表). ``flags`` names what was unusual, e.g. ``completed_value_not_target``.
+
+    ``actual`` is what was reached by the target year, in tables that report it; ``others`` the values of further years
+    (a mid-term year, a horizon year, the years in between), in the order of the columns.
+    """
 
     table: str | None
     row: int
@@ -117,6 +122,8 @@ class Indicator:
     target: YearValue | None
     change: Change | None
     source: Source
+    actual: YearValue | None = None
+    others: tuple[YearValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Puts tables together again that a plain text has flattened (还原压平的表): by tabs, cell by cell, or run together."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from kechuang.domain.document import Document, Paragraph, Table
+from kechuang.domain.plans.flat_tables_lines import Flattened, Line, free_lines
+from kechuang.domain.plans.flat_tables_tabs import recover_tabbed
+from kechuang.domain.vocabulary import Vocabulary
+
+_Recovery = Callable[[list[Line], Document, Vocabulary], Iterable[Flattened]]
+RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed,)
+
+
+def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:
+    """The document with its flattened tables as tables: their cells lie on exact spans, their lines are no paragraphs.
+
+    Tables that the reader already found stay as they are. The text is not touched.
+    """
+    tables: list[Table] = []
+    lines = free_lines(document)
+    for recover in RECOVERIES:
+        found = list(recover(lines, document, vocabulary))
+        used = {line.start for flattened in found for line in flattened.lines}
+        lines = [line if line.start not in used else line.barred() for line in lines]
+        tables += [flattened.table for flattened in found]
+    if not tables:
+        return document
+    everything = sorted((*document.tables, *tables), key=lambda table: table.start)
+    return replace(document, tables=tuple(everything), paragraphs=tuple(_outside(document.paragraphs, tables)))
+
+
+def _outside(paragraphs: Iterable[Paragraph], tables: list[Table]) -> Iterable[Paragraph]:
+    """The paragraphs that are no part of a recovered table."""
+    spans = sorted((table.start, table.end) for table in tables)
+    index = 0
+    for paragraph in paragraphs:
+        while index < len(spans) and spans[index][1] <= paragraph.start:
+            index += 1
+        if index == len(spans) or paragraph.end <= spans[index][0]:
+            yield paragraph
+        elif paragraph.start < spans[index][0]:
+            yield replace(paragraph, end=spans[index][0])
+        elif paragraph.end > spans[index][1]:
+            yield replace(paragraph, start=spans[index][1])
