@@ -112,11 +112,12 @@ def read_content(page: Any, textpage: Any, number: int) -> PageContent:
     content.slanted = characters.slanted
     content.characters = sum(bool(piece.text.strip()) for piece in characters.pieces)
     content.complete = drawing.complete and characters.complete
-    _lay_out(content, drawing, characters)
+    lay_out(content, drawing, characters)
     return content
 
 
-def _lay_out(content: PageContent, drawing: Drawing, characters: Characters) -> None:
+def lay_out(content: PageContent, drawing: Drawing, characters: Characters) -> None:
+    """Fill in the words, tables and boxes of a page from its lines and characters, whatever carrier they come from."""
     grids = [grid for grid in find_grids(drawing.horizontals, drawing.verticals) if not _is_border(grid, content)]
     free = [rule for rule in drawing.horizontals if not any(_on_grid(rule, grid) for grid in grids)]
     pieces, struck = without_struck(characters.pieces, free)

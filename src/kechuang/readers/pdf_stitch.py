@@ -11,6 +11,7 @@ from kechuang.readers.pdf_text import Line, join_lines
 _SAME_EDGE = 4.0
 """Points: how far the columns of two parts of one table may be apart."""
 _LONGEST_HEAD = 6
+_LATEST_ROWS = 40
 _END_OF_SENTENCE = frozenset("。！？；.!?;")
 
 Columns = tuple[int, int]
@@ -34,18 +35,23 @@ class DraftCell:
 
 @dataclass
 class TableDraft:
-    """A table in the making. ``row_pages`` tells the page each row begins on."""
+    """A table in the making. ``row_pages`` tells the page each row begins on, ``bottom`` the cells that end it so far.
+
+    What is typical of the table is taken from its latest cells only, so that the work grows with its length, no faster.
+    """
 
     edges: list[float]
     cells: list[DraftCell] = field(default_factory=list)
     row_pages: list[int] = field(default_factory=list)
-    last: TablePart | None = None
+    bottom: list[DraftCell] = field(default_factory=list)
 
     @classmethod
     def of(cls, part: TablePart) -> "TableDraft":
         """The first part of a table."""
-        draft = cls(list(part.grid.xs), _cells(part, 0.0, 0), [part.page] * part.grid.rows, part)
-        return draft
+        cells = _cells(part, 0.0)
+        height = part.grid.rows
+        bottom = [cell for cell in cells if cell.row + cell.row_span == height]
+        return cls(list(part.grid.xs), cells, [part.page] * height, bottom)
 
     def takes(self, part: TablePart) -> bool:
         """Whether a part has the columns of this table, as its continuation must."""
@@ -65,10 +71,9 @@ class TableDraft:
             if all(abs(x + shift - edge) > _SAME_EDGE for edge in self.edges):
                 self.edges.append(x + shift)
         self.edges.sort()
-        cells = _cells(part, shift, 0)
+        cells = _cells(part, shift)
         head = self._repeated_head(cells, part.grid.rows)
         cells = [cell for cell in cells if cell.row >= head]
-        self.last = part
         if cells:
             self._append(cells, head, part.grid.rows - head, part.page)
 
@@ -82,21 +87,29 @@ class TableDraft:
 
     def _append(self, cells: list[DraftCell], head: int, rows: int, page: int) -> None:
         height = len(self.row_pages)
-        above = {self._columns(cell): cell for cell in self.cells if cell.row + cell.row_span == height}
+        above = {self._columns(cell): cell for cell in self.bottom}
         below = {self._columns(cell): cell for cell in cells if cell.row == head}
         merged = self._merged_columns()
         cut = self._is_cut(above, below, merged)
         offset = height - head - (1 if cut else 0)
+        placed = []
         for cell in cells:
             columns = self._columns(cell)
             upper = above.get(columns) if cell.row == head else None
             if upper is not None and (cut or _goes_on(upper, cell, columns in merged)):
                 upper.lines = [*upper.lines, *cell.lines]
                 upper.row_span += cell.row_span - (1 if cut else 0)
+                placed.append(upper)
             else:
                 cell.row += offset
                 self.cells.append(cell)
+                placed.append(cell)
         self.row_pages += [page] * (rows - (1 if cut else 0))
+        self.bottom = [cell for cell in placed if cell.row + cell.row_span == len(self.row_pages)]
+
+    @property
+    def _latest(self) -> list[DraftCell]:
+        return self.cells[-_LATEST_ROWS * len(self.edges) :]
 
     def _columns(self, cell: DraftCell) -> Columns:
         return self._edge(cell.left), self._edge(cell.right)
@@ -106,7 +119,7 @@ class TableDraft:
 
     def _repeated_head(self, cells: Sequence[DraftCell], rows: int) -> int:
         """How many of the first rows of a part say again what the first rows of the table say."""
-        own, theirs = _rows(self.cells), _rows(cells)
+        own, theirs = _rows(self.cells[: _LONGEST_HEAD * len(self.edges)]), _rows(cells)
         head = 0
         while head < min(_LONGEST_HEAD, rows, len(self.row_pages)):
             mine = [(self._columns(cell), cell.text) for cell in own[head]]
@@ -120,8 +133,9 @@ class TableDraft:
 
     def _merged_columns(self) -> set[Columns]:
         """Columns in which cells reach over rows below the head, as categories do."""
-        top = min((cell.row + cell.row_span for cell in self.cells if cell.row == 0), default=0)
-        return {self._columns(cell) for cell in self.cells if cell.row_span > 1 and cell.row >= top}
+        first = self.cells[: len(self.edges)]
+        top = min((cell.row + cell.row_span for cell in first if cell.row == 0), default=0)
+        return {self._columns(cell) for cell in self._latest if cell.row_span > 1 and cell.row >= top}
 
     def _is_cut(self, above: dict[Columns, DraftCell], below: dict[Columns, DraftCell], merged: set[Columns]) -> bool:
         """Whether the page break cuts a row in two: what every row has is missing on one side of it, and every cell
@@ -137,13 +151,13 @@ class TableDraft:
         if any(key in always for key in missing):
             return True
         unended = all(above[key].text[-1:] not in _END_OF_SENTENCE for key in both)
-        return not always and bool(missing) or (not missing and unended and not _numbered(below[both[0]]))
+        return (bool(missing) and not always) or (not missing and unended and not _numbered(below[both[0]]))
 
     def _always_filled(self, keys: list[Columns]) -> set[Columns]:
         """Columns that are filled in every row between the head and the last row."""
         last = len(self.row_pages) - 1
         found: dict[Columns, list[bool]] = defaultdict(list)
-        for cell in self.cells:
+        for cell in self._latest:
             if 0 < cell.row < last and cell.row_span == 1:
                 found[self._columns(cell)].append(bool(cell.lines))
         known = {key for key in keys if found[key] and all(found[key])}
@@ -154,18 +168,16 @@ class TableDraft:
         last = cell.lines[-1]
         key = self._columns(cell)
         widest = max(
-            line.right - line.left for other in self.cells if self._columns(other) == key for line in other.lines
+            line.right - line.left for other in self._latest if self._columns(other) == key for line in other.lines
         )
         width = last.right - last.left
         room = cell.right - cell.left - width
         return width + last.size * 1.6 > widest and room < last.size * 3.2
 
 
-def _cells(part: TablePart, shift: float, row: int) -> list[DraftCell]:
+def _cells(part: TablePart, shift: float) -> list[DraftCell]:
     return [
-        DraftCell(
-            held.box.row + row, held.box.row_span, held.box.left + shift, held.box.right + shift, list(held.lines)
-        )
+        DraftCell(held.box.row, held.box.row_span, held.box.left + shift, held.box.right + shift, list(held.lines))
         for held in part.cells
     ]
 

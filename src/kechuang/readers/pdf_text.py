@@ -93,17 +93,18 @@ def make_line(row: Sequence[Piece]) -> Line | None:
     )
 
 
-def join_lines(lines: Sequence[Line], *, width: float) -> str:
+def join_lines(lines: Sequence[Line], *, width: float, prose: bool = False) -> str:
     """Lines of one paragraph or cell as one text; ``width`` is the room a line had.
 
     Nothing is put between Chinese characters, a space between Latin words. Two numbers stay apart unless the first
-    line is full to its last digit, which is how a narrow column cuts a number in two.
+    line is full to its last digit, which is how a narrow column cuts a number in two; in ``prose`` numbers do not
+    stand below each other, so that a full line is enough.
     """
     parts: list[str] = []
     before: Line | None = None
     for line in lines:
         if before is not None:
-            parts.append(_seam(before, line, width))
+            parts.append(_seam(before, line, width, prose))
         parts.append(line.text)
         before = line
     return "".join(parts)
@@ -114,23 +115,23 @@ def is_wide(character: str) -> bool:
     return character >= _FIRST_WIDE
 
 
-def is_cut_number(before: Line, after: Line, width: float) -> bool:
+def is_cut_number(before: Line, after: Line, width: float, *, prose: bool = False) -> bool:
     """Whether a number runs from the end of one line into the next: the first line has no room for another digit, and
-    is nothing but that number or plainly ends inside it."""
+    is nothing but that number or plainly ends inside it (or is a line of prose)."""
     digit = after.size * 0.5
     padding = min(12.0, before.size * 1.2)
     full = before.right - before.left + digit + padding > width
-    only_number = all(character in _NUMERIC for character in before.text)
+    only_number = prose or all(character in _NUMERIC for character in before.text)
     return full and (only_number or before.text[-1] in _CUT_MARKS or after.text[0] in _CUT_MARKS)
 
 
-def _seam(before: Line, after: Line, width: float) -> str:
+def _seam(before: Line, after: Line, width: float, prose: bool) -> str:
     last, first = before.text[-1], after.text[0]
     if is_wide(last) or is_wide(first):
         return ""
     if last == "-" and before.text[-2:-1].isalpha() and first.islower():
         return ""
-    if last in _NUMERIC and first in _NUMERIC and is_cut_number(before, after, width):
+    if last in _NUMERIC and first in _NUMERIC and is_cut_number(before, after, width, prose=prose):
         return ""
     return " "
 

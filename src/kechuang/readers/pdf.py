@@ -1,0 +1,113 @@
+"""PDF with a text layer as a document: paragraphs, tables, boxes and footnotes, page by page.
+
+The steps, each in a file of its own: characters and drawn lines of a page, ruled tables and tables parted by white space,
+running heads taken out, the order of reading, footnotes, tables stitched over pages, lines joined to paragraphs.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from kechuang.domain.document import Document, Problem
+from kechuang.readers.errors import Unreadable
+from kechuang.readers.pdf_build import Builder, problems, with_damage_marked
+from kechuang.readers.pdf_content import PageContent, read_content
+from kechuang.readers.pdf_margins import drop_running_lines
+
+MOST_PAGES = 2000
+MOST_BYTES = 512 * 2**20
+FEW_CHARACTERS = 20
+"""A page with a picture and fewer characters than this carries its text in the picture."""
+_PICTURE = 0.2
+"""Of the page: a smaller picture is an ornament."""
+_HEADER_WITHIN = 1024
+
+_REASONS = {
+    pdfium.FPDF_ERR_PASSWORD: "pdf-encrypted",
+    pdfium.FPDF_ERR_SECURITY: "pdf-encrypted",
+    pdfium.FPDF_ERR_FORMAT: "pdf-damaged",
+}
+
+
+def read_pdf(data: bytes, *, name: str) -> Document:
+    """The document in a PDF file.
+
+    Pages that carry pictures but no text are named in the problem ``pages-without-text``; they are for the OCR reader.
+    Raises Unreadable: ``empty-file``, ``not-a-pdf``, ``pdf-damaged``, ``pdf-encrypted``, ``too-many-pages``,
+    ``file-too-large``.
+    """
+    with _opened(data) as document:
+        pages = list(_contents(document))
+    drop_running_lines(pages)
+    assembly = Builder(pages).build()
+    for problem in problems(pages):
+        assembly.problem(problem)
+    scanned = tuple(page.number for page in pages if _is_scanned(page))
+    if scanned:
+        details = {"pages": _ranges(scanned), "count": str(len(scanned))}
+        assembly.problem(Problem("pages-without-text", None, MappingProxyType(details)))
+    return with_damage_marked(assembly.document(name=name, format="pdf", data=data))
+
+
+def pages_without_text(data: bytes) -> tuple[int, ...]:
+    """The pages (0-based) that carry pictures but (almost) no text. Raises Unreadable as ``read_pdf`` does."""
+    with _opened(data) as document:
+        return tuple(content.number for content in _contents(document) if _is_scanned(content))
+
+
+def _is_scanned(page: PageContent) -> bool:
+    return page.characters < FEW_CHARACTERS and page.images >= _PICTURE
+
+
+def _contents(document: Any) -> Iterator[PageContent]:
+    for number in range(pdfium.FPDF_GetPageCount(document)):
+        page = pdfium.FPDF_LoadPage(document, number)
+        if not page:
+            yield PageContent(number, 0.0, 0.0, complete=False)
+            continue
+        textpage = pdfium.FPDFText_LoadPage(page)
+        try:
+            yield read_content(page, textpage, number) if textpage else PageContent(number, 0.0, 0.0, complete=False)
+        finally:
+            if textpage:
+                pdfium.FPDFText_ClosePage(textpage)
+            pdfium.FPDF_ClosePage(page)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """The file opened in pdfium, closed at the end; the buffer lives as long as the document."""
+    if not data:
+        raise Unreadable("empty-file")
+    if len(data) > MOST_BYTES:
+        raise Unreadable("file-too-large", megabytes=str(len(data) >> 20), most=str(MOST_BYTES >> 20))
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise Unreadable("not-a-pdf")
+    buffer = ctypes.create_string_buffer(data, len(data))
+    document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+    if not document:
+        raise Unreadable(_REASONS.get(pdfium.FPDF_GetLastError(), "pdf-damaged"))
+    try:
+        pages = pdfium.FPDF_GetPageCount(document)
+        if pages > MOST_PAGES:
+            raise Unreadable("too-many-pages", pages=f"{pages:,}", most=f"{MOST_PAGES:,}")
+        if pages < 1:
+            raise Unreadable("pdf-damaged")
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _ranges(pages: tuple[int, ...]) -> str:
+    """1-based page numbers as people write them: 1, 3–5."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][1] == page:
+            runs[-1][1] = page + 1
+        else:
+            runs.append([page + 1, page + 1])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
