@@ -84,7 +84,12 @@ def _in_prose(folded: str, printed: str, vocabulary: Vocabulary) -> Iterator[Cla
             continue
         support = _names(folded, printed, *found.span("support")) if found.group("support") else ()
         yield Clause(
-            found.start(), found.end(), printed[found.start("lead") : found.end("lead")].strip(), support, None
+            found.start(),
+            found.end(),
+            printed[found.start("lead") : found.end("lead")].strip(),
+            support,
+            None,
+            prose=True,
         )
 
 
