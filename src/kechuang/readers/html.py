@@ -88,7 +88,7 @@ class _Placing:
         height = max(cell.row + cell.row_span for cell in grid.cells)
         width = max(cell.column + cell.column_span for cell in grid.cells)
         if height * width > _LARGEST_GRID:
-            raise Unreadable("table-too-large", rows=f"{height:,}", columns=f"{width:,}")
+            raise Unreadable("page-table-too-large", rows=f"{height:,}", columns=f"{width:,}")
         table = self._assembly.table(grid.cells)
         if grid.anchors:
             starts = {(cell.row, cell.column): cell.start for cell in table.cells}

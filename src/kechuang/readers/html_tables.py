@@ -38,7 +38,7 @@ def _place(rows: Iterable[Element]) -> Iterator[tuple[Element, int, int, int, in
             while taken.get(column):
                 column += 1
             if column >= _WIDEST_TABLE:
-                raise Unreadable("table-too-large", rows=f"{row + 1:,}", columns=f"{column:,}")
+                raise Unreadable("page-table-too-large", rows=f"{row + 1:,}", columns=f"{column:,}")
             height = _span(cell.get("rowspan"), _TALLEST_SPAN, zero=_TALLEST_SPAN)
             width = _free(taken, column, _span(cell.get("colspan"), _WIDEST_SPAN, zero=1))
             yield cell, row, column, height, width
