@@ -127,7 +127,7 @@ def _progress(ratio: float) -> Progress:
 
 
 def _score(ratio: float) -> float:
-    # Piecewise linear as Open SDG draws it: 0 at .60, 2.5 at .95, 5 at 1.30, -2.5 at 0, clipped at both ends.
+    # Piecewise linear with the rounded coefficients that Open SDG publishes; clipped at both ends.
     if ratio >= _MODERATE:
-        return min(5.0, 2.5 * (ratio - _MODERATE) / (_ON_TRACK - _MODERATE))
-    return max(-5.0, 2.5 * (ratio - _MODERATE) / _MODERATE)
+        return min(5.0, 7.1429 * ratio - 4.2857)
+    return max(-5.0, 4.1667 * ratio - 2.5)
