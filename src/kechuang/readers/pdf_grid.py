@@ -50,7 +50,8 @@ class Box:
 class Grid:
     """A ruled table on one page; ``xs`` and ``ys`` are the places of its lines.
 
-    ``open_top`` and ``open_bottom``: no line closes it there, as where a page break cuts a row.
+    ``open_top`` and ``open_bottom``: no line closes it there, as where a page break cuts a row. ``ruled`` is False
+    where columns are told by white space, so that ``xs`` lie anywhere in it.
     """
 
     xs: tuple[float, ...]
@@ -58,6 +59,7 @@ class Grid:
     boxes: tuple[Box, ...]
     open_top: bool = False
     open_bottom: bool = False
+    ruled: bool = True
 
     @property
     def rows(self) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kechuang.readers.pdf_text import Line, is_wide, join_lines
 
@@ -11,8 +12,11 @@ _NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})*[.．、](?!\d)|[①-⑳]|[●■◆▲★•·○◇□►▶➢—–]+|专栏\s*\d|[表图]\s*\d"
 )
 _LEADER = re.compile(r"(?:[.．。·•…‥┈—_-]\s*){4,}[（(]?\s*(\d{1,4}|[ivxlIVXL]+)\s*[）)]?\s*$|…{2,}\s*\d{1,4}\s*$")
-_ENDS_IN_NUMBER = re.compile(r".*\D\s+\d{1,4}\s*$")
+_ENDS_IN_NUMBER = re.compile(r".*\D\d{1,4}\s*$")
 _TERMINAL = frozenset("。！？；：:!?…”）")
+_NEVER_FIRST = frozenset("，。、；：？！）》”’〕】％%,;:?!)…")
+"""What no line of Chinese begins with unless the line before goes on."""
+_NEVER_LAST = frozenset("（《“‘〔【([")
 _SAME_SIZE = 0.07
 _INDENT = 0.8
 """Of the type size: a line that begins this far inside its column is indented."""
@@ -80,6 +84,8 @@ class Paragraphs:
             return False
         if before.page == placed.page and before.region == placed.region and self._parted(before, placed):
             return False
+        if line.text[0] in _NEVER_FIRST and not last.text.endswith("。"):
+            return True
         if not _is_full(before, line):
             return False
         ended = last.text[-1] in _TERMINAL
@@ -121,17 +127,21 @@ def _first_word(line: Line) -> float:
         if is_wide(character) or character == " ":
             break
         length += 1
-    if not length:
-        following = len(line.text) > 1 and line.text[1] in "，。、；：？！）》”’〕】"
-        return line.size * (2 if following else 1)
-    return min(length * line.size * 0.5 + line.size, (line.right - line.left) * 0.8)
+    if length:
+        return min(length * line.size * 0.5 + line.size, (line.right - line.left) * 0.8)
+    bound = 1
+    while bound < min(6, len(line.text)) and (line.text[bound] in _NEVER_FIRST or line.text[bound - 1] in _NEVER_LAST):
+        bound += 1
+        if line.text[bound - 1] in _NEVER_FIRST and line.text[bound : bound + 1] in _NEVER_LAST:
+            bound += 1
+    return line.size * bound
 
 
 def usual_gap(lines: Sequence[Line]) -> float:
     """The white space between neighbouring lines: the lower quartile, so that gaps between paragraphs do not count."""
     gaps = sorted(
         after.top - before.bottom
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if after.top >= before.bottom - before.size * 0.5 and after.top - before.bottom < before.size * 2.5
     )
     return max(0.0, gaps[len(gaps) // 3]) if gaps else 0.0

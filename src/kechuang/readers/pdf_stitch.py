@@ -10,6 +10,8 @@ from kechuang.readers.pdf_text import Line, join_lines
 
 _SAME_EDGE = 4.0
 """Points: how far the columns of two parts of one table may be apart."""
+_SAME_GAP = 14.0
+"""Points: the same where the columns are told by white space."""
 _LONGEST_HEAD = 6
 _LATEST_ROWS = 40
 _END_OF_SENTENCE = frozenset("。！？；.!?;")
@@ -44,6 +46,7 @@ class TableDraft:
     cells: list[DraftCell] = field(default_factory=list)
     row_pages: list[int] = field(default_factory=list)
     bottom: list[DraftCell] = field(default_factory=list)
+    ruled: bool = True
 
     @classmethod
     def of(cls, part: TablePart) -> "TableDraft":
@@ -51,31 +54,41 @@ class TableDraft:
         cells = _cells(part, 0.0)
         height = part.grid.rows
         bottom = [cell for cell in cells if cell.row + cell.row_span == height]
-        return cls(list(part.grid.xs), cells, [part.page] * height, bottom)
+        return cls(list(part.grid.xs), cells, [part.page] * height, bottom, part.grid.ruled)
 
     def takes(self, part: TablePart) -> bool:
         """Whether a part has the columns of this table, as its continuation must."""
-        shift = self.edges[0] - part.left
-        theirs = [x + shift for x in part.grid.xs]
+        theirs = self._shifted(part)
+        slack = _SAME_EDGE if self.ruled and part.grid.ruled else _SAME_GAP
         if abs(theirs[-1] - self.edges[-1]) > _SAME_EDGE * 1.5:
             return False
         inner, own = theirs[1:-1], self.edges[1:-1]
         fewer, more = (inner, own) if len(inner) <= len(own) else (own, inner)
-        matched = sum(any(abs(x - other) <= _SAME_EDGE for other in more) for x in fewer)
+        matched = sum(any(abs(x - other) <= slack for other in more) for x in fewer)
         return bool(fewer) and matched >= len(fewer) * 0.75
 
     def add(self, part: TablePart) -> None:
         """Append a part that ``takes`` accepted."""
-        shift = self.edges[0] - part.left
-        for x in part.grid.xs:
-            if all(abs(x + shift - edge) > _SAME_EDGE for edge in self.edges):
-                self.edges.append(x + shift)
-        self.edges.sort()
+        theirs = self._shifted(part)
+        slack = _SAME_EDGE if self.ruled and part.grid.ruled else _SAME_GAP
+        moved = {}
+        for x in theirs:
+            nearest = min(self.edges, key=lambda edge: abs(edge - x))
+            moved[x] = nearest if abs(nearest - x) <= slack else x
+        self.edges = sorted({*self.edges, *moved.values()})
+        shift = theirs[0] - part.left
         cells = _cells(part, shift)
+        for cell in cells:
+            cell.left, cell.right = moved.get(cell.left, cell.left), moved.get(cell.right, cell.right)
         head = self._repeated_head(cells, part.grid.rows)
         cells = [cell for cell in cells if cell.row >= head]
         if cells:
-            self._append(cells, head, part.grid.rows - head, part.page)
+            self._append(cells, head, part.grid.rows - head, part)
+
+    def _shifted(self, part: TablePart) -> list[float]:
+        """The part's edges, moved to where the table begins: pages may have margins of their own."""
+        shift = self.edges[0] - part.left
+        return [x + shift for x in part.grid.xs]
 
     def grid_cells(self) -> list[GridCell]:
         """The finished cells."""
@@ -85,7 +98,7 @@ class TableDraft:
             placed.append(GridCell(cell.row, first, cell.text, cell.row_span, last - first))
         return placed
 
-    def _append(self, cells: list[DraftCell], head: int, rows: int, page: int) -> None:
+    def _append(self, cells: list[DraftCell], head: int, rows: int, part: TablePart) -> None:
         height = len(self.row_pages)
         above = {self._columns(cell): cell for cell in self.bottom}
         below = {self._columns(cell): cell for cell in cells if cell.row == head}
@@ -104,7 +117,7 @@ class TableDraft:
                 cell.row += offset
                 self.cells.append(cell)
                 placed.append(cell)
-        self.row_pages += [page] * (rows - (1 if cut else 0))
+        self.row_pages += [part.page] * (rows - (1 if cut else 0))
         self.bottom = [cell for cell in placed if cell.row + cell.row_span == len(self.row_pages)]
 
     @property
@@ -144,10 +157,12 @@ class TableDraft:
             return False
         plain = [key for key in above if key not in merged and above[key].row_span == below[key].row_span == 1]
         both = [key for key in plain if above[key].lines and below[key].lines]
-        if not both or not all(self._breaks_off(above[key]) for key in both):
+        if not all(self._breaks_off(above[key]) for key in both):
             return False
         always = self._always_filled(plain)
         missing = [key for key in plain if bool(above[key].lines) != bool(below[key].lines)]
+        if not both:
+            return {bool(above[key].lines) for key in missing if key in always} == {True, False}
         if any(key in always for key in missing):
             return True
         unended = all(above[key].text[-1:] not in _END_OF_SENTENCE for key in both)

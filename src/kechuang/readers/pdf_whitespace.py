@@ -111,7 +111,7 @@ def _table(group: list[Ruling], rules: list[Ruling], bands: list[list[Words]], r
         for row, bottom in _rows(band, xs, group[number + 1].at):
             boxes += _row_boxes(row, xs, len(ys) - 1, ys[-1], bottom)
             ys.append(bottom)
-    yield Grid(tuple(xs), tuple(ys), tuple(boxes))
+    yield Grid(tuple(xs), tuple(ys), tuple(boxes), ruled=False)
 
 
 def _once(places: list[float]) -> list[float]:
