@@ -16,6 +16,7 @@ _TRAILING_MARKS = re.compile(
 _LAST_BRACKET = re.compile(
     r"\s*[（(【\[〔［]([^（()）【】\[\]〔〕［］]*(?:[（(][^（()）]*[）)][^（()）]*)?)[）)】\]〕］]$"
 )
+_RAISED = re.compile(r"(?<=[\u3400-\u9fff）)”])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _INSIDE = re.compile(r"(?<=[㐀-鿿，、。；：（）《》“”])\s+(?=[㐀-鿿，、。；：（）《》“”])|\s*[\n\r]\s*")
 _ROW_NUMBER = re.compile(r"^(?:(\d{1,3})\s*[.．、,，)）]\s*(?!\d*\s*[%％])|[（(](\d{1,3})[）)]\s*|([①-⑳])\s*)")
 _UNIT_AFTER_COMMA = re.compile(r"^(.+?)[，,/、:：]\s*(?:单位[:：])?([^，,/、:：]{1,8})$")
@@ -70,14 +71,21 @@ def read_name(text: str, vocabulary: Vocabulary) -> Name:
 
     The last bracket is the unit only where it is one: 省级工程研究中心（实验室）（个） is 个, 陈列展览数量（含临展） has none.
     """
-    words = tidy(text)
+    words, raised = _without_raised(tidy(text))
     marks = list(_MARKS.findall("".join(_LEADING_MARKS.findall(words))))
     number, words = _row_number(words)
     units = _units(vocabulary)
     part = units.part.match(words)
     words = units.part.sub("", words, count=1) if part else _LEADING_MARKS.sub("", words)
     words, unit = _strip_tail(words, vocabulary, marks)
+    marks += raised
     return Name(words.strip(" \t　:："), unit, number, tuple(mark for mark in marks if mark not in "#＃·•"), bool(part))
+
+
+def _without_raised(words: str) -> tuple[str, list[str]]:
+    """The words without raised digits behind Chinese characters: they are footnotes, unlike the ones in km²."""
+    raised = _RAISED.findall(words)
+    return _RAISED.sub("", words), raised
 
 
 def tidy(text: str) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kechuang.domain.document import Document, Paragraph, Table
+from kechuang.domain.plans.flat_tables_glued import recover_glued
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, free_lines
 from kechuang.domain.plans.flat_tables_tabs import recover_tabbed
 from kechuang.domain.vocabulary import Vocabulary
 
 _Recovery = Callable[[list[Line], Document, Vocabulary], Iterable[Flattened]]
-RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed,)
+RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed, recover_glued)
 
 
 def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:
@@ -39,7 +40,9 @@ def _outside(paragraphs: Iterable[Paragraph], tables: list[Table]) -> Iterable[P
             index += 1
         if index == len(spans) or paragraph.end <= spans[index][0]:
             yield paragraph
-        elif paragraph.start < spans[index][0]:
-            yield replace(paragraph, end=spans[index][0])
-        elif paragraph.end > spans[index][1]:
-            yield replace(paragraph, start=spans[index][1])
+            continue
+        start, end = spans[index]
+        if paragraph.start < start:
+            yield replace(paragraph, end=start)
+        if paragraph.end > end:
+            yield replace(paragraph, start=end)

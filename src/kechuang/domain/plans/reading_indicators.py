@@ -1,5 +1,6 @@
 """Reads indicator tables (指标表): each row an indicator with its baseline, its target and where they stand."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from kechuang.domain.plans.tables import TableKind, TitledTable
 from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 
+_NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、])+")
 UNREAD_ROW = "indicator-row-unread"
 UNREAD_CELL = "indicator-cell-unread"
 NO_NAME = "indicator-row-without-name"
@@ -44,7 +46,7 @@ class _Above:
     """What rows hand down to the rows below them: category, group, unit of the group, nature."""
 
     category: str | None = None
-    group: str | None = None
+    groups: tuple[tuple[str, str], ...] = ()  # how each is numbered, and its words, the widest first
     unit: str | None = None
     nature: str | None = None
     number: int | None = None
@@ -119,7 +121,10 @@ class _Reading:
 
     def _enter(self, words: str, unit: str | None) -> None:
         nature = self._nature_in(words)
-        self.above.group, self.above.unit = words, unit
+        style = _numbering(words)
+        styles = [known for known, _ in self.above.groups]
+        outer = self.above.groups[: styles.index(style)] if style in styles else self.above.groups
+        self.above.groups, self.above.unit = (*outer, (style, words)), unit
         self.above.parent = None
         if nature is not None:
             self.above.nature = nature
@@ -254,8 +259,7 @@ class _Reading:
                 self.above.category = words
         if not parts and self.columns.categories and self.table.recovered and self.above.category:
             parts.append(self.above.category)
-        if self.above.group:
-            parts.append(self.above.group)
+        parts += [words for _, words in self.above.groups]
         return "/".join(dict.fromkeys(parts)) or None
 
     def _nature(self, row: int, name: Name) -> Binding | None:
@@ -305,6 +309,12 @@ class _Reading:
 
     def _problem(self, code: str, row: int, cells: list[Cell]) -> Problem:
         return Problem(code, self._source(row, cells), MappingProxyType({"table": self.table.name or ""}))
+
+
+def _numbering(words: str) -> str:
+    """How a heading inside the table is numbered; headings numbered alike stand on one level."""
+    found = _NUMBERING.match(words)
+    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", found[0])) if found else ""
 
 
 def _numbered(name: Name) -> str:

@@ -306,6 +306,8 @@ def _sense(whole: str, heads: _Heads) -> Sense:
 
 def _change_kind(text: str, heads: _Heads) -> str:
     annual, cumulative = heads.annual.search(text), heads.cumulative.search(text)
+    if len(set(years_in(text))) > 1 and heads.compares.search(text) and not annual:
+        return "change"
     if annual and cumulative:
         return "both"
     if annual:

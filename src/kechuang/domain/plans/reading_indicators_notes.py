@@ -1,7 +1,7 @@
 """What the notes below an indicator table change (表注): a year, what 〔〕 and （） mean, which rows are doubled or obligatory."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kechuang.domain.folding import fold
@@ -10,6 +10,7 @@ from kechuang.domain.plans.plan import Binding
 from kechuang.domain.plans.tables import TableNote, TitledTable
 from kechuang.domain.vocabulary import Vocabulary
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹＊＃", "0123456789*#")
 _YEAR = re.compile(
     r"(?:为|是|系|采用|使用|取|指|按)?\s*((?:19|20)\d\d)\s*年(?:度)?(?:末|底)?(?:的)?(?:统计|初步|实际|最新|决算|快报)?(?:数据|数值|数|值)(?!.{0,6}增长)"
 )
@@ -29,15 +30,15 @@ class Notes:
 
     def year(self, marks: Iterable[str]) -> int | None:
         """The year that a mark on a value puts in place of the year in the head."""
-        return next((self.years[mark] for mark in marks if mark in self.years), None)
+        return next((self.years[mark] for mark in _plain_all(marks) if mark in self.years), None)
 
     def doubling(self, marks: Iterable[str]) -> bool:
         """Whether a mark says that the indicator is to double."""
-        return any(mark in self.doubled for mark in marks)
+        return any(mark in self.doubled for mark in _plain_all(marks))
 
     def nature(self, marks: Iterable[str]) -> Binding | None:
         """The nature that a mark gives an indicator."""
-        return next((self.natures[mark] for mark in marks if mark in self.natures), None)
+        return next((self.natures[mark] for mark in _plain_all(marks) if mark in self.natures), None)
 
 
 def read_notes(table: TitledTable, vocabulary: Vocabulary) -> Notes:
@@ -78,5 +79,11 @@ def _nature(text: str, vocabulary: Vocabulary) -> Binding | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _plain_all(marks: Iterable[str]) -> Iterator[str]:
+    return (_plain(mark) for mark in marks)
+
+
 def _plain(label: str) -> str:
-    return label.replace("＊", "*").replace("※", "※").strip()
+    """A mark as it is compared: raised and circled digits are the number they show."""
+    words = label.strip().translate(_RAISED)
+    return str(ord(words) - ord("①") + 1) if len(words) == 1 and "①" <= words <= "⑳" else words
