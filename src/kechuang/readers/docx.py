@@ -366,9 +366,19 @@ class _Story:
                 continue
             label = mark.label or next(counts[mark.kind])
             self._assembly.note(text, label=label, anchor=min(anchor, max(0, self._assembly.length - 1)))
-        for text in texts.values():
-            if text:
+        deleted = self._deleted_notes() if texts else set()
+        for key, text in texts.items():
+            if text and key not in deleted:
                 self._assembly.note(text, label="", anchor=None)
+
+    def _deleted_notes(self) -> set[tuple[str, int | None]]:
+        """The notes whose reference was deleted."""
+        return {
+            (kind, integer(reference, W + "id"))
+            for change in self._root.iter(W + "del", W + "moveFrom")
+            for kind in _USUAL_NOTE_FORMAT
+            for reference in change.iter(f"{W}{kind}Reference")
+        }
 
     def _note_texts(self, kind: str) -> Iterator[tuple[int, str]]:
         root = self._part(kind + "s")
