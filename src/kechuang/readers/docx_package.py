@@ -26,6 +26,7 @@ _SUSPECT_ABOVE = 2**20
 _MOST_DIRECTORY_BYTES = 4 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD_97 = b"\xec\xa5"  # the first bytes of the text stream of Word 97-2003, which follows the header of 512 bytes
 _KINDS = (
     (b"%PDF", "PDF"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -145,13 +146,34 @@ def open_package(data: bytes) -> Package:
     ``docx-zip-bomb``, ``docx-too-many-parts``, ``docx-duplicate-part``, ``docx-unsafe-name``.
     """
     _check_kind(data)
+    return Package(open_zip(data))
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """Open a zip after looking at its directory only; raises the zip's codes of ``open_package``."""
     _check_directory(data)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except _BROKEN_ZIP as damage:
         raise Unreadable("docx-truncated") from damage
     _check_members(archive.infolist())
-    return Package(archive)
+    return archive
+
+
+def recognise(data: bytes) -> str:
+    """What the first bytes of a file look like: ``ZIP``, ``OLE``, ``PDF``, ``JPEG`` …; ``?`` for nothing known."""
+    if data.startswith(_OLE):
+        return "OLE"
+    if data.startswith(b"PK"):
+        return "ZIP"
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return next((kind for mark, kind in _KINDS if start.startswith(mark.lower())), "?")
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether an OLE file is a document under a password: a newer one wrapped up, or an old .doc that says so."""
+    old = data[512:514] == _WORD_97 and len(data) > 524 and bool(data[523] & 1)
+    return _ENCRYPTED in data or old
 
 
 def parse_xml(data: bytes, part: str) -> Element:
@@ -197,13 +219,11 @@ def _speak_transitional(root: Element) -> bytes:
 def _check_kind(data: bytes) -> None:
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("empty-file")
-    if data.startswith(_OLE):
-        raise Unreadable("encrypted-word" if _ENCRYPTED in data else "word-is-legacy")
-    if data.startswith(b"PK"):
-        return
-    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = next((kind for mark, kind in _KINDS if start.lower().startswith(mark.lower())), "?")
-    raise Unreadable("not-a-word-file", found=found)
+    found = recognise(data)
+    if found == "OLE":
+        raise Unreadable("encrypted-word" if is_encrypted(data) else "word-is-legacy")
+    if found != "ZIP":
+        raise Unreadable("not-a-word-file", found=found)
 
 
 def _check_directory(data: bytes) -> None:
