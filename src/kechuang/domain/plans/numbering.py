@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from kechuang.domain.folding import fold
+
 
 class Style(IntEnum):
     """How a heading is numbered, in the order in which official documents (GB/T 9704) nest them."""
@@ -50,6 +52,7 @@ _MARKER = re.compile(
     r"|(?P<half>\d{1,2})\s*\)[、.]?"
     r"|(?P<circled>[①-⑳])"
 )
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _LITTER = re.compile(r"(?:[\s*#>•●◆■□▪]|-(?=\s)|</?[A-Za-z][^<>]{0,30}>)*")
 # 一、二、三产业 and 三、四线城市 are words, not numbers
 _NOT_A_NUMBER = re.compile(rf"\s*{_CHINESE}\s*(?:、|[产线类级])")
@@ -90,6 +93,16 @@ def skip_litter(folded: str) -> int:
     """How many characters of blanks, bullets and markup stand before the first word."""
     found = _LITTER.match(folded)
     return found.end() if found else 0
+
+
+def plain_words(printed: str) -> str:
+    """Words as printed, without emphasis marks, with ordinary characters for the radicals of damaged text layers.
+
+    >>> plain_words("**⼆、总体要求**")
+    '二、总体要求'
+    """
+    words = printed.replace("**", "").replace("\t", " ").strip()
+    return _RADICAL.sub(lambda radical: fold(radical.group()), words)
 
 
 def read_marker(folded: str, start: int = 0) -> Marker | None:

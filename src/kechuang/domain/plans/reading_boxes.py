@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kechuang.domain.document import Document, Problem, Table
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import ordinal
+from kechuang.domain.plans.numbering import ordinal, plain_words
 from kechuang.domain.plans.plan import Box, Heading
 from kechuang.domain.plans.reading_boxes_extent import box_end
 from kechuang.domain.plans.reading_boxes_titles import BoxTitle, read_box_title
@@ -66,7 +66,7 @@ def _title_words(
 ) -> tuple[str, int]:
     """The title, from the next line where 专栏1 stands on a line by itself."""
     segment = segments[index]
-    words = document.text[segment.start + title.start : end].strip(" *\t")
+    words = plain_words(document.text[segment.start + title.start : end])
     if words or index + 1 >= len(segments):
         return words, end
     below = segments[index + 1]
@@ -77,7 +77,7 @@ def _title_words(
         and 2 <= len(text) <= _LONGEST_TITLE_BELOW
         and "。" not in text
     ):
-        return document.text[below.start : below.end].strip(" *\t"), below.end
+        return plain_words(document.text[below.start : below.end]), below.end
     return words, end
 
 
@@ -89,7 +89,7 @@ def _boxes_in_tables(document: Document, vocabulary: Vocabulary) -> Iterator[Box
         if cell is None or title is None or cell.row != 0 or cell.column_span < _width(table):
             continue
         start, end = cell.start + title.begin, cell.start + title.end
-        words = document.text[cell.start + title.start : end].strip()
+        words = plain_words(document.text[cell.start + title.start : end])
         yield Box(title.number, words, document.source(start, end), start, table.end)
 
 

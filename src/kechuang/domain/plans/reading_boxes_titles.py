@@ -1,6 +1,7 @@
 """The title line of a box: 专栏1 重点科技创新平台."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,8 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 60
 _LONGEST_GLUED = 30
+_LIST_FROM = 3
+_LINE_BREAK = 4  # so many characters between two lines are no more than line breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,24 @@ def read_box_title(folded: str, vocabulary: Vocabulary) -> BoxTitle | None:
     return BoxTitle(_compact(found.group("number")), begin, start, end)
 
 
-def opens_box(segment: Segment, vocabulary: Vocabulary) -> bool:
-    """Whether the segment is a box's title line."""
-    return segment.leading and read_box_title(segment.folded, vocabulary) is not None
+def box_titles(segments: Sequence[Segment], vocabulary: Vocabulary) -> set[int]:
+    """The segments that open a box; three or more in a row with nothing under them only list the boxes there are."""
+    titles = [
+        index
+        for index, segment in enumerate(segments)
+        if segment.leading and read_box_title(segment.folded, vocabulary) is not None
+    ]
+    listed: set[int] = set()
+    run: list[int] = []
+    for index in titles:
+        run = [*run, index] if run and _right_below(segments, run[-1], index) else [index]
+        if len(run) >= _LIST_FROM:
+            listed.update(run)
+    return set(titles) - listed
+
+
+def _right_below(segments: Sequence[Segment], above: int, below: int) -> bool:
+    return below == above + 1 and segments[below].start - segments[above].end <= _LINE_BREAK
 
 
 @cache

@@ -55,6 +55,7 @@ def _printed(name: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _spoken_of(opening: str, regions: RegionBook, vocabulary: Vocabulary) -> RegionName | None:
+    """The region most of the opening is about; None where it names many, or is a national issuer's."""
     near = opening[:_NEAR]
     if any(word in near for word in vocabulary.words("identity.national_issuers")):
         return None
@@ -63,7 +64,8 @@ def _spoken_of(opening: str, regions: RegionBook, vocabulary: Vocabulary) -> Reg
         return None
     counted = Counter(mention.region for mention in mentions)
     most = max(counted, key=lambda region: (counted[region], -_first(mentions, region.code)))
-    return RegionName(most.name, most.code)
+    inside = sum(regions.is_within(mention.region, most) for mention in mentions)
+    return RegionName(most.name, most.code) if 2 * inside >= len(mentions) else None
 
 
 def _first(mentions: Sequence[Mention], code: str) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 
 from kechuang.domain.document import Document, Paragraph
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import read_marker, skip_litter
+from kechuang.domain.plans.numbering import plain_words, read_marker, skip_litter
 from kechuang.domain.vocabulary import Vocabulary
 
 _HEAD_LINES = 60
@@ -15,6 +15,7 @@ _LONGEST = 70
 _SHORTEST = 6
 _YEARS = r"(?:\(\s*(?:19|20)\d\d\s*年?\s*[-—~至－–]+\s*(?:19|20)\d\d\s*年?\s*\))"
 _REMARK = r"(?:\((?:[^()]{0,6}(?:稿|本|版|草案)[^()]{0,6})\))"
+_PERIOD = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?|第.{1,3}个五年|(?:19|20)\d\d年?")
 _DATE_LINE = re.compile(rf"\s*{_YEARS}\s*$")
 
 
@@ -44,7 +45,9 @@ def find_title(document: Document, vocabulary: Vocabulary) -> Title | None:
         end = _title_end(line, vocabulary)
         if end is not None:
             return _joined(document, lines, index, end, vocabulary)
-    return _split_title(document, lines, vocabulary) or _quoted(document, lines, vocabulary)
+    return (
+        _split_title(document, lines, vocabulary) or _quoted(document, lines, vocabulary) or _only_top(document, lines)
+    )
 
 
 def _head(document: Document) -> Iterator[_Line]:
@@ -112,7 +115,8 @@ def _leads_on(above: _Line, below: _Line, vocabulary: Vocabulary) -> bool:
     if not 2 <= len(dense) <= 20 or any(mark in dense for mark in "。,;:!?()《》0123456789"):
         return False
     begins = "".join(below.text.split())
-    return dense.endswith(vocabulary.words("identity.title_heads")) and not begins.startswith(dense[:2])
+    bare = _PERIOD.sub("", begins) in vocabulary.words("identity.title_ends")
+    return (bare or dense.endswith(vocabulary.words("identity.title_heads"))) and not begins.startswith(dense[:2])
 
 
 def _split_title(document: Document, lines: Sequence[_Line], vocabulary: Vocabulary) -> Title | None:
@@ -136,7 +140,15 @@ def _quoted(document: Document, lines: Sequence[_Line], vocabulary: Vocabulary) 
     return None
 
 
+def _only_top(document: Document, lines: Sequence[_Line]) -> Title | None:
+    """The one line that the carrier declares to be on the highest level, where the document begins with it."""
+    top = [line for line in lines if line.level == 1]
+    if len(top) != 1 or top[0] is not lines[0] or read_marker(top[0].text) or len(top[0].text) > _LONGEST:
+        return None
+    return _title(document, top[0].start, top[0].start + len(top[0].text))
+
+
 def _title(document: Document, start: int, end: int) -> Title:
     printed = document.text[start:end]
     text = re.sub(r"\s*\n\s*", "", printed)
-    return Title(re.sub(r"\*\*|[\t ]{2,}", "", text).strip(), start, end)
+    return Title(plain_words(re.sub(r"[\t ]{2,}", "", text)), start, end)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kechuang.domain.document import Document
-from kechuang.domain.plans.numbering import Style
+from kechuang.domain.plans.numbering import Style, plain_words
 from kechuang.domain.plans.plan import Heading, Identity
 from kechuang.domain.plans.reading_identity_title import find_title
 from kechuang.domain.plans.reading_outline_forms import Form
@@ -37,11 +37,11 @@ def _heading(document: Document, node: Node, segments: Sequence[Segment]) -> Hea
     segment = segments[node.segment]
     if node.reading is None or segment.marker is None:
         start, end = _bounds(document, segment.start, segment.end)
-        return Heading(node.level, None, document.text[start:end], document.source(start, end))
+        return Heading(node.level, None, plain_words(document.text[start:end]), document.source(start, end))
     start, end = _bounds(document, segment.start + node.reading.start, segment.start + node.reading.end)
     begin = segment.start + segment.marker.start
-    number = document.text[begin : segment.start + segment.marker.end].strip()
-    return Heading(node.level, number, document.text[start:end].replace("**", ""), document.source(begin, end))
+    number = plain_words(document.text[begin : segment.start + segment.marker.end])
+    return Heading(node.level, number, plain_words(document.text[start:end]), document.source(begin, end))
 
 
 def _bounds(document: Document, start: int, end: int) -> tuple[int, int]:

@@ -11,8 +11,10 @@ from kechuang.domain.vocabulary import Vocabulary
 _LONGEST_ALONE = 80
 _LONGEST_ALONE_FINE = 45  # from 1. downwards
 _LONGEST_RUN_IN = 45
+_LONGEST_FORM_LINE = 200
 _LONGEST_LABEL = 22  # 总体目标：…
 _SHORT_SENTENCE = 45
+_BLANK = re.compile(r"(?<=\S)\s{3,}|_{2,}|[①-⑳].*[①-⑳]")  # a form to fill in, choices to tick
 _GAP = re.compile(r"\s{2,}")
 _BOLD = re.compile(r"\*\*|__")
 
@@ -42,10 +44,12 @@ def read_form(segment: Segment, vocabulary: Vocabulary) -> Reading:
     text = segment.folded
     start = _skip(text, marker.end)
     end = len(text.rstrip())
+    if _BLANK.search(text, start, min(end, start + _LONGEST_ALONE)) and end - start <= _LONGEST_FORM_LINE:
+        return Reading(Form.ITEM, start, end)
     stop = text.find("。", start, end)
     if stop < 0:
         return _without_stop(text, start, end, marker.style)
-    if stop == end - 1:
+    if stop == end - 1 and not 0 < text.find(":", start, stop) - start <= _LONGEST_LABEL:
         form = Form.SENTENCE if stop - start <= _SHORT_SENTENCE and not _is_clause(text[start:stop]) else Form.ITEM
         return Reading(form, start, stop)
     return _with_text(text, start, stop, marker.style, vocabulary)

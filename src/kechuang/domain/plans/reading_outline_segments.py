@@ -12,6 +12,7 @@ from itertools import pairwise
 from kechuang.domain.document import Document, Paragraph
 from kechuang.domain.folding import fold
 from kechuang.domain.plans.numbering import Marker, Style, find_glued, read_marker, skip_litter
+from kechuang.domain.plans.reading_identity_title import find_title
 from kechuang.domain.vocabulary import Vocabulary
 
 _GLUED_FROM = 200  # shorter lines hold one heading at most
@@ -40,13 +41,15 @@ class Segment:
 
 
 def read_segments(document: Document, vocabulary: Vocabulary) -> tuple[Segment, ...]:
-    """The body of the document as segments, in order, without contents pages, hidden text and blank lines."""
+    """The body as segments, in order: without the title, contents pages, hidden text and blank lines."""
+    title = find_title(document, vocabulary)
     paragraphs = _visible(document)
     layout = _layout_frame(paragraphs)
     glued = _glued_pattern(vocabulary)
     segments = [segment for paragraph in paragraphs for segment in _cut(document, paragraph, layout, glued)]
     contents = find_contents(segments, vocabulary)
-    return tuple(segment for index, segment in enumerate(segments) if index not in contents)
+    begin = title.end if title else 0
+    return tuple(segment for index, segment in enumerate(segments) if index not in contents and segment.start >= begin)
 
 
 def find_contents(segments: Sequence[Segment], vocabulary: Vocabulary) -> set[int]:

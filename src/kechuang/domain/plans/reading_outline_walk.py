@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kechuang.domain.plans.numbering import Marker, Style
-from kechuang.domain.plans.reading_boxes_titles import opens_box
+from kechuang.domain.plans.reading_boxes_titles import box_titles
 from kechuang.domain.plans.reading_outline_forms import Form, Reading, read_form
 from kechuang.domain.plans.reading_outline_segments import Segment
 from kechuang.domain.vocabulary import Vocabulary
@@ -61,6 +61,7 @@ class Walk:
     vocabulary: Vocabulary
     stack: list[_Open] = field(default_factory=list)
     last: dict[Style, _Open] = field(default_factory=dict)
+    opening: set[int] = field(default_factory=set)
     box: _Box | None = None
     nodes: list[Node] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
@@ -68,6 +69,7 @@ class Walk:
 
     def go(self) -> "Walk":
         """Visit every segment once."""
+        self.opening = box_titles(self.segments, self.vocabulary)
         for index, segment in enumerate(self.segments):
             self._visit(index, segment)
         return self
@@ -75,7 +77,7 @@ class Walk:
     def _visit(self, index: int, segment: Segment) -> None:
         if self.box and self.box.frame is not None and segment.frame != self.box.frame:
             self.box = None
-        if opens_box(segment, self.vocabulary):
+        if index in self.opening:
             self.box = _Box(index, segment.frame)
             self.box_titles.append(index)
         elif segment.frame is None:

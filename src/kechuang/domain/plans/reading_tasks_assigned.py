@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kechuang.domain.document import Document
-from kechuang.domain.plans.numbering import find_glued, find_items, read_marker
+from kechuang.domain.plans.numbering import find_glued, find_items, plain_words, read_marker
 from kechuang.domain.plans.plan import Heading
 from kechuang.domain.plans.reading_tasks_organisations import Clause
 from kechuang.domain.plans.reading_tasks_unit import Unit
@@ -22,7 +22,7 @@ def assigned_units(
     starts = sorted({*headings, *_numbered_lines(document, folded), *find_items(folded), *find_glued(folded)})
     before = 0
     for clause in clauses:
-        start = _unit_start(document, folded, starts, before, clause.start)
+        start = _unit_start(document, folded, starts, before, clause)
         if folded[start : clause.start].strip():
             yield _unit(document, folded, start, clause, headings.get(start))
         before = clause.end
@@ -35,15 +35,17 @@ def _numbered_lines(document: Document, folded: str) -> Iterator[int]:
             yield paragraph.start + marker.start
 
 
-def _unit_start(document: Document, folded: str, starts: Sequence[int], before: int, end: int) -> int:
-    """Where the task begins whose organisations are named at ``end``: at its number, not before the last task's end.
+def _unit_start(document: Document, folded: str, starts: Sequence[int], before: int, clause: Clause) -> int:
+    """Where the task begins whose organisations are named: at its number, not before the last task's end.
 
-    A clause behind the last of several numbered points belongs to what stands above them all.
+    A bracket or line behind the last of several numbered points belongs to what stands above them all.
     """
-    position = bisect_right(starts, end) - 1
+    position = bisect_right(starts, clause.start) - 1
     if position < 0 or starts[position] < before:
-        return _line_start(document, folded, before, end)
+        return _line_start(document, folded, before, clause.start)
     first = position
+    if clause.prose:
+        return starts[position]
     while first > 0 and starts[first - 1] >= before and _precedes(folded, starts[first - 1], starts[first]):
         first -= 1
     above = first > 0 and first < position and starts[first - 1] >= before
@@ -75,7 +77,7 @@ def _unit(document: Document, folded: str, start: int, clause: Clause, heading: 
     begin = start + marker.end if marker else start
     end = title_end(folded, begin, clause.start)
     number = document.text[start + marker.start : begin].strip() if marker else None
-    return Unit(start, clause.end, end, number, document.text[begin:end].strip(), clause)
+    return Unit(start, clause.end, end, number, plain_words(document.text[begin:end]), clause)
 
 
 def title_end(folded: str, begin: int, end: int) -> int:

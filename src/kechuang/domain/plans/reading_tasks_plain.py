@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kechuang.domain.document import Document, Paragraph
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import Marker, read_marker
+from kechuang.domain.plans.numbering import Marker, plain_words, read_marker
 from kechuang.domain.plans.plan import Box, Heading, Identity, Kind
 from kechuang.domain.plans.reading_tasks_assigned import title_end
 from kechuang.domain.plans.reading_tasks_unit import Unit
@@ -106,8 +106,8 @@ def _lines(document: Document, box: Box) -> list[Paragraph]:
 def _numbered(document: Document, line: Paragraph, text: str, marker: Marker, stop: int) -> Unit:
     start, begin = line.start + marker.start, line.start + marker.end
     end = line.start + title_end(text, marker.end, len(text))
-    number = document.text[start:begin].strip()
-    return Unit(start, stop, end, number, document.text[begin:end].strip(), None)
+    number = plain_words(document.text[start:begin])
+    return Unit(start, stop, end, number, plain_words(document.text[begin:end]), None)
 
 
 def _labelled(document: Document, line: Paragraph, text: str, stop: int) -> Unit | None:
@@ -115,4 +115,4 @@ def _labelled(document: Document, line: Paragraph, text: str, stop: int) -> Unit
     if label is None:
         return None
     start, end = line.start + label.start("name"), line.start + label.end("name")
-    return Unit(start, stop, end, None, document.text[start:end].strip(), None)
+    return Unit(start, stop, end, None, plain_words(document.text[start:end]), None)
