@@ -7,7 +7,7 @@ Source: ECMA-376 Part 1 (WordprocessingML), Transitional and Strict.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,13 +18,26 @@ from kechuang.readers.docx_lines import cut_lines
 from kechuang.readers.docx_numbering import Label, Numbering, read_definitions
 from kechuang.readers.docx_numerals import write_counter
 from kechuang.readers.docx_package import Package, open_package
-from kechuang.readers.docx_styles import BODY_TEXT, VAL, W, integer, is_boxed, is_centred, on, read_styles
-from kechuang.readers.docx_tables import Placed, Row, grid_widths, is_frame, place_cells, read_rows
+from kechuang.readers.docx_styles import (
+    BODY_TEXT,
+    VAL,
+    Properties,
+    Summary,
+    W,
+    integer,
+    is_boxed,
+    is_centred,
+    on,
+    properties_of,
+    read_styles,
+)
+from kechuang.readers.docx_tables import Placed, Row, RowCell, grid_widths, is_frame, place_cells, read_rows
 from kechuang.readers.docx_text import Flow, Inline, NoteMark
 from kechuang.readers.errors import Unreadable
 
 _P, _TBL, _SDT = W + "p", W + "tbl", W + "sdt"
 _LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "sectPr", "tcPr", "tblPr", "sdtPr", "sdtEndPr"))
+_MARK_DELETED = frozenset({W + "del", W + "moveFrom"})
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _USUAL_NOTE_FORMAT = {"footnote": "decimal", "endnote": "lowerRoman"}
 _CONTENTS_GALLERY = "table of contents"
@@ -56,15 +69,15 @@ class _Paragraph:
     goes_on: bool = False  # its paragraph mark was deleted: the next paragraph continues it
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cell:
     """What a cell holds."""
 
     text: str = ""
-    notes: list[tuple[int, NoteMark]] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    graphics: list[tuple[Graphics, _Place]] = field(default_factory=list)
-    tables: list[tuple[Element, _Place]] = field(default_factory=list)
+    notes: tuple[tuple[int, NoteMark], ...] = ()
+    hidden: tuple[str, ...] = ()
+    graphics: tuple[tuple[Graphics, _Place], ...] = ()
+    tables: tuple[tuple[Element, _Place], ...] = ()
 
 
 _EMPTY = _Cell()
@@ -181,17 +194,17 @@ class _Story:
                 yield from self._blocks(child, place)
 
     def _read_paragraph(self, element: Element, place: _Place, flow: Flow) -> _Paragraph:
-        properties = element.find(W + "pPr")
-        named = properties.find(W + "pStyle") if properties is not None else None
+        properties = properties_of(element.find(W + "pPr"))
+        named = properties.get(W + "pStyle")
         style = named.get(VAL) if named is not None else None
-        contents = place.contents or self._styles.is_contents(style)
-        level = None if contents else self._level(properties, style)
+        summary = self._styles.summary(style)
+        contents = place.contents or summary.contents
+        level = None if contents else _level(properties, summary)
         if level is not None and self._inline.in_contents:
             self._inline.close_contents()
         self._inline.read(element, flow, style=style, hidden=place.hidden)
         contents = contents or flow.contents
-        mark = properties.find(W + "rPr") if properties is not None else None
-        goes_on = mark is not None and any(mark.find(W + change) is not None for change in ("del", "moveFrom"))
+        goes_on = not _MARK_DELETED.isdisjoint(properties_of(properties.get(W + "rPr")))
         unseen = not flow.text.strip() and (bool(flow.hidden) or place.hidden)
         counted = not goes_on and not unseen
         boxed, centred = is_boxed(properties), is_centred(properties)
@@ -201,16 +214,10 @@ class _Story:
             label=self._numbering.label(properties, style) if counted else None,
             level=None if contents else level,
             contents=contents,
-            centred=self._styles.centred(style) if centred is None else centred,
-            boxed=self._styles.boxed(style) if boxed is None else boxed,
+            centred=summary.centred if centred is None else centred,
+            boxed=summary.boxed if boxed is None else boxed,
             goes_on=goes_on,
         )
-
-    def _level(self, properties: Element | None, style: str | None) -> int | None:
-        outline = integer(properties.find(W + "outlineLvl")) if properties is not None else None
-        if outline is None:
-            return self._styles.heading_level(style)
-        return outline + 1 if 0 <= outline < BODY_TEXT else None
 
     def _put_paragraph(self, paragraph: _Paragraph) -> None:
         flow, place = paragraph.flow, paragraph.place
@@ -268,20 +275,31 @@ class _Story:
                 self._assembly.paragraph(text, frame=frame)
 
     def _put_table(self, element: Element, place: _Place) -> None:
-        rows = list(read_rows(element))
-        if is_frame(rows):
+        if is_frame(element):
             framed = replace(place, frame=self._new_frame())
-            for row in rows:
-                for boxed in row.cells:
-                    self._walk(boxed.element, replace(framed, hidden=place.hidden or row.hidden))
+            for row in read_rows(element):
+                for cell, _ in row.cells:
+                    self._walk(cell, replace(framed, hidden=place.hidden or row.hidden))
             return
-        seen = [row for row in rows if not row.hidden]
-        filled = [[(cell, self._read_cell(cell.element, place)) for cell in row.cells] for row in seen]
-        placed = place_cells(filled, grid_widths(element), _EMPTY)
+        hidden: list[Row] = []
+        placed = place_cells(self._filled_rows(element, place, hidden), grid_widths(element), _EMPTY)
         self._put_cells(placed)
-        for cell in placed:
-            self._put_rest(cell)
-        self._put_hidden_rows([row for row in rows if row.hidden], place)
+        for filled in placed:
+            self._put_rest(filled)
+        for row in hidden:
+            for cell, _ in row.cells:
+                self._walk(cell, replace(place, hidden=True))
+
+    def _filled_rows(self, table: Element, place: _Place, hidden: list[Row]) -> Iterator[list[tuple[RowCell, _Cell]]]:
+        """The rows of a table with what their cells hold; hidden rows are set aside."""
+        for row in read_rows(table):
+            if row.hidden:
+                hidden.append(row)
+                continue
+            filled = [(cell, self._read_cell(element, place)) for element, cell in row.cells]
+            yield filled
+            if not any(content.tables or content.graphics for _, content in filled):
+                row.element.clear()  # a table of 100,000 rows need not stand in memory twice
 
     def _put_cells(self, placed: list[Placed[_Cell]]) -> None:
         if not any(cell.content.text for cell in placed):
@@ -322,39 +340,28 @@ class _Story:
             for table, place in held.tables:
                 self._put_table(table, place)
 
-    def _put_hidden_rows(self, rows: list[Row], place: _Place) -> None:
-        for row in rows:
-            for cell in row.cells:
-                self._walk(cell.element, replace(place, hidden=True))
-
     def _read_cell(self, element: Element, place: _Place) -> _Cell:
-        cell = _Cell()
+        text = ""
+        notes: list[tuple[int, NoteMark]] = []
+        hidden: list[str] = []
+        graphics: list[tuple[Graphics, _Place]] = []
+        tables: list[tuple[Element, _Place]] = []
         for block in self._content(element, place):
-            if isinstance(block, _Paragraph):
-                self._add_to_cell(cell, block)
-            else:
-                cell.tables.append(block)
-        if cell.text or cell.notes or cell.hidden or cell.graphics or cell.tables:
-            return cell
+            if not isinstance(block, _Paragraph):
+                tables.append(block)
+                continue
+            flow = block.flow
+            words, marks = _words_of(block)
+            gap = " " if text and words else ""
+            notes.extend((len(text) + len(gap) + at, mark) for at, mark in marks)
+            text += gap + words
+            if flow.hidden:
+                hidden.append("".join(flow.hidden))
+            if not flow.graphics.empty:
+                graphics.append((flow.graphics, block.place))
+        if text or notes or hidden or graphics or tables:
+            return _Cell(text, tuple(notes), tuple(hidden), tuple(graphics), tuple(tables))
         return _EMPTY
-
-    def _add_to_cell(self, cell: _Cell, paragraph: _Paragraph) -> None:
-        flow = paragraph.flow
-        text = flow.text
-        words = text.strip()
-        label = paragraph.label.before(words) if paragraph.label is not None else ""
-        if not words:
-            label = label.rstrip()
-        gap = " " if cell.text and (label or words) else ""
-        begin = len(cell.text) + len(gap) + len(label)
-        skipped = len(text) - len(text.lstrip())
-        cell.notes.extend((begin + min(max(at - skipped, 0), len(words)), mark) for at, mark in flow.notes)
-        cell.text += gap + label + words
-        if flow.hidden:
-            cell.hidden.append("".join(flow.hidden))
-        graphics = flow.graphics
-        if graphics.boxes or graphics.diagrams or graphics.words or graphics.problems:
-            cell.graphics.append((graphics, paragraph.place))
 
     def _notes(self) -> None:
         """Every note as a line of its own, in the order of the references; those that nothing refers to come last."""
@@ -398,8 +405,8 @@ class _Story:
                     yield label + words
             else:
                 for row in read_rows(block[0]):
-                    for cell in row.cells:
-                        yield from self._plain(cell.element)
+                    for cell, _ in row.cells:
+                        yield from self._plain(cell)
 
     def _note_counting(self, kind: str) -> Iterator[str]:
         settings = self._part("settings")
@@ -415,6 +422,26 @@ class _Story:
         while True:
             yield write_counter(number, form)
             number += 1
+
+
+def _words_of(paragraph: _Paragraph) -> tuple[str, list[tuple[int, NoteMark]]]:
+    """A paragraph of a cell on one line, with its label, and the notes anchored in it."""
+    text, label = paragraph.flow.text, paragraph.label
+    words = text.strip()
+    front = label.before(words) if label is not None else ""
+    if not words:
+        front = front.rstrip()
+    skipped = len(front) - (len(text) - len(text.lstrip()))
+    line = front + words
+    return line, [(min(max(at + skipped, len(front)), len(line)), mark) for at, mark in paragraph.flow.notes]
+
+
+def _level(properties: Properties, summary: Summary) -> int | None:
+    """The heading level of a paragraph: its own outline level before that of its style."""
+    outline = integer(properties.get(W + "outlineLvl"))
+    if outline is None:
+        return summary.level
+    return outline + 1 if 0 <= outline < BODY_TEXT else None
 
 
 def _place_in_control(control: Element, place: _Place) -> _Place:

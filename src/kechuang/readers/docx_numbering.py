@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kechuang.readers.docx_numerals import write_counter
-from kechuang.readers.docx_styles import VAL, Styles, W, integer, on
+from kechuang.readers.docx_styles import VAL, Properties, Styles, W, integer, on
 from kechuang.readers.docx_symbols import read_bullet
 
 _LEVELS = range(9)
@@ -84,7 +84,7 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[int, int]] = set()
 
-    def label(self, properties: Element | None, style: str | None) -> Label | None:
+    def label(self, properties: Properties, style: str | None) -> Label | None:
         """Count this paragraph and give its label; None where the paragraph is in no list."""
         place = self._place(properties, style)
         if place is None:
@@ -99,9 +99,11 @@ class Numbering:
         self._count(counts, instance, abstract, number, depth)
         return Label(self._write(counts, instance, abstract, depth, level), level.suffix)
 
-    def _place(self, properties: Element | None, style: str | None) -> tuple[int, int] | None:
+    def _place(self, properties: Properties, style: str | None) -> tuple[int, int] | None:
         """The list and the level of a paragraph, said by itself or by its style; list 0 takes it out of all lists."""
-        own = properties.find(W + "numPr") if properties is not None else None
+        own = properties.get(W + "numPr")
+        if own is None and not self._styles.summary(style).listed:
+            return None
         number = integer(own.find(W + "numId")) if own is not None else None
         depth = integer(own.find(W + "ilvl")) if own is not None else None
         chain = self._styles.chain(style)

@@ -4,7 +4,7 @@ Source: ECMA-376 Part 1 §17.7 (styles), §17.7.3 (toggle properties), §17.3.1.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -19,8 +19,15 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _LEVEL = re.compile(r"(.*?)\s*([1-9])?")
 _LONGEST_CHAIN = 64
 _LONGEST_NAME = 64
+_NOTHING: Mapping[str, Any] = {}
 
 Element = Any
+Properties = Mapping[str, Any]
+
+
+def properties_of(element: Element | None) -> Properties:
+    """The children of a properties element by tag; nothing where there is no such element."""
+    return {child.tag: child for child in element} if element is not None and len(element) else _NOTHING
 
 
 def on(element: Element | None) -> bool | None:
@@ -56,6 +63,17 @@ class Style:
     centred: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a paragraph style comes to after inheritance."""
+
+    level: int | None
+    contents: bool
+    boxed: bool
+    centred: bool
+    listed: bool
+
+
 @dataclass(frozen=True)
 class Styles:
     """All styles of a document, looked up by their key (``w:styleId``)."""
@@ -65,21 +83,33 @@ class Styles:
 
     def chain(self, key: str | None) -> tuple[Style, ...]:
         """The style and those it is based on, nearest first; a paragraph without a style has the default one."""
-        return self._chains.get(key or "") or self._remember(key or "")
+        found = self._chains.get(key or "")
+        return self._remember(key or "") if found is None else found
 
-    def heading_level(self, key: str | None) -> int | None:
-        """The heading level (1 the highest) that the style gives, by its outline level or by its name."""
-        for style in self.chain(key):
+    def summary(self, key: str | None) -> Summary:
+        """What the paragraph style ``key`` comes to; the default style where a paragraph names none."""
+        found = self._summaries.get(key or "")
+        if found is None:
+            chain = self.chain(key)
+            found = Summary(
+                self._heading_level(chain),
+                any(_name_parts(style)[0] in _words("contents") for style in chain),
+                bool(next((style.boxed for style in chain if style.boxed is not None), False)),
+                bool(next((style.centred for style in chain if style.centred is not None), False)),
+                any(style.list_number is not None for style in chain),
+            )
+            self._summaries[key or ""] = found
+        return found
+
+    def _heading_level(self, chain: tuple[Style, ...]) -> int | None:
+        """The heading level (1 the highest) that a style gives, by its outline level or by its name."""
+        for style in chain:
             if style.outline is not None:
                 return style.outline + 1 if 0 <= style.outline < BODY_TEXT else None
             word, level = _name_parts(style)
             if word in _words("headings") and level:
                 return level
         return None
-
-    def is_contents(self, key: str | None) -> bool:
-        """Whether the style is one of a table of contents (目录)."""
-        return any(_name_parts(style)[0] in _words("contents") for style in self.chain(key))
 
     def hidden(self, paragraph: str | None, run: str | None) -> bool:
         """Whether text is hidden by its styles; set in both, the two cancel out (§17.7.3)."""
@@ -92,16 +122,12 @@ class Styles:
         styles = (*(self.chain(run) if run else ()), *self.chain(paragraph))
         return next((style.raised for style in styles if style.raised is not None), None)
 
-    def boxed(self, key: str | None) -> bool:
-        """Whether the style draws a frame around its paragraphs."""
-        return bool(next((style.boxed for style in self.chain(key) if style.boxed is not None), False))
-
-    def centred(self, key: str | None) -> bool:
-        """Whether the style centres its paragraphs."""
-        return bool(next((style.centred for style in self.chain(key) if style.centred is not None), False))
-
     @cached_property
     def _chains(self) -> dict[str, tuple[Style, ...]]:
+        return {}
+
+    @cached_property
+    def _summaries(self) -> dict[str, Summary]:
         return {}
 
     def _remember(self, key: str) -> tuple[Style, ...]:
@@ -135,9 +161,9 @@ def read_styles(root: Element | None) -> Styles:
     return Styles(by_key, default)
 
 
-def is_boxed(properties: Element | None) -> bool | None:
+def is_boxed(properties: Properties) -> bool | None:
     """Whether a paragraph has a line at its left and its right side; None where it does not say."""
-    border = properties.find(W + "pBdr") if properties is not None else None
+    border = properties.get(W + "pBdr")
     if border is None:
         return None
     sides = [border.find(W + side) for side in ("left", "right")]
@@ -148,25 +174,25 @@ def is_boxed(properties: Element | None) -> bool | None:
     return all(side is not None and (side.get(VAL) or "none") not in ("none", "nil") for side in sides)
 
 
-def is_centred(properties: Element | None) -> bool | None:
+def is_centred(properties: Properties) -> bool | None:
     """Whether a paragraph is centred; None where it does not say."""
-    justification = properties.find(W + "jc") if properties is not None else None
+    justification = properties.get(W + "jc")
     return None if justification is None else justification.get(VAL) == "center"
 
 
 def _read_style(key: str, element: Element) -> Style:
-    name, based_on = element.find(W + "name"), element.find(W + "basedOn")
-    paragraph, run = element.find(W + "pPr"), element.find(W + "rPr")
-    number = paragraph.find(W + "numPr") if paragraph is not None else None
-    raised = run.find(W + "vertAlign") if run is not None else None
+    parts = properties_of(element)
+    name, based_on = parts.get(W + "name"), parts.get(W + "basedOn")
+    paragraph, run = properties_of(parts.get(W + "pPr")), properties_of(parts.get(W + "rPr"))
+    number, raised = properties_of(paragraph.get(W + "numPr")), run.get(W + "vertAlign")
     return Style(
         key,
         name=(name.get(VAL) or "") if name is not None else "",
         based_on=based_on.get(VAL) if based_on is not None else None,
-        outline=integer(paragraph.find(W + "outlineLvl")) if paragraph is not None else None,
-        list_number=integer(number.find(W + "numId")) if number is not None else None,
-        list_level=integer(number.find(W + "ilvl")) if number is not None else None,
-        hidden=on(run.find(W + "vanish")) if run is not None else None,
+        outline=integer(paragraph.get(W + "outlineLvl")),
+        list_number=integer(number.get(W + "numId")),
+        list_level=integer(number.get(W + "ilvl")),
+        hidden=on(run.get(W + "vanish")),
         raised=raised.get(VAL) if raised is not None else None,
         boxed=is_boxed(paragraph),
         centred=is_centred(paragraph),

@@ -5,14 +5,15 @@ hair apart; they part no words, so they are taken out of the grid.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from kechuang.readers.docx_graphics import MC_ALTERNATE, walk_children
-from kechuang.readers.docx_styles import VAL, W, integer
+from kechuang.readers.docx_styles import VAL, Properties, W, integer, properties_of
 
 WIDEST_SPAN = 1_024
 _HAIR_TWIPS = 113  # 2 mm: narrower than one character with its cell margins
+_DELETED = frozenset({W + "del", W + "moveFrom"})
 _WRAPPERS = frozenset(
     {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")} | {MC_ALTERNATE}
 )
@@ -25,7 +26,6 @@ Content = TypeVar("Content")
 class RowCell:
     """A cell as its row says it: from which grid line to which, and whether it goes on from the cell above or before."""
 
-    element: Element
     start: int
     end: int
     continues_above: bool = False
@@ -37,7 +37,8 @@ class RowCell:
 class Row:
     """One row of the table."""
 
-    cells: tuple[RowCell, ...]
+    element: Element
+    cells: tuple[tuple[Element, RowCell], ...]
     hidden: bool = False
 
 
@@ -56,16 +57,15 @@ class Placed(Generic[Content]):
 def read_rows(table: Element) -> Iterator[Row]:
     """The rows of a table, those inside content controls too; deleted rows and cells are left out."""
     for row in _members(table, W + "tr"):
-        properties = row.find(W + "trPr")
-        if properties is not None and any(properties.find(W + mark) is not None for mark in ("del", "moveFrom")):
+        properties = properties_of(row.find(W + "trPr"))
+        if not _DELETED.isdisjoint(properties):
             continue
-        hidden = properties is not None and properties.find(W + "hidden") is not None
-        yield Row(tuple(_read_cells(row, properties)), hidden)
+        yield Row(row, tuple(_read_cells(row, properties)), W + "hidden" in properties)
 
 
-def is_frame(rows: Sequence[Row]) -> bool:
+def is_frame(table: Element) -> bool:
     """Whether a table is only a frame around running text: no row has more than one cell."""
-    return all(len(row.cells) <= 1 for row in rows)
+    return all(len(row.cells) <= 1 for row in read_rows(table))
 
 
 def grid_widths(table: Element) -> tuple[int, ...]:
@@ -112,36 +112,31 @@ def _members(parent: Element, wanted: str) -> Iterator[Element]:
             yield from _members(child, wanted)
 
 
-def _read_cells(row: Element, properties: Element | None) -> Iterator[RowCell]:
-    column = min(max(0, integer(properties.find(W + "gridBefore")) or 0), WIDEST_SPAN) if properties is not None else 0
-    pending: RowCell | None = None
+def _read_cells(row: Element, properties: Properties) -> Iterator[tuple[Element, RowCell]]:
+    column = min(max(0, integer(properties.get(W + "gridBefore")) or 0), WIDEST_SPAN)
+    pending: tuple[Element, RowCell] | None = None
     for element in _members(row, W + "tc"):
         cell = _read_cell(element, column)
         if cell is None:
             continue
         column = cell.end
         if cell.continues_before and pending is not None:
-            pending = RowCell(
-                pending.element, pending.start, cell.end, pending.continues_above, False, pending.begins_merge
-            )
+            pending = pending[0], replace(pending[1], end=cell.end)
             continue
         if pending is not None:
             yield pending
-        pending = cell
+        pending = element, cell
     if pending is not None:
         yield pending
 
 
 def _read_cell(element: Element, column: int) -> RowCell | None:
-    properties = element.find(W + "tcPr")
-    if properties is None:
-        return RowCell(element, column, column + 1)
-    if properties.find(W + "cellDel") is not None:
+    properties = properties_of(element.find(W + "tcPr"))
+    if W + "cellDel" in properties:
         return None
-    span = min(max(1, integer(properties.find(W + "gridSpan")) or 1), WIDEST_SPAN)
-    down, across = properties.find(W + "vMerge"), properties.find(W + "hMerge")
+    span = min(max(1, integer(properties.get(W + "gridSpan")) or 1), WIDEST_SPAN)
+    down, across = properties.get(W + "vMerge"), properties.get(W + "hMerge")
     return RowCell(
-        element,
         column,
         column + span,
         continues_above=down is not None and (down.get(VAL) or "continue") == "continue",

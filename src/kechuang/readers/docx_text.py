@@ -11,7 +11,7 @@ from typing import Any
 
 from kechuang.readers.docx_graphics import MC_ALTERNATE, Graphics, choose
 from kechuang.readers.docx_math import SUPERSCRIPTS, M, read_equation_field, read_formula
-from kechuang.readers.docx_styles import VAL, Styles, W, integer, on
+from kechuang.readers.docx_styles import VAL, Properties, Styles, W, integer, on, properties_of
 from kechuang.readers.docx_symbols import read_symbol
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -116,8 +116,8 @@ class Inline:
                 handler(self, child, flow, look)
 
     def _run(self, run: Element, flow: Flow, look: _Look) -> None:
-        look = self._look(run.find(_RUN_PROPERTIES), look)
-        self._pieces(run, flow, look)
+        properties = run[0] if len(run) and run[0].tag == _RUN_PROPERTIES else run.find(_RUN_PROPERTIES)
+        self._pieces(run, flow, self._look(properties_of(properties), look))
 
     def _pieces(self, parent: Element, flow: Flow, look: _Look) -> None:
         """The content of a run, in order; a mark the author typed for a note is its label, not text."""
@@ -156,15 +156,15 @@ class Inline:
         else:
             flow.put(text)
 
-    def _look(self, properties: Element | None, look: _Look) -> _Look:
+    def _look(self, properties: Properties, look: _Look) -> _Look:
         """The appearance of a run: its own properties before those of its style before those of the paragraph's."""
-        if properties is None:
+        if not properties:
             inherited = self._inherited(look.style, None)
             return inherited if not look.hidden else _Look(look.style, True, inherited.raised)
-        key = properties.find(W + "rStyle")
+        key = properties.get(W + "rStyle")
         inherited = self._inherited(look.style, key.get(VAL) if key is not None else None)
-        vanish, raised = on(properties.find(W + "vanish")), properties.find(W + "vertAlign")
-        fonts = properties.find(W + "rFonts")
+        vanish, raised = on(properties.get(W + "vanish")), properties.get(W + "vertAlign")
+        fonts = properties.get(W + "rFonts")
         return _Look(
             look.style,
             look.hidden or (inherited.hidden if vanish is None else vanish),
