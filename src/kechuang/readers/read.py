@@ -14,7 +14,6 @@ from kechuang.readers.docx import read_docx
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.html import read_html
 from kechuang.readers.legacy_word import read_legacy_word
-from kechuang.readers.ocr import read_image, read_scanned_pdf
 from kechuang.readers.pdf import read_pdf
 from kechuang.readers.sniff import Carrier, sniff, sniff_head
 from kechuang.readers.text import read_text
@@ -109,6 +108,8 @@ def _is_all_pictures(document: Document) -> bool:
 
 
 def _recognise_pdf(data: bytes, name: str) -> Document:
+    from kechuang.readers.ocr import read_scanned_pdf  # noqa: PLC0415 - optional dependency
+
     allow(_GENEROUS)
     return read_scanned_pdf(data, name=name)
 
@@ -116,6 +117,8 @@ def _recognise_pdf(data: bytes, name: str) -> Document:
 def _read_picture(data: bytes, name: str, ocr: OcrMode) -> Document:
     if ocr is OcrMode.NEVER:
         raise Unreadable("scan-not-recognised")
+    from kechuang.readers.ocr import read_image  # noqa: PLC0415 - optional dependency
+
     allow(_GENEROUS)
     return read_image(data, name=name)
 

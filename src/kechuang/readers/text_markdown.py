@@ -54,7 +54,7 @@ def is_underline(lines: Sequence[str], index: int) -> int | None:
     """The level of the heading that the line at ``index`` underlines, None where it underlines none."""
     underline = _UNDERLINE.match(lines[index])
     above = lines[index - 1].strip() if index else ""
-    if not underline or not above or above.startswith("#") or "|" in above:
+    if not underline or not above or above.startswith("#") or "|" in above or _RULE_OR_BULLET.match(lines[index - 1]):
         return None
     return 1 if underline[1][0] == "=" else 2
 
