@@ -273,6 +273,8 @@ class _Scan:
         shadow, end = self.shadow, tail.end
         if self.grammar.name_follows.match(shadow, end):
             return True
+        if chinese and shadow[end : end + 1] in ("”", "’", "」"):
+            return True
         if chinese:
             one_digit = number.end - number.start == 1 and not number.scale and number.value <= 10
             return not tail.unit or (one_digit and not self.grammar.one_digit.match(shadow, number.end))

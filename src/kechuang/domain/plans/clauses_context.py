@@ -1,0 +1,86 @@
+"""Where a sentence stands: in a part of the plan that looks back (发展基础) or forward (发展目标), and in which box."""
+
+import re
+from bisect import bisect_right
+from enum import Enum
+from functools import lru_cache
+
+from kechuang.domain.folding import fold
+from kechuang.domain.plans.plan import Box, Heading
+from kechuang.domain.vocabulary import Vocabulary
+
+
+class Tense(Enum):
+    """What a part of a plan tells: what was, what surrounds it, what shall be."""
+
+    PAST = "past"
+    SETTING = "setting"
+    FUTURE = "future"
+
+
+class _Titles:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.alternatives
+        self.past = re.compile(words("clauses.past_headings"))
+        self.setting = re.compile(words("clauses.setting_headings"))
+        self.future = re.compile(words("clauses.future_headings"))
+        self.acts = re.compile(rf"(?:{words('clauses.heading_verbs')})")
+
+
+@lru_cache(maxsize=8)
+def _titles(vocabulary: Vocabulary) -> _Titles:
+    return _Titles(vocabulary)
+
+
+class Sections:
+    """The tense of every place in a document, from its headings; None where no heading tells."""
+
+    def __init__(self, outline: tuple[Heading, ...], boxes: tuple[Box, ...], vocabulary: Vocabulary) -> None:
+        self._starts: list[int] = []
+        self._tenses: list[Tense | None] = []
+        self._boxes = sorted(boxes, key=lambda box: box.start)
+        self._box_starts = [box.start for box in self._boxes]
+        stack: list[tuple[int, Tense | None]] = []
+        default: Tense | None = None
+        for heading in sorted(outline, key=lambda heading: heading.source.start):
+            if heading.level == 0:
+                continue
+            while stack and stack[-1][0] >= heading.level:
+                stack.pop()
+            above = stack[-1][1] if stack else None
+            tense = _tense(fold(heading.title), above, _titles(vocabulary)) or default
+            if tense is Tense.FUTURE and not stack:
+                default = Tense.FUTURE
+            stack.append((heading.level, tense))
+            self._starts.append(heading.source.start)
+            self._tenses.append(tense)
+
+    def heading_at(self, offset: int) -> int:
+        """The index of the heading that ``offset`` stands under, -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def tense_at(self, offset: int) -> Tense | None:
+        """What the part of the plan at ``offset`` tells."""
+        index = self.heading_at(offset)
+        return self._tenses[index] if index >= 0 else None
+
+    def box_at(self, offset: int) -> Box | None:
+        """The box that holds ``offset``."""
+        index = bisect_right(self._box_starts, offset) - 1
+        return self._boxes[index] if index >= 0 and offset < self._boxes[index].end else None
+
+
+def _tense(title: str, above: Tense | None, titles: _Titles) -> Tense | None:
+    """What a heading says by itself, else what the heading above it says.
+
+    A title that begins with a verb (加快…, 夯实…基础) looks forward, unless it stands in a part that looks back.
+    """
+    acts = bool(titles.acts.match(title))
+    if not acts:
+        if titles.past.search(title):
+            return Tense.PAST
+        if titles.future.search(title):
+            return Tense.FUTURE
+        if titles.setting.search(title):
+            return Tense.SETTING
+    return above or (Tense.FUTURE if acts else None)

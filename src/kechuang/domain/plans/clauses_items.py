@@ -1,0 +1,260 @@
+"""A sentence as items (数项): each quantity with the words that lead to it, the verb that governs it and what it counts.
+
+An item is the stretch from the last comma, or from the item before, to the end of its quantity (新增高新技术企业10家) or of
+the noun that follows it (打造10家服务机构). A list goes on with the verb it began with (开发新技术10项、新产品300个).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kechuang.domain.plans.clauses import Block
+from kechuang.domain.quantity import Bound, Quantity
+from kechuang.domain.vocabulary import Vocabulary
+
+_BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
+_HARD = ",;:"
+_JOINS = "、和及与或+"
+_HAN = re.compile(r"[㐀-鿿“《]")
+_STOP = re.compile(r"[,;:。、()!?\n]")
+_CLAUSE_END = re.compile(r"[,;:。()!?\n]")
+_LONGEST_NOUN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One quantity in its sentence; all offsets are the block's.
+
+    ``start`` is where its words begin, ``body`` where they begin without adverbs, ``measure`` the span of what is counted;
+    ``verb`` governs it and ``inherited`` says it was taken over from the item before; ``level`` are the words between the
+    measure and the number (达到); ``before`` is true where the number stands before what it counts (打造10家机构);
+    ``inside`` where it stands in brackets; ``which`` where it only tells which are meant (200万元以上的企业).
+    """
+
+    quantity: Quantity
+    start: int
+    body: int
+    measure: tuple[int, int]
+    end: int
+    verb: str
+    verb_end: int
+    level: str
+    before: bool
+    inside: bool
+    which: bool
+    inherited: bool = False
+    joined: str = ""
+
+
+class _Words:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.alternatives
+        time = r"“?十?[一二三四五六七八九十]五”?(?:期间|时期|末|以来)?|(?:到|至|截至|力争到)? ?20\d{2} ?年(?:底|末|前|底前|以前|年末)?|截至目前|目前"
+        lead = rf"(?:{words('clauses.adverbs', 'clauses.territories')}|{time}|[ \t　\-—·•●*#]|\d{{1,2}}[.、)](?!\d)|[(（]\d{{1,2}}[)）]|[一二三四五六七八九十]是)"
+        verbs = words("commitments.increments", "commitments.weak_increments")
+        self.lead = re.compile(rf"(?:(?!{verbs}){lead})*")
+        self.adverbs = re.compile(rf"(?:{words('clauses.adverbs')}| )+$")
+        nouns = words("commitments.not_verbs")
+        self.head = re.compile(
+            rf"(?P<noun>{nouns})|(?P<verb>{words('commitments.increments', 'commitments.weak_increments')})"
+        )
+        self.verb = re.compile(rf"(?P<noun>{nouns})|(?P<verb>{words('commitments.increments')})")
+        self.uncounted = frozenset(
+            w for name in ("shares", "multiples", "durations") for w in vocabulary.words(f"units.{name}")
+        )
+        self.new = re.compile(words("commitments.new_words"))
+        self.level = re.compile(
+            rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}})+$"
+        )
+        self.entity = re.compile(rf" ?的(?:[^,。;、]{{0,12}}?(?:{words('commitments.entities')})|[,。;、]|$)")
+        self.growth_noun = re.compile(rf" ?的[^,。;]{{0,6}}?(?:{words('commitments.growth_nouns')})")
+        self.follows = re.compile(rf" ?(?:{words('clauses.after_number')})")
+
+
+@lru_cache(maxsize=8)
+def _words(vocabulary: Vocabulary) -> _Words:
+    return _Words(vocabulary)
+
+
+def read_items(
+    block: Block, start: int, end: int, quantities: Sequence[Quantity], vocabulary: Vocabulary
+) -> list[Item]:
+    """The items of the sentence ``block.words[start:end]`` whose quantities are given, in order."""
+    reader = _Reader(block.words, start, end, _words(vocabulary))
+    items: list[Item] = []
+    for index, quantity in enumerate(quantities):
+        following = quantities[index + 1].start if index + 1 < len(quantities) else end
+        items.append(reader.item(quantity, items[-1] if items else None, following))
+    return _distributed(block.words, items)
+
+
+class _Reader:
+    def __init__(self, words: str, start: int, end: int, grammar: _Words) -> None:
+        self.words = words
+        self.start = start
+        self.end = end
+        self.grammar = grammar
+        # brackets blanked out, so that their commas and verbs do not count
+        sentence = words[start:end]
+        self.flat = _BRACKETS.sub(lambda found: "□" * len(found.group()), sentence)
+
+    def item(self, quantity: Quantity, previous: Item | None, following: int) -> Item:
+        inside = self.flat[quantity.start - self.start] == "□"
+        begin = self._begin(quantity.start, previous, inside=inside)
+        joined = self._joined(begin, previous)
+        body = self.grammar.lead.match(self.words, begin, quantity.start)
+        body_start = body.end() if body else begin
+        level, level_start = self._level(body_start, quantity)
+        verb, verb_end = self._verb(body_start, level_start)
+        item = Item(
+            quantity, begin, body_start, (verb_end, level_start), quantity.end, verb, verb_end, level,
+            before=False, inside=inside, which=self._which(quantity), joined=joined,
+        )  # fmt: skip
+        item = self._counted_after(item, following)
+        return self._inheriting(item, previous)
+
+    def _begin(self, number: int, previous: Item | None, *, inside: bool) -> int:
+        """Where the item begins: after the last comma, the item before, or the bracket it stands in."""
+        floor = max(self.start, previous.end if previous and previous.end <= number else self.start)
+        position = number - 1
+        source = self.words if inside else self.flat
+        shift = 0 if inside else self.start
+        while position >= floor:
+            character = source[position - shift]
+            if character in _HARD or character == "(":
+                return position + 1
+            position -= 1
+        begin = floor
+        while begin < number and self.words[begin] in "、, ;+":
+            begin += 1
+        for word in ("以及", "和", "及", "与", "并"):
+            if previous and begin > self.start and self.words.startswith(word, begin):
+                return begin + len(word) if word != "并" else begin
+        return begin
+
+    def _joined(self, begin: int, previous: Item | None) -> str:
+        """What stands between the item before and this one, where that is nothing but a joint."""
+        if previous is None or begin < previous.end:
+            return ""
+        between = self.words[previous.end : begin].strip()
+        return (
+            between
+            if between and len(between) <= 12 and all(character in "、,;和及与以+或" for character in between)
+            else ""
+        )
+
+    def _level(self, body: int, quantity: Quantity) -> tuple[str, int]:
+        """The words that say the number is a level or a change, and where they begin."""
+        left = self.words[body : quantity.start]
+        found = self.grammar.level.search(left)
+        level, cut = (found.group(), found.start()) if found else ("", len(left))
+        adverbs = self.grammar.adverbs.search(left[:cut])
+        if adverbs and (found or quantity.bound is not Bound.EQUAL):
+            cut = adverbs.start()
+        return level, body + cut
+
+    def _verb(self, body: int, stop: int) -> tuple[str, int]:
+        """The verb that governs the number and where it ends: at the head of the item, else the first inside it."""
+        shift = self.start
+        head = self.grammar.head.match(self.flat, body - shift, stop - shift)
+        if head and head["verb"]:
+            end = self._verb_chain(head.end() + shift, stop)
+            return self.words[body:end], end
+        for found in self.grammar.verb.finditer(self.flat, body - shift, stop - shift):
+            if found["verb"] and self._stands_free(found.start() + shift):
+                end = self._verb_chain(found.end() + shift, stop)
+                return self.words[found.start() + shift : end], end
+        return "", body
+
+    def _verb_chain(self, position: int, stop: int) -> int:
+        """引进和转化, 引进、培育, 新建或改造: verbs side by side are one."""
+        while True:
+            joint = position
+            while joint < stop and self.words[joint] in "、和及与并或/":
+                joint += 1
+            found = self.grammar.head.match(self.flat, joint - self.start, stop - self.start)
+            if not found or found["noun"] or (joint == position and found.end() + self.start == stop):
+                break
+            position = found.end() + self.start
+        return position + 1 if self.words.startswith("了", position) else position
+
+    def _stands_free(self, at: int) -> bool:
+        """A verb inside an item governs only where no noun swallows it: not after 的 or a quote, 科技成果转化 is a noun."""
+        return self.words[at - 1 : at] not in ("的", "“", "性", "化")
+
+    def _which(self, quantity: Quantity) -> bool:
+        """200万元以上的企业, 超过5%的企业: the number tells which are meant. 10%的稳定增长 counts."""
+        if self.grammar.growth_noun.match(self.words, quantity.end):
+            return False
+        if self.grammar.entity.match(self.words, quantity.end):
+            return True
+        over = quantity.bound in (Bound.AT_LEAST, Bound.ABOVE, Bound.AT_MOST, Bound.BELOW)
+        return (
+            over and quantity.unit in ("岁", "周岁") and bool(_HAN.match(self.words[quantity.end : quantity.end + 1]))
+        )
+
+    def _counted_after(self, item: Item, following: int) -> Item:
+        """打造10家服务机构: the noun stands after the number, unless a level binds the number to one before it."""
+        after = self.words[item.quantity.end : self.end].lstrip()[:1]
+        if not _HAN.match(after) or self.grammar.follows.match(self.words, item.quantity.end):
+            return item
+        if item.quantity.unit in self.grammar.uncounted or item.which:
+            return item
+        left = self.words[item.verb_end : item.measure[1]].strip(" 的了")
+        if item.level and left:
+            return item
+        end = self._noun_end(item.quantity.end, following)
+        if end - item.quantity.end < 2:
+            return item
+        return replace(item, measure=(item.quantity.end, end), end=end, before=True)
+
+    def _noun_end(self, begin: int, following: int) -> int:
+        """Where the noun after a number ends: at a comma, a verb, or what leads to the next number."""
+        end = begin
+        stop = min(self.end, begin + _LONGEST_NOUN)
+        closing = _CLAUSE_END.search(self.flat, begin - self.start, stop - self.start)
+        end = closing.start() + self.start if closing else stop
+        if following < end:
+            joint = self.words.rfind("、", begin, following)
+            end = joint if joint > begin else following
+        for found in self.grammar.verb.finditer(self.flat, begin - self.start + 2, end - self.start):
+            if found["verb"] and following <= self.end and found.end() + self.start >= following - 1:
+                return found.start() + self.start
+        while end > begin and self.words[end - 1] in "、和及与 ":
+            end -= 1
+        return end
+
+    def _inheriting(self, item: Item, previous: Item | None) -> Item:
+        """A list goes on with its verb: no verb, no level of its own, joined to the item before."""
+        if item.verb or previous is None or not previous.verb or item.inside != previous.inside:
+            return item
+        if not item.joined:
+            return item
+        return replace(item, verb=previous.verb, inherited=True)
+
+
+def _distributed(words: str, items: list[Item]) -> list[Item]:
+    """高新技术企业、科技型中小企业分别达到100家、200家: each number with its own measure."""
+    for index, item in enumerate(items):
+        if "分别" not in words[item.measure[0] : item.quantity.start]:
+            continue
+        names = list(_listed(words, *item.measure))
+        run = [item]
+        for following in items[index + 1 :]:
+            if following.joined and following.quantity.start - run[-1].quantity.end <= 3:
+                run.append(following)
+        if len(names) == len(run) > 1:
+            for place, (member, name) in enumerate(zip(run, names, strict=True)):
+                items[index + place] = replace(member, measure=name, level=item.level, verb=item.verb)
+    return items
+
+
+def _listed(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for found in re.compile(r"、|以及|和|与|及").finditer(words, start, end):
+        if found.start() > position:
+            yield position, found.start()
+        position = found.end()
+    if position < end:
+        yield position, end

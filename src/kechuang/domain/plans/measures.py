@@ -1,0 +1,58 @@
+"""What a number measures (指标名称): the noun without verb, adverbs and region, and where in the block it begins."""
+
+import re
+from functools import lru_cache
+
+from kechuang.domain.plans.clauses import Block
+from kechuang.domain.plans.clauses_items import Item
+from kechuang.domain.vocabulary import Vocabulary
+
+_LONGEST = 80
+_EDGES = " \t　、,;:。和及与并以的了—-·~<>≥≤"
+
+
+class _Measures:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.alternatives
+        self.lead = re.compile(
+            rf"(?:{words('clauses.territories', 'measures.leads')}|[ \t　]|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
+        )
+        self.trail = re.compile(rf"(?:{words('clauses.adverbs', 'measures.trails')}|[ \t　、和及与])+$")
+        self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
+
+
+@lru_cache(maxsize=8)
+def _measures(vocabulary: Vocabulary) -> _Measures:
+    return _Measures(vocabulary)
+
+
+def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary) -> tuple[str, int]:
+    """The measure of an item and the offset in the block where its words begin.
+
+    ``subject`` is the measure of the item before: 占地区生产总值比重 goes on with it.
+    """
+    grammar = _measures(vocabulary)
+    start, end = item.measure
+    words = block.words[start:end]
+    if item.before:
+        return _after_the_number(block, item), item.body if item.verb and not item.inherited else item.quantity.start
+    lead = grammar.lead.match(words)
+    first = lead.end() if lead and lead.end() < len(words) else 0
+    trail = grammar.trail.search(words, first)
+    last = trail.start() if trail and trail.start() > first else len(words)
+    text = block.text[start + first : start + last].strip(_EDGES)
+    place = block.text.find(text, start + first) if text else start
+    if grammar.goes_on.match(block.words[place : start + last]) or not text:
+        text = _joined(subject, text)
+    return text[-_LONGEST:], place
+
+
+def _joined(subject: str, rest: str) -> str:
+    return rest if subject.endswith(rest) else subject + rest
+
+
+def _after_the_number(block: Block, item: Item) -> str:
+    """The noun after the number; a description that lists things (成长潜力大、……的创新产品) is left out."""
+    noun = block.text[item.measure[0] : item.measure[1]].strip(_EDGES)
+    described, found, head = noun.rpartition("的")
+    return head if found and len(head) >= 2 and ("、" in described or len(noun) > 24) else noun

@@ -1,0 +1,105 @@
+"""Every quantity of the running text with all that decides what it is: item, measure, years, part of the plan, box."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from kechuang.domain.document import Document
+from kechuang.domain.numerals import scan_quantities
+from kechuang.domain.plans.clauses import Block, is_item, read_blocks
+from kechuang.domain.plans.clauses_context import Sections, Tense
+from kechuang.domain.plans.clauses_items import Item, read_items
+from kechuang.domain.plans.measures import read_measure
+from kechuang.domain.plans.plan import Box, Heading, Identity
+from kechuang.domain.plans.years import Mention, Year, read_years
+from kechuang.domain.source import Source
+from kechuang.domain.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One quantity in its place. ``sentence`` is its span in the block; ``years`` all that the sentence mentions;
+    ``led`` the year that an earlier sentence set for this one (到2025年，……： —— ……)."""
+
+    block: Block
+    sentence: tuple[int, int]
+    item: Item
+    measure: str
+    place: int
+    years: tuple[Year, ...]
+    led: int | None
+    tense: Tense | None
+    box: Box | None
+
+    def year_before(self) -> Year | None:
+        """The last year the sentence mentions before the number, not one that something is compared with."""
+        at = [year for year in self.years if year.start < self.item.quantity.start and year.mention is Mention.AT]
+        return at[-1] if at else None
+
+    def clause(self) -> str:
+        """The words from the comma before the number to the one after it."""
+        words = self.block.words
+        end = self.item.end
+        while end < self.sentence[1] and words[end] not in ",;。":
+            end += 1
+        return words[self.item.start : end]
+
+    def source(self, document: Document) -> Source:
+        """The quoted clause, within the line its number stands in."""
+        start = max(min(self.place, self.item.quantity.start), self.block.piece_start(self.item.quantity.start))
+        end = max(self.item.quantity.end, self.item.end)
+        return document.source(self.block.place(start), self.block.place(end - 1) + 1)
+
+
+def read_claims(
+    document: Document, outline: tuple[Heading, ...], boxes: tuple[Box, ...], identity: Identity, vocabulary: Vocabulary
+) -> Iterator[Claim]:
+    """Every quantity of the running text, in order."""
+    sections = Sections(outline, boxes, vocabulary)
+    lead: int | None = None
+    section: tuple[int, Box | None] | None = None
+    for block in read_blocks(document, outline):
+        offset = block.place(0)
+        here = (sections.heading_at(offset), sections.box_at(offset))
+        item = is_item(block, vocabulary)
+        if here != section or not item:
+            lead, section = None, here
+        led = yield from _claims_of(document, block, sections, lead, identity, vocabulary)
+        lead = lead if item else led
+
+
+def _claims_of(
+    document: Document, block: Block, sections: Sections, lead: int | None, identity: Identity, vocabulary: Vocabulary
+) -> Generator[Claim, None, int | None]:
+    quantities = scan_quantities(block.text, vocabulary)
+    index = 0
+    led = lead
+    subject = ""
+    for start, end in block.sentences():
+        first = index
+        while index < len(quantities) and quantities[index].start < end:
+            index += 1
+        years = tuple(read_years(block.words, start, end, identity, vocabulary))
+        for item in read_items(block, start, end, quantities[first:index], vocabulary):
+            offset = block.place(item.quantity.start)
+            measure, place = read_measure(block, item, subject, vocabulary)
+            subject = measure
+            yield Claim(
+                block,
+                (start, end),
+                item,
+                measure,
+                place,
+                years,
+                led,
+                sections.tense_at(offset),
+                sections.box_at(offset),
+            )
+        led = _leading(years, identity) or led
+    return led
+
+
+def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:
+    """The year to come that a sentence sets for those after it."""
+    base = identity.start
+    coming = [year.year for year in years if year.mention is Mention.AT and (base is None or year.year >= base)]
+    return coming[-1] if coming else None

@@ -1,0 +1,222 @@
+"""Quantified promises (量化承诺) in prose and boxes: how much of what, by which year, as a level, an addition, a share."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kechuang.domain.document import Document
+from kechuang.domain.plans.clauses_context import Tense
+from kechuang.domain.plans.plan import Basis, Box, Commitment, Heading, Identity, Indicator
+from kechuang.domain.plans.reading_claims import Claim, read_claims
+from kechuang.domain.plans.reading_commitments_basis import is_growth, is_metric, read_basis
+from kechuang.domain.quantity import Bound
+from kechuang.domain.vocabulary import Vocabulary
+
+
+class _Promises:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.alternatives
+        self.policy = re.compile(words("commitments.policy"))
+        self.facts = re.compile(rf"(?:{words('commitments.project_facts')})[^,;]{{0,4}}$")
+        self.name_after = re.compile(rf" ?[^,;。、]{{0,10}}?(?:{words('commitments.name_after')})")
+        self.announces = re.compile(words("commitments.announces"))
+        self.past = re.compile(words("clauses.past_words"))
+        self.future = re.compile(words("clauses.future_words"))
+        self.realises = re.compile(words("commitments.realise"))
+        self.promotes = re.compile(rf"[^,;。]{{0,6}}(?:{words('commitments.promotes')})")
+        self.comes_true = re.compile(words("commitments.comes_true"))
+        self.reaches = re.compile(words("commitments.reaches"))
+        self.others = re.compile(rf"(?:{words('commitments.other_verbs')})")
+        self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,20}}$")
+        self.to = re.compile(rf"^(?:以上|左右)?(?:{words('statements.to_words')})")
+        self.durations = frozenset(vocabulary.words("units.durations"))
+
+
+@lru_cache(maxsize=8)
+def _promises(vocabulary: Vocabulary) -> _Promises:
+    return _Promises(vocabulary)
+
+
+def read_commitments(
+    document: Document,
+    outline: tuple[Heading, ...],
+    boxes: tuple[Box, ...],
+    identity: Identity,
+    vocabulary: Vocabulary,
+    indicators: Sequence[Indicator] = (),
+) -> tuple[Commitment, ...]:
+    """Every quantified promise outside tables, in order.
+
+    ``indicators`` are the rows of the plan's own tables: a promise that repeats a row's target means its level, whatever
+    its verb (打造高新技术企业5家, where the table says 5 in the last year).
+    """
+    grammar = _promises(vocabulary)
+    promised: Claim | None = None
+    found: list[Commitment] = []
+    for claim in read_claims(document, outline, boxes, identity, vocabulary):
+        if _is_promise(claim, promised, identity, grammar, vocabulary):
+            found.append(_commitment(claim, document, identity, indicators, vocabulary))
+            promised = claim
+    return tuple(found)
+
+
+def _commitment(
+    claim: Claim, document: Document, identity: Identity, indicators: Sequence[Indicator], vocabulary: Vocabulary
+) -> Commitment:
+    quantity = claim.item.quantity
+    annual = identity.start is not None and identity.start == identity.end
+    basis = read_basis(claim.block.words, claim.item, claim.measure, annual=annual, vocabulary=vocabulary)
+    if basis is Basis.INCREMENT and any(_repeats(claim, indicator) for indicator in indicators):
+        basis = Basis.LEVEL
+    return Commitment(
+        measure=claim.measure,
+        bound=quantity.bound,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        year=_year(claim, identity),
+        basis=basis,
+        box=claim.box.number if claim.box else None,
+        source=claim.source(document),
+    )
+
+
+def _repeats(claim: Claim, indicator: Indicator) -> bool:
+    """Whether a promise repeats the target of a row: the same number, and one name holding most of the other."""
+    target = indicator.target
+    if target is None or target.value is None or target.value != claim.item.quantity.value or len(claim.measure) < 2:
+        return False
+    name = set(indicator.name)
+    return len(name & set(claim.measure)) >= 0.75 * len(set(claim.measure))
+
+
+def _year(claim: Claim, identity: Identity) -> int | None:
+    """The year a promise is meant for: said in the sentence, set by an earlier one, in the box's title, or the plan's end."""
+    base = identity.start
+    said = [
+        year.year
+        for year in claim.years
+        if year.start < claim.item.quantity.start and _is_coming(year.year, base) and year.mention.name == "AT"
+    ]
+    if said:
+        return said[-1]
+    return claim.led or identity.end
+
+
+def _is_coming(year: int, base: int | None) -> bool:
+    return base is None or year >= base
+
+
+def _is_promise(
+    claim: Claim, promised: Claim | None, identity: Identity, grammar: _Promises, vocabulary: Vocabulary
+) -> bool:
+    if not _stands_forward(claim, identity, grammar):
+        return False
+    if _is_parameter(claim, grammar) or _is_baseline(claim, grammar):
+        return False
+    return _is_governed(claim, promised, identity, grammar, vocabulary)
+
+
+def _stands_forward(claim: Claim, identity: Identity, grammar: _Promises) -> bool:
+    """Whether the sentence speaks of what shall be, by its years, its words, and the part of the plan it stands in."""
+    base = identity.start
+    year = claim.year_before()
+    sentence = claim.block.words[claim.sentence[0] : claim.item.quantity.start]
+    if year is not None and base is not None:
+        if year.year < base:
+            return False
+        if claim.tense is Tense.FUTURE or year.year > base or year.period:
+            return True
+    if claim.tense in (Tense.PAST, Tense.SETTING):
+        return False
+    if grammar.past.search(claim.block.words[claim.item.start : claim.item.quantity.start]):
+        return False
+    return (
+        claim.tense is Tense.FUTURE
+        or bool(claim.led)
+        or bool(claim.box)
+        or _is_plan(identity)
+        or bool(grammar.future.search(sentence))
+    )
+
+
+def _is_plan(identity: Identity) -> bool:
+    return identity.start is not None and identity.end is not None
+
+
+def _is_parameter(claim: Claim, grammar: _Promises) -> bool:
+    """A threshold, a subsidy, a fact about a building, a number that names a thing, a stretch of time."""
+    item = claim.item
+    words = claim.block.words
+    if item.which or grammar.policy.search(claim.clause()):
+        return True
+    if grammar.facts.search(words[item.start : item.quantity.start]):
+        return True
+    if not item.verb and grammar.name_after.match(words, item.quantity.end) and not item.level:
+        return True
+    if item.quantity.unit in grammar.durations and not grammar.reaches.search(item.level):
+        return True
+    return not item.quantity.unit and not (item.level or item.quantity.bound is not Bound.EQUAL)
+
+
+def _is_baseline(claim: Claim, grammar: _Promises) -> bool:
+    """The first number of 由75%提高至100%."""
+    words = claim.block.words
+    item = claim.item
+    return bool(grammar.from_.search(words[item.start : item.quantity.start])) and bool(
+        grammar.to.match(words[item.quantity.end : item.quantity.end + 30].lstrip())
+        or "的" in words[item.quantity.end : item.quantity.end + 1]
+    )
+
+
+def _is_governed(
+    claim: Claim, promised: Claim | None, identity: Identity, grammar: _Promises, vocabulary: Vocabulary
+) -> bool:
+    """Whether something makes the number a promise: a verb, a level, a growth, a bound, the list it continues, or a year."""
+    item = claim.item
+    words = claim.block.words
+    joined = (
+        promised is not None
+        and bool(item.joined)
+        and promised.block is claim.block
+        and promised.item.quantity.end <= item.start
+    )
+    if item.inside and not (item.verb or item.level):
+        return False
+    if item.inherited:
+        return joined
+    if item.verb:
+        return True
+    if grammar.reaches.search(item.level) or is_growth(words, item, vocabulary):
+        return True
+    if item.before:
+        return joined or _comes_true(claim, grammar)
+    if grammar.realises.search(words[item.start : item.quantity.start]):
+        return True
+    left = words[item.body : item.quantity.start].strip()
+    if not left and not item.level:
+        return False
+    binding = item.quantity.bound is not Bound.EQUAL
+    if is_metric(claim.measure, vocabulary) and (binding or _announced(claim, grammar)):
+        return True
+    if joined:
+        return not grammar.others.match(left)
+    year = claim.year_before()
+    return not grammar.others.match(left) and (bool(year) or _announced(claim, grammar))
+
+
+def _comes_true(claim: Claim, grammar: _Promises) -> bool:
+    """推动2万吨甲、30万吨乙项目投产: a number of things named is promised to come true."""
+    words = claim.block.words
+    begin = max(words.rfind(mark, claim.sentence[0], claim.item.start) for mark in ",;:。")
+    end = min((at for mark in ",;。" if (at := words.find(mark, claim.item.end)) >= 0), default=claim.sentence[1])
+    begin = max(begin + 1, claim.sentence[0])
+    return bool(grammar.promotes.match(words, begin)) and bool(
+        grammar.comes_true.search(words, claim.item.end - 6, end)
+    )
+
+
+def _announced(claim: Claim, grammar: _Promises) -> bool:
+    return bool(grammar.announces.search(claim.block.words[claim.sentence[0] : claim.item.quantity.start])) or bool(
+        claim.year_before()
+    )
