@@ -36,6 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print(words.say("interrupted"), file=sys.stderr)
         return 130
+    except Exception as error:  # the outer door: one line for people, the details on request
+        if os.environ.get("KECHUANG_DEBUG"):
+            raise
+        print(words.say("unexpected", reason=f"{type(error).__name__}: {error}"[:300]), file=sys.stderr)
+        return 2
     return code
 
 

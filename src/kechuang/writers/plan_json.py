@@ -21,6 +21,19 @@ from kechuang.domain.plans.plan import (
 from kechuang.domain.source import Source
 
 Json = dict[str, Any]
+_LISTS = (
+    "parents",
+    "outline",
+    "boxes",
+    "indicators",
+    "series",
+    "commitments",
+    "statements",
+    "tasks",
+    "projects",
+    "problems",
+    "unsure",
+)
 
 
 def plan_to_json(document: Document, plan: Plan, *, message: Callable[[Problem], str]) -> Json:
@@ -45,6 +58,18 @@ def plan_to_json(document: Document, plan: Plan, *, message: Callable[[Problem],
         "projects": [_project(project) for project in plan.projects],
         "problems": [_problem(problem, message) for problem in plan.problems],
         "unsure": [_unsure(document, index) for index in range(len(document.unsure))],
+    }
+
+
+def unread_to_json(name: str, code: str, message: str) -> Json:
+    """The place of a document that could not be read among several: every key, nothing in it, and the reason."""
+    document = {"name": name, "format": None, "pages": None, "characters": None, "sha256": None}
+    single = {"title": None, "kind": None, "region": None, "period": {"start": None, "end": None}, "horizon": None}
+    return {
+        "document": document,
+        "error": {"code": code, "message": message},
+        **single,
+        **{kind: [] for kind in _LISTS},
     }
 
 
