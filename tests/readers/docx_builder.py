@@ -23,7 +23,13 @@ _NAMESPACES = " ".join(
         "o": "urn:schemas-microsoft-com:office:office",
     }.items()
 )
-_ROOTS = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes", "settings": "settings"}
+_ROOTS = {
+    "styles": "styles",
+    "numbering": "numbering",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "settings": "settings",
+}
 
 
 def build(body: str, *, parts: Mapping[str, str | bytes] | None = None, **named: str) -> bytes:
@@ -112,8 +118,13 @@ def note(kind: str, number: int, *paragraphs: str) -> str:
 
 
 def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
-    lines = "".join(f'<Relationship Id="{key}" Type="{_RELATIONS}/{kind}" Target="{target}"/>' for key, (kind, target) in targets.items())
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    lines = "".join(
+        f'<Relationship Id="{key}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+        for key, (kind, target) in targets.items()
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    )
 
 
 def _inline(text: str) -> str:

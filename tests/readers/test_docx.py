@@ -66,7 +66,9 @@ def test_a_deleted_mark_before_a_table_or_the_end_loses_nothing():
 
 
 def test_powers_are_raised_and_indices_and_names_stay():
-    body = p("12.5 km", r("2", SUPERSCRIPT), "，PM", r("2.5", '<w:vertAlign w:val="subscript"/>'), r("（注）", SUPERSCRIPT))
+    body = p(
+        "12.5 km", r("2", SUPERSCRIPT), "，PM", r("2.5", '<w:vertAlign w:val="subscript"/>'), r("（注）", SUPERSCRIPT)
+    )
 
     assert lines(body) == ["12.5 km²，PM2.5（注）"]
 
@@ -97,7 +99,16 @@ def test_words_hidden_by_a_style_are_hidden_and_two_hidings_cancel_out():
 
 def test_symbols_tabs_hyphens_and_breaks_become_characters():
     symbol = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
-    body = p(symbol, "300", "<w:r><w:tab/></w:r>", "2021", "<w:r><w:noBreakHyphen/></w:r>", "2025<", "<w:r><w:softHyphen/><w:cr/></w:r>", "年")
+    body = p(
+        symbol,
+        "300",
+        "<w:r><w:tab/></w:r>",
+        "2021",
+        "<w:r><w:noBreakHyphen/></w:r>",
+        "2025<",
+        "<w:r><w:softHyphen/><w:cr/></w:r>",
+        "年",
+    )
     body = body.replace("2025<", "2025")
 
     assert lines(body) == ["≥300 2021-2025 年"]
@@ -113,7 +124,12 @@ def test_blanks_around_unpreserved_text_are_layout():
 
 def test_ruby_shows_its_base_and_links_tags_and_controls_show_their_content():
     ruby = f"<w:r><w:ruby><w:rt>{r('kē')}</w:rt><w:rubyBase>{r('科')}</w:rubyBase></w:ruby></w:r>"
-    body = p(ruby, f"<w:hyperlink>{r('技')}</w:hyperlink>", f"<w:smartTag><w:customXml>{r('创')}</w:customXml></w:smartTag>", control(r("新")))
+    body = p(
+        ruby,
+        f"<w:hyperlink>{r('技')}</w:hyperlink>",
+        f"<w:smartTag><w:customXml>{r('创')}</w:customXml></w:smartTag>",
+        control(r("新")),
+    )
 
     assert lines(body) == ["科技创新"]
 
@@ -131,9 +147,13 @@ def test_a_prompt_that_was_never_filled_in_is_no_visible_text():
 
 
 def test_of_a_field_the_result_is_read_and_the_instruction_is_not():
-    nested = field("IF " + "", r("甲")).replace("IF ", f"IF </w:instrText></w:r>{field('PAGE', r('9'))}<w:r><w:instrText>")
+    nested = field("IF " + "", r("甲")).replace(
+        "IF ", f"IF </w:instrText></w:r>{field('PAGE', r('9'))}<w:r><w:instrText>"
+    )
 
-    assert lines(p("表", field("SEQ 表", r("1")), f'<w:fldSimple w:instr="PAGE">{r("2")}</w:fldSimple>', nested)) == ["表12甲"]
+    assert lines(p("表", field("SEQ 表", r("1")), f'<w:fldSimple w:instr="PAGE">{r("2")}</w:fldSimple>', nested)) == [
+        "表12甲"
+    ]
 
 
 def test_a_field_that_never_ends_hides_at_most_its_own_paragraph():
@@ -152,7 +172,9 @@ def test_circled_numbers_drawn_with_a_field_are_read():
 def test_a_drawn_formula_that_is_not_understood_is_a_problem():
     document = read(p("甲", field(r"EQ \x\to(1)", None)))
 
-    assert [(x.code, dict(x.details), x.source.line) for x in document.problems] == [("formula-not-read", {"formula": r"EQ \x\to(1)"}, 1)]
+    assert [(x.code, dict(x.details), x.source.line) for x in document.problems] == [
+        ("formula-not-read", {"formula": r"EQ \x\to(1)"}, 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +185,10 @@ def test_a_drawn_formula_that_is_not_understood_is_a_problem():
         ("<m:sSup><m:e><m:r><m:t>km</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "km²"),
         ("<m:sSup><m:e><m:r><m:t>e</m:t></m:r></m:e><m:sup><m:r><m:t>kt</m:t></m:r></m:sup></m:sSup>", "e^kt"),
         ("<m:rad><m:deg/><m:e><m:r><m:t>2</m:t></m:r></m:e></m:rad>", "√2"),
-        ('<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub/><m:sup/><m:e><m:r><m:t>x</m:t></m:r></m:e></m:nary>', "∑x"),
+        (
+            '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub/><m:sup/><m:e><m:r><m:t>x</m:t></m:r></m:e></m:nary>',
+            "∑x",
+        ),
         ("<m:d><m:e><m:r><m:t>1</m:t></m:r></m:e></m:d>", "(1)"),
     ],
 )
@@ -197,7 +222,9 @@ def test_a_page_break_ends_the_line():
 
 def test_headings_have_the_level_of_their_style_or_their_own_outline_level():
     outline = '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'
-    styles = style("1", "heading 1") + style("x", "章标题", outline) + style("y", "节", based_on="1") + style("t", "Title")
+    styles = (
+        style("1", "heading 1") + style("x", "章标题", outline) + style("y", "节", based_on="1") + style("t", "Title")
+    )
     body = "".join(p("甲", style=key) for key in ("1", "x", "y", "t"))
     body += p("乙", extra='<w:outlineLvl w:val="2"/>') + p("丙", style="1", extra='<w:outlineLvl w:val="9"/>')
 
@@ -205,7 +232,9 @@ def test_headings_have_the_level_of_their_style_or_their_own_outline_level():
 
 
 def test_heading_names_are_understood_even_where_the_styles_are_missing():
-    assert [q.level for q in read(p("甲", style="Heading2") + p("乙", style="标题 3") + p("丙", style="10")).paragraphs] == [2, 3, None]
+    assert [
+        q.level for q in read(p("甲", style="Heading2") + p("乙", style="标题 3") + p("丙", style="10")).paragraphs
+    ] == [2, 3, None]
 
 
 def test_styles_based_on_each_other_end():
@@ -245,7 +274,7 @@ def test_a_contents_field_that_never_ends_ends_at_the_first_heading():
 
 
 def test_a_text_box_is_read_once_after_its_paragraph_in_a_frame_of_its_own():
-    drawing = f'<w:drawing><wp:inline><a:graphic><wps:txbx>{text_box("专栏1 平台", "建成18个。")}</wps:txbx></a:graphic></wp:inline></w:drawing>'
+    drawing = f"<w:drawing><wp:inline><a:graphic><wps:txbx>{text_box('专栏1 平台', '建成18个。')}</wps:txbx></a:graphic></wp:inline></w:drawing>"
     choice = f'<mc:AlternateContent><mc:Choice Requires="wps">{drawing}</mc:Choice><mc:Fallback>{vml(text_box("专栏1 平台", "建成18个。"))}</mc:Fallback></mc:AlternateContent>'
     document = read(p("见专栏", f"<w:r>{choice}</w:r>", "。") + p("后文"))
 
@@ -265,7 +294,14 @@ def test_a_table_of_one_column_is_a_frame_around_its_paragraphs_and_tables():
     body = tbl(tr(tc("专栏1 创新主体")), tr(tc("1.倍增行动", inner, "2.成长行动"))) + tbl(tr("专栏2"))
     document = read(body)
 
-    assert document.text.split("\n") == ["专栏1 创新主体", "1.倍增行动", "指标\t2025年", "高企\t80", "2.成长行动", "专栏2"]
+    assert document.text.split("\n") == [
+        "专栏1 创新主体",
+        "1.倍增行动",
+        "指标\t2025年",
+        "高企\t80",
+        "2.成长行动",
+        "专栏2",
+    ]
     assert [q.frame for q in document.paragraphs] == [1, 1, 1, 2]
     assert [len(table.cells) for table in document.tables] == [4]
 
@@ -273,18 +309,28 @@ def test_a_table_of_one_column_is_a_frame_around_its_paragraphs_and_tables():
 def test_neighbouring_paragraphs_with_borders_on_both_sides_share_a_frame():
     border = '<w:pBdr><w:left w:val="single"/><w:right w:val="single"/></w:pBdr>'
     underline = '<w:pBdr><w:bottom w:val="single"/></w:pBdr>'
-    body = p("专栏1", extra=border) + p("平台", extra=border) + p("正文") + p("专栏2", extra=border) + p("页眉线", extra=underline)
+    body = (
+        p("专栏1", extra=border)
+        + p("平台", extra=border)
+        + p("正文")
+        + p("专栏2", extra=border)
+        + p("页眉线", extra=underline)
+    )
 
     assert [q.frame for q in read(body).paragraphs] == [1, 1, None, 2, None]
 
 
 def test_drawn_words_and_diagrams_are_read():
     art = '<w:r><w:pict><v:shape><v:textpath string="专栏3 人才"/></v:shape></w:pict></w:r>'
-    diagram = '<w:r><w:drawing><wp:inline><a:graphic><dgm:relIds r:dm="rIdd"/></a:graphic></wp:inline></w:drawing></w:r>'
+    diagram = (
+        '<w:r><w:drawing><wp:inline><a:graphic><dgm:relIds r:dm="rIdd"/></a:graphic></wp:inline></w:drawing></w:r>'
+    )
     relations = {
         "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         '<Relationship Id="rIdd" Type="http://schemas.microsoft.com/office/2007/relationships/diagramData" Target="diagrams/data1.xml"/></Relationships>',
-        "word/diagrams/data1.xml": root("pts", "<a:p><a:r><a:t>引进</a:t></a:r></a:p><a:p/><a:p><a:r><a:t>培养</a:t></a:r></a:p>"),
+        "word/diagrams/data1.xml": root(
+            "pts", "<a:p><a:r><a:t>引进</a:t></a:r></a:p><a:p/><a:p><a:r><a:t>培养</a:t></a:r></a:p>"
+        ),
     }
     document = read(p("如图", art, diagram), parts=relations)
 
@@ -304,7 +350,14 @@ def test_large_pictures_charts_objects_and_embedded_documents_are_problems_where
     old = '<w:r><w:pict><v:shape style="width:283.5pt;height:200pt"><v:imagedata/></v:shape></w:pict></w:r>'
     chart = "<w:r><w:drawing><wp:inline><a:graphic><c:chart/></a:graphic></wp:inline></w:drawing></w:r>"
     sheet = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
-    body = p("前") + p("甲", picture(120, 80), picture(10, 10)) + p("乙", old) + p("丙", chart, sheet) + '<w:altChunk r:id="x"/>' + p("丁")
+    body = (
+        p("前")
+        + p("甲", picture(120, 80), picture(10, 10))
+        + p("乙", old)
+        + p("丙", chart, sheet)
+        + '<w:altChunk r:id="x"/>'
+        + p("丁")
+    )
 
     assert [(x.code, dict(x.details), x.source.text) for x in read(body).problems] == [
         ("picture-not-read", {"millimetres": "120 × 80"}, "甲"),
@@ -379,7 +432,12 @@ def test_a_note_with_a_table_keeps_its_words_and_deleted_references_take_their_n
 
 
 def test_comments_headers_and_bookmarks_are_not_text():
-    body = p("正", '<w:commentRangeStart w:id="1"/><w:bookmarkStart w:id="1"/>', "文", '<w:r><w:commentReference w:id="1"/></w:r>')
+    body = p(
+        "正",
+        '<w:commentRangeStart w:id="1"/><w:bookmarkStart w:id="1"/>',
+        "文",
+        '<w:r><w:commentReference w:id="1"/></w:r>',
+    )
     parts = {"word/comments.xml": root("comments", p("批注")), "word/header1.xml": root("hdr", p("页眉"))}
 
     assert lines(body, parts=parts) == ["正文"]
@@ -409,5 +467,10 @@ def test_every_span_of_the_document_lies_on_its_words():
     document = read(body, footnotes=note("footnote", 1, "注"))
 
     assert [document.text[q.start : q.end] for q in document.paragraphs] == ["前", "后"]
-    assert [document.text[c.start : c.end] for table in document.tables for c in table.cells] == ["甲", "乙 丙", "", "丁"]
+    assert [document.text[c.start : c.end] for table in document.tables for c in table.cells] == [
+        "甲",
+        "乙 丙",
+        "",
+        "丁",
+    ]
     assert [document.text[n.start : n.end] for n in document.notes] == ["注"]

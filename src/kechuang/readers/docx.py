@@ -109,6 +109,7 @@ class _Story:
         self._numbering = Numbering(read_definitions(self._part("numbering")), self._styles)
         self._inline = Inline(self._styles)
         self._marks: list[tuple[NoteMark, int]] = []
+        self._deleted_notes: set[tuple[str, int | None]] = set()
         self._frames = 0
         self._border: int | None = None  # the frame that the borders of the paragraph before have drawn
 
@@ -117,6 +118,7 @@ class _Story:
         body = self._root.find(W + "body")
         if self._root.tag != W + "document" or body is None:
             raise Unreadable("docx-no-document")
+        self._deleted_notes = _deleted_notes(body)
         self._walk(body, _Place())
         self._notes()
 
@@ -373,19 +375,9 @@ class _Story:
                 continue
             label = mark.label or next(counts[mark.kind])
             self._assembly.note(text, label=label, anchor=min(anchor, max(0, self._assembly.length - 1)))
-        deleted = self._deleted_notes() if texts else set()
         for key, text in texts.items():
-            if text and key not in deleted:
+            if text and key not in self._deleted_notes:
                 self._assembly.note(text, label="", anchor=None)
-
-    def _deleted_notes(self) -> set[tuple[str, int | None]]:
-        """The notes whose reference was deleted."""
-        return {
-            (kind, integer(reference, W + "id"))
-            for change in self._root.iter(W + "del", W + "moveFrom")
-            for kind in _USUAL_NOTE_FORMAT
-            for reference in change.iter(f"{W}{kind}Reference")
-        }
 
     def _note_texts(self, kind: str) -> Iterator[tuple[int, str]]:
         root = self._part(kind + "s")
@@ -422,6 +414,16 @@ class _Story:
         while True:
             yield write_counter(number, form)
             number += 1
+
+
+def _deleted_notes(body: Element) -> set[tuple[str, int | None]]:
+    """The notes whose reference was deleted."""
+    return {
+        (kind, integer(reference, W + "id"))
+        for change in body.iter(W + "del", W + "moveFrom")
+        for kind in _USUAL_NOTE_FORMAT
+        for reference in change.iter(f"{W}{kind}Reference")
+    }
 
 
 def _words_of(paragraph: _Paragraph) -> tuple[str, list[tuple[int, NoteMark]]]:

@@ -20,6 +20,7 @@ MOST_PARTS = 2_000
 MOST_BYTES = 200 * 2**20
 MOST_XML_BYTES = 100 * 2**20
 MOST_RATIO = 100
+MOST_ELEMENTS = 4_000_000
 DEEPEST = 256
 
 # Office itself writes rows of near-equal XML that deflate 200 times; below this size they do no harm.
@@ -78,6 +79,7 @@ class Package:
         self._archive = archive
         self._members = {_part_name(info.filename): info for info in archive.infolist()}
         self._read = 0
+        self._targets: dict[str, Mapping[str, tuple[str, str]]] = {}
         self.main = self._main_part()
 
     def has(self, part: str) -> bool:
@@ -90,6 +92,11 @@ class Package:
 
     def targets(self, part: str) -> Mapping[str, tuple[str, str]]:
         """What ``part`` refers to: relationship id -> (kind, part); links out of the package are left out."""
+        if part not in self._targets:
+            self._targets[part] = self._read_targets(part)
+        return self._targets[part]
+
+    def _read_targets(self, part: str) -> Mapping[str, tuple[str, str]]:
         folder, name = dirname(part), part.rpartition("/")[2]
         relations = f"{folder}/_rels/{name}.rels".lstrip("/")
         if not self.has(relations):
@@ -97,7 +104,7 @@ class Package:
         found = {}
         for relation in self.xml(relations):
             target = relation.get("Target", "")
-            if relation.get("TargetMode") == "External" or not target or isinstance(relation, etree._Comment):
+            if relation.get("TargetMode") == "External" or not target:
                 continue
             path = normpath(join("/", folder, target.replace("\\", "/"))).lstrip("/")
             found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
@@ -181,6 +188,8 @@ def parse_xml(data: bytes, part: str) -> Element:
     """Parse XML that may be hostile: no entities, no document type, no network, bounded depth and text."""
     if any(mark in data for mark in _DOCTYPES):
         raise Unreadable("docx-entities", part=part)
+    if len(data) > 4 * MOST_ELEMENTS and data.count(b"<") - data.count(b"</") > MOST_ELEMENTS:
+        raise Unreadable("docx-too-large", part=part, megabytes=str(len(data) // 2**20))
     root = _parse(data, part)
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("docx-entities", part=part)

@@ -1,0 +1,317 @@
+"""Files that are broken, hostile or no Word files at all: each gets one clear answer, quickly."""
+
+import time
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kechuang.readers.docx import read_docx
+from kechuang.readers.errors import Unreadable
+from kechuang.readers.rulebooks import load_yaml
+from tests.readers.docx_builder import abstract, build, level, note, num, p, pack, r, root, tbl, tc, tr
+
+MEGABYTE = 2**20
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+GOOD = build(
+    p("背景", numbered=(1, 0))
+    + p("达到", r("44", "<w:b/>"), '<w:r><w:footnoteReference w:id="1"/></w:r>', "家")
+    + tbl(tr(tc("类别", down="restart"), tc("值", span=2)), tr(tc(down="continue"), "1", "2")),
+    numbering=abstract(1, level(0, "chineseCounting", "%1、")) + num(1, 1),
+    footnotes=note("footnote", 1, "注"),
+)
+
+
+def refusal(data):
+    with pytest.raises(Unreadable) as refused:
+        read_docx(data, name="规划.docx")
+    code, details = refused.value.code, refused.value.details
+    wording = load_yaml("problems.yaml")[code]
+    assert all(wording[language].format(**details) for language in ("zh", "en"))
+    return code
+
+
+def test_empty_files_are_called_empty():
+    assert [refusal(data) for data in (b"", b"\0" * 5000, b" \r\n")] == ["empty-file"] * 3
+
+
+@pytest.mark.parametrize(
+    ("start", "found"),
+    [
+        (b"%PDF-1.7", "PDF"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"\x89PNG\r\n", "PNG"),
+        (b"{\\rtf1", "RTF"),
+        (b"\n<HTML>", "HTML"),
+        (b"abc", "?"),
+    ],
+)
+def test_other_files_under_a_word_name_are_called_what_they_are(start, found):
+    with pytest.raises(Unreadable) as refused:
+        read_docx(start + b"x" * 500, name="规划.docx")
+
+    assert (refused.value.code, refused.value.details) == ("not-a-word-file", {"found": found})
+
+
+def test_old_and_encrypted_files_under_a_new_name_are_told_apart():
+    encrypted_97 = OLE + b"\0" * 504 + b"\xec\xa5" + b"\0" * 9 + b"\1" + b"\0" * 100
+
+    assert refusal(OLE + b"\0" * 600) == "word-is-legacy"
+    assert refusal(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")) == "encrypted-word"
+    assert refusal(encrypted_97) == "encrypted-word"
+
+
+def test_a_truncated_file_is_called_incomplete_wherever_it_was_cut():
+    assert {refusal(GOOD[:length]) for length in range(4, len(GOOD) - 1, 97)} == {"docx-truncated"}
+
+
+def test_other_packages_are_called_what_they_are():
+    workbook = pack({"xl/workbook.xml": "<x/>"})
+
+    assert refusal(workbook) == "not-a-word-file"
+    assert refusal(pack({"readme.txt": "x"})) == "docx-no-document"
+    assert refusal(pack({"word/document.xml": "<document/>"})) == "docx-no-document"
+
+
+def test_a_zip_bomb_is_refused_from_its_directory():
+    body = root("document", f"<w:body>{p('x')}</w:body>")
+
+    assert refusal(pack({"word/document.xml": body, "word/media/a.bin": b"0" * 30 * MEGABYTE})) == "docx-zip-bomb"
+
+
+def test_a_bomb_that_lies_about_its_size_unpacks_no_further_than_it_said():
+    data = bytearray(pack({"word/document.xml": b"<a>" + b"0" * 50 * MEGABYTE}))
+    directory = data.rfind(b"PK\x01\x02")
+    data[directory + 24 : directory + 28] = (1000).to_bytes(4, "little")
+    start = time.process_time()
+
+    assert refusal(bytes(data)) == "docx-damaged"
+    assert time.process_time() - start < 2
+
+
+def test_millions_of_elements_are_refused_before_they_are_built():
+    document = "<w:document>" + "<a/>" * 4_000_001
+    stored = BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("word/document.xml", document)
+
+    assert refusal(stored.getvalue()) == "docx-too-large"
+
+
+def test_thousands_of_parts_are_refused():
+    assert refusal(pack({f"word/{number}.xml": "x" for number in range(2_001)})) == "docx-too-many-parts"
+
+
+def test_a_directory_that_claims_few_entries_but_is_huge_is_refused_before_it_is_read():
+    end = b"PK\x05\x06" + b"\0" * 6 + (3).to_bytes(2, "little") + (50 * MEGABYTE).to_bytes(4, "little") + b"\0" * 6
+
+    assert refusal(b"PK\x03\x04" + b"\0" * 100 + end) == "docx-too-many-parts"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_stands_twice_is_refused():
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", root("document", f"<w:body>{p('甲')}</w:body>"))
+        archive.writestr("Word/Document.xml", root("document", f"<w:body>{p('乙')}</w:body>"))
+
+    assert refusal(buffer.getvalue()) == "docx-duplicate-part"
+
+
+def test_a_name_that_points_out_of_the_package_is_refused():
+    assert refusal(pack({"word/document.xml": "<a/>", "../../etc/passwd": "x"})) == "docx-unsafe-name"
+
+
+def test_password_protected_parts_are_called_encrypted():
+    data = bytearray(GOOD)
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        data[at + flags] |= 1
+
+    assert refusal(bytes(data)) == "encrypted-word"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused_and_never_resolved(encoding, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", "utf-8")
+    doctype = f'<!DOCTYPE d [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    document = f'<?xml version="1.0" encoding="{encoding}"?>{doctype}' + root(
+        "document", f"<w:body>{p('&x;')}</w:body>"
+    )
+
+    assert refusal(pack({"word/document.xml": document.encode(encoding)})) == "docx-entities"
+
+
+def test_a_billion_laughs_is_refused_at_once():
+    entities = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    document = f'<!DOCTYPE d [<!ENTITY e0 "ha">{entities}]><d a="&e9;">&e9;</d>'
+
+    assert refusal(pack({"word/document.xml": document})) == "docx-entities"
+
+
+def test_damaged_xml_is_located():
+    with pytest.raises(Unreadable) as refused:
+        read_docx(pack({"word/document.xml": "<a>\n\n<b></a>"}), name="规划.docx")
+
+    assert (refused.value.code, refused.value.details) == (
+        "docx-xml-damaged",
+        {"part": "word/document.xml", "line": "3"},
+    )
+
+
+def test_a_damaged_part_in_the_zip_is_named():
+    data = bytearray(GOOD)
+    at = data.find(b"word/document.xml") + len("word/document.xml") + 20
+    data[at : at + 40] = b"\xff" * 40
+
+    assert refusal(bytes(data)) == "docx-damaged"
+
+
+@pytest.mark.parametrize("tag", ["w:smartTag", "w:sdt", "w:ins", "w:unknown"])
+def test_absurdly_deep_nesting_is_refused_and_deep_nesting_is_read(tag):
+    def nested(depth):
+        inner = f"<{tag}><w:sdtContent>" if tag == "w:sdt" else f"<{tag}>"
+        outer = f"</w:sdtContent></{tag}>" if tag == "w:sdt" else f"</{tag}>"
+        return build(
+            "<w:p>" + inner * depth + r("底") + outer * depth + "</w:p>" + inner * depth + p("块") + outer * depth
+        )
+
+    assert read_docx(nested(100), name="规划.docx").text == "底\n块"
+    assert [refusal(nested(depth)) for depth in (300, 50_000)] == ["docx-too-deep"] * 2
+
+
+def test_deeply_nested_tables_lose_nothing():
+    body = p("底")
+    for _ in range(60):
+        body = tbl(tr(tc(body), "右"))
+
+    assert read_docx(build(body), name="规划.docx").text.count("右") == 60
+
+
+def test_ten_million_digits_in_one_run_are_read_and_more_are_refused():
+    assert refusal(build(p("", r("12345678" * (11 * MEGABYTE // 8))), parts={"x": b""})) in (
+        "docx-text-too-long",
+        "docx-zip-bomb",
+    )
+
+
+def test_a_part_that_is_missing_where_it_was_promised_is_only_ignored():
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/styles" Target="nowhere.xml"/></Relationships>'
+
+    assert read_docx(build(p("甲"), parts={"word/_rels/document.xml.rels": relations}), name="规划.docx").text == "甲"
+
+
+def test_parts_named_with_backslashes_are_found():
+    assert (
+        read_docx(pack({"word\\document.xml": root("document", f"<w:body>{p('甲')}</w:body>")}), name="规划.docx").text
+        == "甲"
+    )
+
+
+def test_reading_costs_grow_with_the_length_of_the_document():
+    def seconds(times):
+        data = build(
+            (p("背景", numbered=(1, 0)) + p("达到", r("44"), "家") + tbl(tr("甲", "1"), tr("乙", "2"))) * times
+        )
+        start = time.process_time()
+        read_docx(data, name="规划.docx")
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(5_000) < 60 * max(seconds(100), 0.005)
+
+
+FAST = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@FAST
+@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_whatever_bytes_change_the_answer_is_a_document_or_a_clear_refusal(changes):
+    data = bytearray(GOOD)
+    for at, byte in changes:
+        data[at] = byte
+    survive(bytes(data))
+
+
+@FAST
+@given(st.binary(max_size=300), st.booleans())
+def test_arbitrary_bytes_are_refused_clearly(data, zipped):
+    survive(b"PK\x03\x04" + data if zipped else data)
+
+
+TAGS = (
+    "p",
+    "r",
+    "t",
+    "tbl",
+    "tr",
+    "tc",
+    "sdt",
+    "sdtContent",
+    "ins",
+    "del",
+    "pPr",
+    "rPr",
+    "numPr",
+    "fldChar",
+    "instrText",
+    "ruby",
+    "rubyBase",
+)
+ATTRIBUTES = (
+    "",
+    ' w:val="1"',
+    ' w:val=""',
+    ' w:val="-99999999999999999999"',
+    ' w:id="x"',
+    ' w:fldCharType="begin"',
+    ' w:fldCharType="end"',
+)
+TREES = st.recursive(
+    st.sampled_from(
+        (
+            "",
+            "字",
+            "<w:footnoteReference/>",
+            "<w:sym/>",
+            '<w:sym w:char="zz"/>',
+            '<w:gridSpan w:val="0"/>',
+            "<w:br/>",
+            "<mc:AlternateContent/>",
+        )
+    ),
+    lambda inner: st.builds(
+        lambda tag, attribute, children: f"<w:{tag}{attribute}>{''.join(children)}</w:{tag}>",
+        st.sampled_from(TAGS),
+        st.sampled_from(ATTRIBUTES),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+@FAST
+@given(TREES)
+def test_whatever_elements_stand_wherever_the_document_is_read(tree):
+    document = read_docx(build(tree, styles=tree, numbering=tree, footnotes=tree), name="规划.docx")
+
+    assert [document.text[c.start : c.end] for table in document.tables for c in table.cells] == [
+        c.text for table in document.tables for c in table.cells
+    ]
+
+
+def survive(data):
+    """Read, or be refused with a code that has words."""
+    codes = {None, *load_yaml("problems.yaml")}
+    assert outcome(data) in codes
+
+
+def outcome(data):
+    try:
+        read_docx(data, name="规划.docx")
+    except Unreadable as refused:
+        return refused.code
+    return None
