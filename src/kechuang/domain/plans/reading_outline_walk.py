@@ -40,6 +40,7 @@ class _Box:
     title: int
     frame: int | None
     numbers: dict[Style, int] = field(default_factory=dict)
+    form: Form | None = None
     lead: bool = True  # nothing but lines that lead on (…：) stands between the title and here
 
 
@@ -125,8 +126,9 @@ class Walk:
         assert box is not None
         if marker.style <= Style.SECTION:
             return False
-        if box.numbers.get(marker.style, -1) + 1 == marker.number:
-            self._note_item(marker)
+        goes_on = box.numbers.get(marker.style, -1) + 1 == marker.number
+        if goes_on and not self._looks_outside(index, marker, reading):
+            self._note_item(marker, reading)
             return True
         if marker.number == 1:
             return self._begins_box_list(index, marker, reading)
@@ -140,11 +142,18 @@ class Walk:
         stands_alone = reading.form is Form.ALONE and self._has_text(index)
         if stands_alone and not box.lead and not box.numbers:
             return False
-        self._note_item(marker)
+        self._note_item(marker, reading)
         return True
 
-    def _note_item(self, marker: Marker) -> None:
+    def _looks_outside(self, index: int, marker: Marker, reading: Reading) -> bool:
+        """Whether a number that goes on in the box as well as outside is a heading by itself, and the items are none."""
         assert self.box is not None
+        alone = reading.form is Form.ALONE and self._has_text(index)
+        return alone and self.box.form is not Form.ALONE and self._expected(marker)
+
+    def _note_item(self, marker: Marker, reading: Reading) -> None:
+        assert self.box is not None
+        self.box.form = reading.form
         self.box.numbers = {style: number for style, number in self.box.numbers.items() if style < marker.style}
         self.box.numbers[marker.style] = marker.number
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kechuang.domain.document import Document
 from kechuang.domain.plans.numbering import find_glued, find_items, plain_words, read_marker
@@ -22,7 +22,7 @@ def assigned_units(
     starts = sorted({*headings, *_numbered_lines(document, folded), *find_items(folded), *find_glued(folded)})
     before = 0
     for clause in clauses:
-        start = _unit_start(document, folded, starts, before, clause)
+        start = _unit_start(document, folded, starts, headings, before, clause)
         if folded[start : clause.start].strip():
             yield _unit(document, folded, start, clause, headings.get(start))
         before = clause.end
@@ -35,7 +35,9 @@ def _numbered_lines(document: Document, folded: str) -> Iterator[int]:
             yield paragraph.start + marker.start
 
 
-def _unit_start(document: Document, folded: str, starts: Sequence[int], before: int, clause: Clause) -> int:
+def _unit_start(
+    document: Document, folded: str, starts: Sequence[int], headings: Container[int], before: int, clause: Clause
+) -> int:
     """Where the task begins whose organisations are named: at its number, not before the last task's end.
 
     A bracket or line behind the last of several numbered points belongs to what stands above them all.
@@ -44,7 +46,7 @@ def _unit_start(document: Document, folded: str, starts: Sequence[int], before: 
     if position < 0 or starts[position] < before:
         return _line_start(document, folded, before, clause.start)
     first = position
-    if clause.prose:
+    if clause.prose or starts[position] in headings:
         return starts[position]
     while first > 0 and starts[first - 1] >= before and _precedes(folded, starts[first - 1], starts[first]):
         first -= 1

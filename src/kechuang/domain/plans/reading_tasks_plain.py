@@ -24,8 +24,9 @@ class Chapter:
     end: int
     headings: tuple[Heading, ...]
 
-    def is_called(self, words: Sequence[str]) -> bool:
-        return any(word in self.headings[0].title for word in words)
+    @property
+    def title(self) -> str:
+        return "".join(self.headings[0].title.split())
 
 
 def plain_units(
@@ -40,15 +41,20 @@ def plain_units(
         return
     chapters = task_chapters(document, outline, vocabulary)
     for chapter in chapters:
-        yield from _leaves(chapter)
+        yield from _leaves(chapter, vocabulary)
     for box in boxes:
         if not chapters or chapters[0].begin <= box.start < chapters[-1].end:
             yield from _box_items(document, box)
 
 
-def _leaves(chapter: Chapter) -> Iterator[Unit]:
+def _leaves(chapter: Chapter, vocabulary: Vocabulary) -> Iterator[Unit]:
+    """The lowest headings of a chapter, without those of its sections on background or aims."""
+    told: int | None = None
     for heading, following in zip(chapter.headings, [*chapter.headings[1:], None], strict=True):
-        if following is None or following.level <= heading.level:
+        if told is not None and heading.level > told:
+            continue
+        told = heading.level if _tells("".join(heading.title.split()), vocabulary) else None
+        if told is None and (following is None or following.level <= heading.level):
             stop = following.source.start if following else chapter.end
             yield Unit(heading.source.start, stop, heading.source.end, heading.number, heading.title, None)
 
@@ -58,15 +64,23 @@ def task_chapters(document: Document, outline: tuple[Heading, ...], vocabulary: 
 
     Where no chapter is left (its heading was lost), the sections that are not on background or aims.
     """
-    body = [heading for heading in outline if heading.level]
-    chapters = _chapters(document, body)
-    called = [chapter for chapter in chapters if chapter.is_called(vocabulary.words("tasks.task_chapters"))]
+    chapters = _chapters(document, [heading for heading in outline if heading.level])
+    names = vocabulary.words("tasks.task_chapters")
+    called = [chapter for chapter in chapters if any(name in chapter.title for name in names)]
     if called:
         return called
-    others = vocabulary.words("tasks.other_chapters")
-    left = [chapter for chapter in chapters if not chapter.is_called(others)]
+    left = [chapter for chapter in chapters if not _tells(chapter.title, vocabulary)]
     sections = [section for chapter in chapters for section in _chapters(document, chapter.headings[1:], chapter.end)]
-    return left or [section for section in sections if not section.is_called(others)]
+    return left or [section for section in sections if not _tells(section.title, vocabulary)]
+
+
+def _tells(title: str, vocabulary: Vocabulary) -> bool:
+    """Whether a title is about background, aims or safeguards: 发展基础 is, 夯实发展基础 is a task."""
+    if any(word in title for word in vocabulary.words("tasks.other_chapters")):
+        return True
+    return title.endswith(vocabulary.words("tasks.other_endings")) and not title.startswith(
+        vocabulary.words("tasks.verbs")
+    )
 
 
 def _chapters(document: Document, headings: Sequence[Heading], end: int | None = None) -> list[Chapter]:
