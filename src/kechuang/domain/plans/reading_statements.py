@@ -9,7 +9,14 @@ from kechuang.domain.document import Document
 from kechuang.domain.plans.clauses_context import Tense
 from kechuang.domain.plans.plan import Box, Heading, Identity, Statement
 from kechuang.domain.plans.reading_claims import Claim, read_claims
-from kechuang.domain.plans.reading_statements_change import change_kind, is_change, is_compared, is_earlier, is_start
+from kechuang.domain.plans.reading_statements_change import (
+    ANNUAL,
+    change_kind,
+    is_bare_change,
+    is_change,
+    is_earlier,
+    is_start,
+)
 from kechuang.domain.plans.years import Mention
 from kechuang.domain.quantity import Bound
 from kechuang.domain.vocabulary import Vocabulary
@@ -47,7 +54,7 @@ def _statements(
     held: Statement | None = None
     last: Claim | None = None
     start: Claim | None = None
-    for claim, following in zip(claims, [*claims[1:], None], strict=True):
+    for claim, following in zip(claims, [*claims[1:], None], strict=False):
         if is_start(claim, following, vocabulary):
             start = claim
             continue
@@ -62,7 +69,7 @@ def _statements(
             and is_change(claim, vocabulary)
             and _belongs(claim, vocabulary)
         ):
-            held, last = _changed(held, claim, identity), claim
+            held, last = _changed(held, claim, identity, vocabulary), claim
             continue
         if held is not None:
             yield held
@@ -75,21 +82,14 @@ def _statements(
 def _follows(claim: Claim, last: Claim) -> bool:
     """Whether a number comes right after the one before, in the same sentence."""
     between = claim.block.words[last.item.end : claim.item.start]
-    return claim.block is last.block and claim.sentence == last.sentence and not between.strip(" ,(,")
+    return claim.block is last.block and claim.sentence == last.sentence and not between.strip(" ,(")
 
 
-def _belongs(claim: Claim, vocabulary: Vocabulary) -> bool:
-    """Whether a change has no measure of its own, so that it speaks of the value before it."""
-    return (
-        is_compared(claim, vocabulary) or len(claim.measure) == 0 or claim.item.measure[1] - claim.item.measure[0] <= 2
-    )
-
-
-def _changed(held: Statement, claim: Claim, identity: Identity) -> Statement:
+def _changed(held: Statement, claim: Claim, identity: Identity, vocabulary: Vocabulary) -> Statement:
     return replace(
         held,
         change=claim.item.quantity.value,
-        change_kind=change_kind(claim),
+        change_kind=change_kind(claim, vocabulary),
         to_value=held.to_value if held.to_value is not None else held.low,
         year=held.year if held.year is not None else _base(identity) if _against_a_period(claim) else None,
     )
@@ -104,6 +104,8 @@ def _statement(
 ) -> Statement:
     quantity = claim.item.quantity
     alone = is_change(claim, vocabulary) and quantity.unit in ("%", "倍", "番", "个百分点", "百分点")
+    kind = change_kind(claim, vocabulary)
+    alone = alone and kind != ANNUAL
     source = claim.source(document)
     if start is not None:
         source = document.source(min(start.source(document).start, source.start), source.end)
@@ -117,7 +119,7 @@ def _statement(
         from_value=start.item.quantity.value if start is not None else None,
         to_value=quantity.value if start is not None else None,
         change=quantity.value if alone else None,
-        change_kind=change_kind(claim) if alone else None,
+        change_kind=kind if alone else None,
         source=source,
     )
 
@@ -142,6 +144,8 @@ def _is_past(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> bool:
     grammar = _grammar(vocabulary)
     item = claim.item
     words = claim.block.words
+    if len(claim.measure) < 2 and not is_bare_change(claim, vocabulary) and not is_earlier(claim, vocabulary):
+        return False
     if item.which or grammar.name_after.match(words, item.quantity.end):
         return False
     if item.quantity.unit in grammar.durations and not grammar.running.search(words[item.start : item.quantity.start]):

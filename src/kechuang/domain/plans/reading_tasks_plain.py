@@ -101,8 +101,8 @@ def _box_items(document: Document, box: Box) -> Iterator[Unit]:
     words = [fold(document.text[line.start : line.end]) for line in lines]
     markers = [read_marker(line) for line in words]
     outer = next((marker.style for marker in markers if marker is not None), None)
-    stops = [*(line.start for line in lines[1:]), box.end]
-    for line, text, marker, stop in zip(lines, words, markers, stops, strict=True):
+    stops = [*(line.start for line in lines), box.end][1:]
+    for line, text, marker, stop in zip(lines, words, markers, stops, strict=False):
         unit = _labelled(document, line, text, stop) if outer is None else None
         if marker is not None and marker.style is outer:
             unit = _numbered(document, line, text, marker, stop)
