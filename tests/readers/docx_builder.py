@@ -35,6 +35,7 @@ _ROOTS = {
 def build(body: str, *, parts: Mapping[str, str | bytes] | None = None, **named: str) -> bytes:
     """A .docx with this body; ``styles=``, ``numbering=``, ``footnotes=`` … give the inside of those parts."""
     files: dict[str, str | bytes] = {
+        "[Content_Types].xml": _content_types(named),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations({f"rId{name}": (name, f"{name}.xml") for name in named}),
@@ -125,6 +126,16 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
     )
+
+
+def _content_types(named: Mapping[str, str]) -> str:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    parts = {"document": "document.main", **{name: name for name in named}}
+    lines = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{main}.{kind}+xml"/>' for name, kind in parts.items()
+    )
+    relations = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{relations}{lines}</Types>'
 
 
 def _inline(text: str) -> str:

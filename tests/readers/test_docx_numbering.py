@@ -54,10 +54,10 @@ def test_legal_style_shows_every_counter_in_decimal():
     assert numbered((1, 0, "总则"), (1, 1, "目的"), numbering=numbering + num(1, 1)) == ["第一章 总则", "1.1 目的"]
 
 
-def test_a_level_used_before_its_parent_shows_the_parents_start():
+def test_a_level_used_before_its_parent_counts_the_parent_as_begun():
     numbering = abstract(1, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"))
 
-    assert numbered((1, 1, "先"), (1, 0, "后"), numbering=numbering + num(1, 1)) == ["1.1 先", "1 后"]
+    assert numbered((1, 1, "先"), (1, 0, "后"), numbering=numbering + num(1, 1)) == ["1.1 先", "2 后"]
 
 
 def test_two_lists_of_one_definition_go_on_counting_and_an_override_starts_again():

@@ -22,7 +22,7 @@ SHOWN = {
     "japaneseDigitalTenThousand": {10: "一〇"},
     "koreanDigital": {1: "일", 11: "일일"},
     "koreanCounting": {1: "일", 11: "십일", 101: "백일"},
-    "koreanLegal": {1: "하나", 21: "스물하나", 100: "100"},
+    "koreanLegal": {1: "하나", 21: "스물하나", 100: "백"},
     "koreanDigital2": {11: "一一", 10: "一零"},
     "ganada": {1: "가", 14: "하", 15: "가"},
     "chosung": {1: "ㄱ", 14: "ㅎ"},

@@ -149,6 +149,9 @@ class Numbering:
         self._begun.add((number, depth))
         count = counts[depth]
         counts[depth] = self._start(instance, abstract, depth) if begins or count is None else count + 1
+        for higher in range(depth):  # a level that was skipped counts as begun, so the next one of it is the second
+            if counts[higher] is None:
+                counts[higher] = self._start(instance, abstract, higher)
         for deeper in range(depth + 1, len(_LEVELS)):
             level = self._level(instance, abstract, deeper)
             if level is None or level.restart is None or depth < level.restart:
@@ -161,10 +164,9 @@ class Numbering:
         def counter(place: re.Match[str]) -> str:
             wanted = int(place[1]) - 1
             shown = self._level(instance, abstract, wanted)
-            if shown is None or wanted > depth:
-                return ""
             count = counts[wanted]
-            count = self._start(instance, abstract, wanted) if count is None else count
+            if shown is None or count is None:
+                return ""
             plain = level.legal and shown.number_format not in ("none", "decimalZero")
             return write_counter(count, "decimal" if plain else shown.number_format, shown.picture)
 

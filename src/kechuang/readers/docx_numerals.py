@@ -103,7 +103,8 @@ def _zodiac(number: int) -> str:
 
 
 def _korean_native(number: int) -> str:
-    return _KOREAN_TENS[number // 10] + _KOREAN_ONES[number % 10] if 1 <= number <= 99 else str(number)
+    """Native Korean numerals exist up to 99; from there on the Chinese-derived ones are used."""
+    return _KOREAN_TENS[number // 10] + _KOREAN_ONES[number % 10] if 1 <= number <= 99 else _KOREAN.write(number)
 
 
 def _chicago(number: int) -> str:
