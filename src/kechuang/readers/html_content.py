@@ -203,7 +203,7 @@ class Page:
             return True
         if measure.linked > 0.3 * max(1, measure.words):
             return False
-        return (measure.stops >= 1 and measure.words >= 30) or measure.figures >= _VALUES
+        return (measure.stops >= 1 and measure.words >= 20) or measure.figures >= _VALUES
 
     def _leave_out(self, element: Element) -> None:
         chain = list(element.iterancestors())

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -197,8 +198,9 @@ def _refuse_unfit(status: os.stat_result) -> None:
 
 
 def _refusal(path: Path, error: OSError | ValueError) -> Unreadable:
-    if path.is_dir():  # Windows says "no permission" of a folder
-        return Unreadable("is-a-folder")
+    with suppress(OSError, ValueError):
+        if path.is_dir():  # Windows says "no permission" of a folder
+            return Unreadable("is-a-folder")
     reason = _REASONS.get(getattr(error, "errno", None) or 0)
     return (
         Unreadable(reason)

@@ -96,7 +96,7 @@ def encoding_of(data: bytes) -> str:
 def _sample(data: bytes) -> bytes:
     """A stretch from the first byte that is not ASCII, on an even offset, so that two-byte units stay whole."""
     if b"\0" in data[:_SAMPLE]:
-        return data[: 2 * (min(len(data), _SAMPLE) // 2)]
+        return data[:_SAMPLE]
     first = _NOT_ASCII.search(data)
     start = first.start() if first else 0
     return data[start : start + _SAMPLE] if start % 2 == 0 else data[start - 1 : start - 1 + _SAMPLE]
