@@ -6,11 +6,13 @@ from dataclasses import replace
 from kechuang.domain.document import Document, Paragraph, Table
 from kechuang.domain.plans.flat_tables_glued import recover_glued
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, free_lines
+from kechuang.domain.plans.flat_tables_listed import recover_listed
+from kechuang.domain.plans.flat_tables_spaced import recover_spaced
 from kechuang.domain.plans.flat_tables_tabs import recover_tabbed
 from kechuang.domain.vocabulary import Vocabulary
 
 _Recovery = Callable[[list[Line], Document, Vocabulary], Iterable[Flattened]]
-RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed, recover_glued)
+RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed, recover_spaced, recover_listed, recover_glued)
 
 
 def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:

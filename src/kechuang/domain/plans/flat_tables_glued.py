@@ -14,6 +14,7 @@ from kechuang.domain.folding import fold
 from kechuang.domain.plans.cells_units import is_unit
 from kechuang.domain.plans.flat_tables_glued_cells import Parting, cell_grammar, partings
 from kechuang.domain.plans.flat_tables_glued_names import SUPERSCRIPTS, Chunk, split_chunks, with_marks
+from kechuang.domain.plans.flat_tables_heads import head_words, scan_head
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, Piece, lay_out, piece_at
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -48,43 +49,13 @@ class _RawRow:
 
 class _Words:
     def __init__(self, vocabulary: Vocabulary) -> None:
-        year = r"(?:19|20)\d\d"
-        kinds = {
-            "change": rf"{year}年?[比较]{year}年?(?:增长|提高|增减|变化|下降)?(?:幅度)?|[〔\[（(]?(?:{_spaced(vocabulary, 'tables.glued_change_words')})[〕\]）)]?(?:[〔\[（(/]累计[〕\]）)]?)?",
-            "value": rf"(?:{year}{_GAP}(?:{_spaced(vocabulary, 'tables.glued_value_words')})|(?:{'|'.join(word for word in vocabulary.words('tables.glued_value_words') if not word.startswith('年'))}))",
-            "number": _spaced(vocabulary, "tables.head_number"),
-            "nature": "|".join(
-                _loose(word)
-                for word in vocabulary.words("tables.head_nature")
-                if word not in ("类型", "类别", "指标类型")
-            ),
-            "unit": _spaced(vocabulary, "tables.head_unit"),
-            "name": "|".join(
-                _loose(word)
-                for word in sorted(vocabulary.words("tables.head_name"), key=len, reverse=True)
-                if "指标" in word
-            ),
-            "category": _spaced(vocabulary, "tables.head_category"),
-        }
-        bracket = r"(?:[（(][%％亿万元个家年]{1,4}[）)])?"
-        self.tokens = [
-            (kind, re.compile(rf"{_GAP}(?P<words>(?:{words}){bracket})(?:\d{{1,2}}(?![\d年.]))?"))
-            for kind, words in kinds.items()
-        ]
-        self.starts = re.compile("|".join(f"(?:{kinds[kind]})" for kind in ("number", "category", "name")))
+        patterns = head_words(vocabulary).patterns
+        self.starts = re.compile("|".join(f"(?:{patterns[kind]})" for kind in ("number", "category", "name")))
         natures = vocabulary.alternatives(
             "tables.nature_obligatory", "tables.nature_anticipatory", "tables.nature_other"
         )
         self.nature = re.compile(rf"{_GAP}(?P<words>{natures})")
-        self.note = re.compile(rf"[\s\u3000\xa0]*(?:{vocabulary.alternatives('tables.note_labels')})[：:]")
-
-
-def _loose(word: str) -> str:
-    return _GAP.join(map(re.escape, word))
-
-
-def _spaced(vocabulary: Vocabulary, name: str) -> str:
-    return "|".join(_loose(word) for word in sorted(vocabulary.words(name), key=len, reverse=True))
+        self.note = re.compile(rf"{_GAP}(?:{vocabulary.alternatives('tables.note_labels')})[：:]")
 
 
 @lru_cache(maxsize=4)
@@ -105,25 +76,11 @@ def recover_glued(lines: list[Line], document: Document, vocabulary: Vocabulary)
 
 
 def _find_head(text: str, vocabulary: Vocabulary) -> _Head | None:
-    known = _words(vocabulary)
-    for start in known.starts.finditer(text):
-        columns: list[tuple[str, int, int]] = []
-        at = start.start()
-        while (found := _token(text, at, known)) is not None:
-            columns.append(found[:3])
-            at = found[3]
-        at = columns[-1][2] if columns else at
+    for start in _words(vocabulary).starts.finditer(text):
+        columns = scan_head(text, start.start(), vocabulary)
         kinds = [kind for kind, _, _ in columns]
         if kinds.count("name") == 1 and kinds.count("value") >= 1 and kinds.count("value") + kinds.count("change") >= 2:
-            return _Head(tuple(columns), at) if _in_order(kinds) else None
-    return None
-
-
-def _token(text: str, at: int, known: _Words) -> tuple[str, int, int, int] | None:
-    for kind, pattern in known.tokens:
-        found = pattern.match(text, at)
-        if found and found["words"]:
-            return kind, found.start("words"), found.end("words"), found.end()
+            return _Head(columns, columns[-1][2]) if _in_order(kinds) else None
     return None
 
 

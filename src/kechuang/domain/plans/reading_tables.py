@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kechuang.domain.document import Cell, Document, Table
-from kechuang.domain.plans.reading_tables_context import Surroundings, read_surroundings
+from kechuang.domain.plans.reading_tables_context import Neighbours, Surroundings, read_surroundings
 from kechuang.domain.plans.reading_tables_heads import find_head
 from kechuang.domain.plans.reading_tables_kinds import kind_of
 from kechuang.domain.plans.tables import TableKind, TitledTable, column_heads
@@ -13,12 +13,13 @@ from kechuang.domain.vocabulary import Vocabulary
 
 def read_tables(document: Document, vocabulary: Vocabulary) -> tuple[TitledTable, ...]:
     """Every table of the document, in order, the pieces of a table cut by a page put together again."""
-    read = [_read(document, table, vocabulary) for table in sorted(document.tables, key=lambda one: one.start)]
+    neighbours = Neighbours(document)
+    read = [_read(neighbours, table, vocabulary) for table in sorted(document.tables, key=lambda one: one.start)]
     return tuple(_stitched(document, read, vocabulary))
 
 
-def _read(document: Document, table: Table, vocabulary: Vocabulary) -> TitledTable:
-    around = read_surroundings(document, table, vocabulary)
+def _read(neighbours: Neighbours, table: Table, vocabulary: Vocabulary) -> TitledTable:
+    around = read_surroundings(neighbours, table, vocabulary)
     return _titled(table, around, vocabulary)
 
 

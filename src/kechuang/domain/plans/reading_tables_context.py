@@ -1,7 +1,7 @@
 """What stands around a table (表外文字): its caption above, below or in its first row, its unit line, its notes."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +46,49 @@ class _Caption:
     source: Source
 
 
+class Neighbours:
+    """The paragraphs and tables of a document by where they lie; made once for all its tables."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.paragraphs = document.paragraphs
+        self._starts = [paragraph.start for paragraph in document.paragraphs]
+        self._table_starts = sorted(table.start for table in document.tables)
+        self._table_ends = sorted(table.end for table in document.tables)
+
+    def before(self, table: Table) -> Iterator[Paragraph]:
+        """The nearest paragraphs above a table, nearest first, up to the table before it."""
+        ended = bisect_right(self._table_ends, table.start)
+        floor = self._table_ends[ended - 1] if ended else -1
+        given = 0
+        for index in range(bisect_left(self._starts, table.start) - 1, -1, -1):
+            paragraph = self.paragraphs[index]
+            if paragraph.end <= floor or given == _REACH:
+                return
+            if not paragraph.contents and not paragraph.hidden and self._says_something(paragraph):
+                given += 1
+                yield paragraph
+
+    def after(self, table: Table) -> Iterator[Paragraph]:
+        """The paragraphs below a table, down to the next table."""
+        ceiling = self.next_table(table)
+        for index in range(bisect_left(self._starts, table.end), len(self.paragraphs)):
+            paragraph = self.paragraphs[index]
+            if ceiling is not None and paragraph.start >= ceiling:
+                return
+            if self._says_something(paragraph):
+                yield paragraph
+
+    def next_table(self, table: Table) -> int | None:
+        """Where the next table begins."""
+        index = bisect_left(self._table_starts, max(table.end, table.start + 1))
+        return self._table_starts[index] if index < len(self._table_starts) else None
+
+    def _says_something(self, paragraph: Paragraph) -> bool:
+        words = self.document.text[paragraph.start : min(paragraph.end, paragraph.start + 200)].strip()
+        return bool(words) and not _PAGE_NUMBER.fullmatch(words)
+
+
 class _Patterns:
     def __init__(self, vocabulary: Vocabulary) -> None:
         labels = vocabulary.alternatives("tables.caption_labels")
@@ -69,14 +112,14 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
     return _Patterns(vocabulary)
 
 
-def read_surroundings(document: Document, table: Table, vocabulary: Vocabulary) -> Surroundings:
+def read_surroundings(neighbours: Neighbours, table: Table, vocabulary: Vocabulary) -> Surroundings:
     """Caption, unit line and notes of a table, from the text above and below it and from its own first and last rows."""
-    patterns = _patterns(vocabulary)
+    patterns, document = _patterns(vocabulary), neighbours.document
     caption, unit, first = _inside_first_rows(document, table, patterns)
-    above, unit_above = _above(document, table, patterns) if caption is None or unit is None else (None, None)
+    above, unit_above = _above(neighbours, table, patterns) if caption is None or unit is None else (None, None)
     if caption is None or (caption.number is None and above is not None and above.number is not None):
         caption = above
-    caption = caption or _below(document, table, patterns)
+    caption = caption or _below(neighbours, table, patterns)
     notes_inside, last = _inside_last_rows(document, table, patterns)
     words = unit or unit_above or (caption.unit if caption else None)
     return Surroundings(
@@ -84,7 +127,7 @@ def read_surroundings(document: Document, table: Table, vocabulary: Vocabulary) 
         title=caption.title if caption else None,
         caption=caption.source if caption else None,
         unit=read_unit(words, vocabulary) if words else None,
-        notes=(*notes_inside, *_notes_below(document, table, patterns), *_foot_notes(document, table)),
+        notes=(*notes_inside, *_notes_below(neighbours, table, patterns), *_foot_notes(document, table)),
         first=first,
         last=last,
     )
@@ -131,9 +174,9 @@ def _alone(table: Table, row: int) -> Cell | None:
     return next(iter(cells.values())) if len(cells) == 1 else None
 
 
-def _above(document: Document, table: Table, patterns: _Patterns) -> tuple[_Caption | None, str | None]:
-    unit = None
-    for distance, paragraph in enumerate(_paragraphs_before(document, table)):
+def _above(neighbours: Neighbours, table: Table, patterns: _Patterns) -> tuple[_Caption | None, str | None]:
+    unit, document = None, neighbours.document
+    for distance, paragraph in enumerate(neighbours.before(table)):
         words = document.text[paragraph.start : paragraph.end].strip()
         found_unit = patterns.unit.match(words)
         if found_unit and unit is None:
@@ -147,21 +190,6 @@ def _above(document: Document, table: Table, patterns: _Patterns) -> tuple[_Capt
         if distance and (_SENTENCE.search(words) and len(words) > _LONGEST_CAPTION):
             break
     return None, unit
-
-
-def _paragraphs_before(document: Document, table: Table) -> Iterator[Paragraph]:
-    """The nearest paragraphs above a table, nearest first, up to the table before it."""
-    starts = [paragraph.start for paragraph in document.paragraphs]
-    floor = max((other.end for other in document.tables if other.end <= table.start and other is not table), default=0)
-    given = 0
-    for index in range(bisect_left(starts, table.start) - 1, -1, -1):
-        paragraph = document.paragraphs[index]
-        words = document.text[paragraph.start : paragraph.end].strip()
-        if paragraph.end <= floor or given == _REACH:
-            return
-        if words and not _PAGE_NUMBER.fullmatch(words) and not paragraph.contents and not paragraph.hidden:
-            given += 1
-            yield paragraph
 
 
 def _caption(document: Document, start: int, end: int, patterns: _Patterns, *, loose: bool) -> _Caption | None:
@@ -212,12 +240,13 @@ def _title(words: str) -> str | None:
     return re.sub(r"\s+", " ", words).strip(" ：:") or None
 
 
-def _below(document: Document, table: Table, patterns: _Patterns) -> _Caption | None:
+def _below(neighbours: Neighbours, table: Table, patterns: _Patterns) -> _Caption | None:
     """A numbered caption right below a table, unless it belongs to the table that follows."""
-    following = next(_paragraphs_after(document, table), None)
+    document = neighbours.document
+    following = next(neighbours.after(table), None)
     if following is None:
         return None
-    after = min((other.start for other in document.tables if other.start > table.end), default=None)
+    after = neighbours.next_table(table)
     if after is not None and not document.text[following.end : after].strip():
         return None
     words = document.text[following.start : following.end]
@@ -226,19 +255,6 @@ def _below(document: Document, table: Table, patterns: _Patterns) -> _Caption | 
         if len(words) < _LONGEST_CAPTION
         else None
     )
-
-
-def _paragraphs_after(document: Document, table: Table) -> Iterator[Paragraph]:
-    starts = [paragraph.start for paragraph in document.paragraphs]
-    ceiling = min(
-        (other.start for other in document.tables if other.start >= table.end and other is not table), default=None
-    )
-    for paragraph in document.paragraphs[bisect_left(starts, table.end) :]:
-        if ceiling is not None and paragraph.start >= ceiling:
-            return
-        words = document.text[paragraph.start : paragraph.end].strip()
-        if words and not _PAGE_NUMBER.fullmatch(words):
-            yield paragraph
 
 
 def _inside_last_rows(document: Document, table: Table, patterns: _Patterns) -> tuple[tuple[TableNote, ...], int]:
@@ -254,9 +270,9 @@ def _inside_last_rows(document: Document, table: Table, patterns: _Patterns) -> 
     return tuple(notes), last
 
 
-def _notes_below(document: Document, table: Table, patterns: _Patterns) -> Iterator[TableNote]:
-    begun = False
-    for count, paragraph in enumerate(_paragraphs_after(document, table)):
+def _notes_below(neighbours: Neighbours, table: Table, patterns: _Patterns) -> Iterator[TableNote]:
+    begun, document = False, neighbours.document
+    for count, paragraph in enumerate(neighbours.after(table)):
         words = document.text[paragraph.start : paragraph.end]
         starts = bool(patterns.note.match(words)) or (not begun and bool(re.match(r"\s*[“\"]?[*＊※]", words)))
         unit_first = not begun and bool(patterns.unit.match(words.strip()))
