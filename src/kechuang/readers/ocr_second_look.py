@@ -34,6 +34,8 @@ def second_look(picture: Picture, held: Sequence[tuple[Strip, Reading]]) -> list
 
 def _compared(text: str, start: int, end: int, second: Reading) -> Iterator[tuple[int, float]]:
     """For each character of the numbers between ``start`` and ``end``, how sure the second reading is of it."""
+    if _squeezed(text[start:end]) in _squeezed(second.text) and " " in text[start:end]:
+        return
     wanted = list(NUMBER.finditer(text, start, end))
     seen = list(NUMBER.finditer(second.text))
     first = _place_of(numbers_of(text[start:end]), numbers_of(second.text))
@@ -44,6 +46,10 @@ def _compared(text: str, start: int, end: int, second: Reading) -> Iterator[tupl
             else:
                 twin = seen[first + offset]
                 yield at, second.sureness[twin.start() + at - number.start()]
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def _place_of(wanted: list[str], numbers: list[str]) -> int | None:
