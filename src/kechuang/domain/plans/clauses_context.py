@@ -22,7 +22,7 @@ class _Titles:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.past = re.compile(words("clauses.past_headings"))
-        self.setting = re.compile(words("clauses.setting_headings"))
+        self.setting = re.compile(rf"(?:{words('clauses.setting_headings')})(?:$|[与和及、,])")
         self.future = re.compile(words("clauses.future_headings"))
         self.acts = re.compile(rf"(?:{words('clauses.heading_verbs')})")
 

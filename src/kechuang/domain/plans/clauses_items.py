@@ -69,7 +69,9 @@ class _Words:
         )
         self.entity = re.compile(rf" ?的(?:[^,。;、]{{0,12}}?(?:{words('commitments.entities')})|[,。;、]|$)")
         self.growth_noun = re.compile(rf" ?的[^,。;]{{0,6}}?(?:{words('commitments.growth_nouns')})")
-        self.follows = re.compile(rf" ?(?:{words('clauses.after_number')})")
+        self.follows = re.compile(
+            rf" ?(?:{words('clauses.after_number', 'statements.to_words', 'statements.change_words')})"
+        )
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ class _Measures:
             rf"(?:{words('clauses.territories', 'measures.leads')}|[ \t　]|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
         )
         self.trail = re.compile(rf"(?:{words('clauses.adverbs', 'measures.trails')}|[ \t　、和及与])+$")
+        self.against = re.compile(rf"(?:并|且)? ?(?:{words('measures.against')})(?![为好高大强多快完])")
         self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
 
 
@@ -34,6 +35,8 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
     grammar = _measures(vocabulary)
     start, end = item.measure
     words = block.words[start:end]
+    if not item.before and grammar.against.match(words):
+        return subject, start
     if item.before:
         return _after_the_number(block, item), item.body if item.verb and not item.inherited else item.quantity.start
     lead = grammar.lead.match(words)
@@ -48,7 +51,7 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
 
 
 def _joined(subject: str, rest: str) -> str:
-    return rest if subject.endswith(rest) else subject + rest
+    return subject + rest if not rest or not subject.endswith(rest) else rest
 
 
 def _after_the_number(block: Block, item: Item) -> str:

@@ -31,9 +31,18 @@ class Claim:
     box: Box | None
 
     def year_before(self) -> Year | None:
-        """The last year the sentence mentions before the number, not one that something is compared with."""
-        at = [year for year in self.years if year.start < self.item.quantity.start and year.mention is Mention.AT]
-        return at[-1] if at else None
+        """The last year that governs the number: named in its own clause, or at the head of one before it.
+
+        获得2016年度奖项；建成3家 leaves 3家 without a year; 2020年末，拥有5件；建成3家 does not. Years that something is
+        compared with govern nothing.
+        """
+        words = self.block.words
+        for year in reversed(self.years):
+            if year.start >= self.item.quantity.start or year.mention is not Mention.AT:
+                continue
+            if year.start >= self.item.start or _at_head(words, self.sentence[0], year.start):
+                return year
+        return None
 
     def clause(self) -> str:
         """The words from the comma before the number to the one after it."""
@@ -103,3 +112,33 @@ def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:
     base = identity.start
     coming = [year.year for year in years if year.mention is Mention.AT and (base is None or year.year >= base)]
     return coming[-1] if coming else None
+
+
+_HEADS = (
+    "",
+    "其中",
+    "并",
+    "即",
+    "力争",
+    "截至",
+    "截止",
+    "到",
+    "至",
+    "自",
+    "从",
+    "和",
+    "另",
+    "确保",
+    "争取",
+    "计划",
+    "预计",
+    "“",
+    "经过",
+    "当前",
+)
+
+
+def _at_head(words: str, start: int, at: int) -> bool:
+    """Whether the words at ``at`` open a clause."""
+    begin = max(words.rfind(mark, start, at) for mark in ",;:。、)")
+    return words[max(begin + 1, start) : at].strip(" \t　-—·*●1234567890.") in _HEADS

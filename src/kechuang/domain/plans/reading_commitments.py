@@ -65,7 +65,9 @@ def _commitment(
 ) -> Commitment:
     quantity = claim.item.quantity
     annual = identity.start is not None and identity.start == identity.end
-    basis = read_basis(claim.block.words, claim.item, claim.measure, annual=annual, vocabulary=vocabulary)
+    basis = read_basis(
+        claim.block.words, claim.sentence[0], claim.item, claim.measure, annual=annual, vocabulary=vocabulary
+    )
     if basis is Basis.INCREMENT and any(_repeats(claim, indicator) for indicator in indicators):
         basis = Basis.LEVEL
     return Commitment(
@@ -92,14 +94,9 @@ def _repeats(claim: Claim, indicator: Indicator) -> bool:
 
 def _year(claim: Claim, identity: Identity) -> int | None:
     """The year a promise is meant for: said in the sentence, set by an earlier one, in the box's title, or the plan's end."""
-    base = identity.start
-    said = [
-        year.year
-        for year in claim.years
-        if year.start < claim.item.quantity.start and _is_coming(year.year, base) and year.mention.name == "AT"
-    ]
-    if said:
-        return said[-1]
+    governing = claim.year_before()
+    if governing is not None and _is_coming(governing.year, identity.start):
+        return governing.year
     return claim.led or identity.end
 
 
@@ -110,7 +107,7 @@ def _is_coming(year: int, base: int | None) -> bool:
 def _is_promise(
     claim: Claim, promised: Claim | None, identity: Identity, grammar: _Promises, vocabulary: Vocabulary
 ) -> bool:
-    if not _stands_forward(claim, identity, grammar):
+    if len(claim.measure) < 2 or not _stands_forward(claim, identity, grammar):
         return False
     if _is_parameter(claim, grammar) or _is_baseline(claim, grammar):
         return False
@@ -187,7 +184,7 @@ def _is_governed(
         return joined
     if item.verb:
         return True
-    if grammar.reaches.search(item.level) or is_growth(words, item, vocabulary):
+    if grammar.reaches.search(item.level) or _is_bound_before(claim) or is_growth(words, item, vocabulary):
         return True
     if item.before:
         return joined or _comes_true(claim, grammar)
@@ -203,6 +200,16 @@ def _is_governed(
         return not grammar.others.match(left)
     year = claim.year_before()
     return not grammar.others.match(left) and (bool(year) or _announced(claim, grammar))
+
+
+def _is_bound_before(claim: Claim) -> bool:
+    """不低于70%, 超过70%: the word before the number already says that it shall be reached."""
+    quantity = claim.item.quantity
+    return (
+        quantity.start < quantity.number_start
+        and quantity.bound not in (Bound.EQUAL, Bound.RANGE)
+        and not claim.item.before
+    )
 
 
 def _comes_true(claim: Claim, grammar: _Promises) -> bool:

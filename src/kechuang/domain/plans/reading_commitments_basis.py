@@ -17,6 +17,7 @@ class _Bases:
         self.growth_after = re.compile(rf" ?的?(?:{words('commitments.annual_growth_after')})")
         self.growth = re.compile(rf"(?:{words('commitments.growths')})(?:了|约|率)? ?$")
         self.per_year = re.compile(words("commitments.per_year"))
+        self.each_year = re.compile(words("commitments.each_year"))
         self.metric = re.compile(rf"(?:{words('commitments.metrics')})(?:[(（][^()（）]*[)）])?$")
         self.new = re.compile(words("commitments.new_words"))
         self.reaches = re.compile(words("commitments.reaches"))
@@ -42,8 +43,8 @@ def is_growth(words: str, item: Item, vocabulary: Vocabulary) -> bool:
     )
 
 
-def read_basis(words: str, item: Item, measure: str, *, annual: bool, vocabulary: Vocabulary) -> Basis:
-    """The basis of a promised number; ``annual`` where the plan is for one year, whose growth is growth a year."""
+def read_basis(words: str, sentence: int, item: Item, measure: str, *, annual: bool, vocabulary: Vocabulary) -> Basis:
+    """The basis of a promised number in the sentence that begins at ``sentence``; ``annual`` where the plan is for one year, whose growth is growth a year."""
     grammar = _bases(vocabulary)
     unit = item.quantity.unit
     left = words[item.start : item.quantity.start]
@@ -58,7 +59,9 @@ def read_basis(words: str, item: Item, measure: str, *, annual: bool, vocabulary
         return Basis.PER_YEAR
     if grammar.new.search(left):
         return Basis.INCREMENT
-    if grammar.reaches.search(item.level) or item.quantity.bound.value in (">", "<") and not item.verb:
+    if grammar.each_year.search(words, sentence, item.quantity.start):
+        return Basis.PER_YEAR
+    if grammar.reaches.search(item.level) or (item.quantity.bound.value in (">", "<") and not item.verb):
         return Basis.LEVEL
     if is_metric(measure, vocabulary):
         return Basis.INCREMENT if grammar.growth.search(left) else Basis.LEVEL

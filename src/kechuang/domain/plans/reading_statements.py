@@ -62,13 +62,7 @@ def _statements(
         if near and held is not None and is_earlier(claim, vocabulary) and held.from_value is None:
             held, last = replace(held, from_value=claim.item.quantity.value, to_value=held.low), claim
             continue
-        if (
-            near
-            and held is not None
-            and held.change is None
-            and is_change(claim, vocabulary)
-            and _belongs(claim, vocabulary)
-        ):
+        if near and held is not None and held.change is None and is_bare_change(claim, vocabulary):
             held, last = _changed(held, claim, identity, vocabulary), claim
             continue
         if held is not None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from kechuang.domain.plans.reading_claims import Claim
 from kechuang.domain.vocabulary import Vocabulary
 
-PERCENT, TIMES, POINTS, ABSOLUTE = "percent", "times", "points", "absolute"
+PERCENT, TIMES, POINTS, ABSOLUTE, ANNUAL = "percent", "times", "points", "absolute", "annual_growth"
 _KINDS = {"%": PERCENT, "‰": PERCENT, "成": PERCENT, "倍": TIMES, "番": TIMES, "个百分点": POINTS, "百分点": POINTS}
 
 
@@ -14,7 +14,11 @@ class _Changes:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.change = re.compile(rf"(?:{words('statements.change_words')})(?:了|约|近|超|达|到)?[^,;。]{{0,2}}$")
-        self.against = re.compile(words("statements.against"))
+        against = rf"(?:(?:{words('statements.against')})[^,;。]{{0,16}}?)?"
+        self.bare = re.compile(
+            rf"[ ,(]*(?:并|且|总体|整体|实际)?{against}(?:{words('statements.change_words')})(?:了|约|近|超|达|到|率|幅)*[ ]*$"
+        )
+        self.annual = re.compile(words("commitments.annual_growth"))
         self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,14}}$")
         self.to = re.compile(rf" ?(?:以上|左右|的[^,;。]{{0,8}})?[,]?(?:{words('statements.to_words')})")
         self.than = re.compile(rf"(?:{words('statements.than')})[^,;。]{{0,14}}$")
@@ -32,9 +36,11 @@ def is_change(claim: Claim, vocabulary: Vocabulary) -> bool:
     return bool(_changes(vocabulary).change.search(left)) and not left.rstrip().endswith(("到", "至", "为"))
 
 
-def change_kind(claim: Claim) -> str:
-    """Percent, times, percentage points, or an amount in the measure's own unit."""
-    return _KINDS.get(claim.item.quantity.unit, ABSOLUTE)
+def change_kind(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Percent, growth a year, times, percentage points, or an amount in the measure's own unit."""
+    kind = _KINDS.get(claim.item.quantity.unit, ABSOLUTE)
+    left = claim.block.words[claim.item.start : claim.item.quantity.start]
+    return ANNUAL if kind == PERCENT and _changes(vocabulary).annual.search(left) else kind
 
 
 def is_start(claim: Claim, following: Claim | None, vocabulary: Vocabulary) -> bool:
@@ -60,7 +66,7 @@ def _grown(vocabulary: Vocabulary) -> str:
     return vocabulary.alternatives("statements.change_words")
 
 
-def is_compared(claim: Claim, vocabulary: Vocabulary) -> bool:
-    """Whether a change says what it is measured against (同比, 较“十二五”末)."""
-    words = claim.block.words[claim.item.start : claim.item.quantity.start]
-    return bool(_changes(vocabulary).against.search(words))
+def is_bare_change(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether a change has no measure of its own, so that it speaks of the value before it (，较“十二五”末增长6.5倍)."""
+    left = claim.block.words[claim.item.start : claim.item.quantity.start]
+    return bool(_changes(vocabulary).bare.match(left))
