@@ -263,6 +263,15 @@ def test_entries_of_a_table_of_contents_are_marked_by_style_control_or_field():
     ]  # fmt: skip
 
 
+def test_a_body_style_based_on_a_contents_style_is_body():
+    styles = style("toc", "toc 1") + style("body", "县级正文", based_on="toc")
+
+    assert [q.contents for q in read(p("目录项", style="toc") + p("正文", style="body"), styles=styles).paragraphs] == [
+        True,
+        False,
+    ]
+
+
 def test_a_contents_field_that_never_ends_ends_at_the_first_heading():
     start = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     document = read(p(start, "一、背景1") + p("背景", style="1") + p("正文"), styles=style("1", "heading 1"))
@@ -463,13 +472,13 @@ def test_a_file_whose_main_part_has_another_name_is_read():
 
 
 def test_every_span_of_the_document_lies_on_its_words():
-    body = p("前") + tbl(tr("甲", tc("乙", "丙")), tr("", "丁")) + p("后", reference(1))
+    body = p("前") + tbl(tr("甲", tc("乙方", "丙")), tr("", "丁")) + p("后", reference(1))
     document = read(body, footnotes=note("footnote", 1, "注"))
 
     assert [document.text[q.start : q.end] for q in document.paragraphs] == ["前", "后"]
     assert [document.text[c.start : c.end] for table in document.tables for c in table.cells] == [
         "甲",
-        "乙 丙",
+        "乙方 丙",
         "",
         "丁",
     ]

@@ -89,6 +89,12 @@ def test_paragraphs_of_a_cell_are_joined_by_one_blank():
     assert read(body).text == "年均增长/ 〔累计〕\t合同 成交额"
 
 
+def test_words_set_down_a_cell_character_by_character_are_words_again():
+    body = tbl(tr(tc("创", "新", "投", "入"), tc("年", "均"), tc("产", "出值"), tc("投", "1", "项")))
+
+    assert read(body).text == "创新投入\t年均\t产 出值\t投 1 项"
+
+
 def test_rows_and_cells_in_content_controls_and_custom_tags_count():
     row = f"<w:sdt><w:sdtContent>{tr('甲', '1')}</w:sdtContent></w:sdt>"
     cell = f"<w:customXml><w:sdt><w:sdtContent>{tc('2')}</w:sdtContent></w:sdt></w:customXml>"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
+from unicodedata import category
 
 from kechuang.domain.document import Document, Problem
 from kechuang.readers.assembly import Assembly, GridCell
@@ -343,7 +344,7 @@ class _Story:
                 self._put_table(table, place)
 
     def _read_cell(self, element: Element, place: _Place) -> _Cell:
-        text = ""
+        text, upright = "", False  # upright: words set down the cell, one character a paragraph (竖排)
         notes: list[tuple[int, NoteMark]] = []
         hidden: list[str] = []
         graphics: list[tuple[Graphics, _Place]] = []
@@ -354,7 +355,8 @@ class _Story:
                 continue
             flow = block.flow
             words, marks = _words_of(block)
-            gap = " " if text and words else ""
+            gap = " " if text and words and not (upright and _is_ideograph(words)) else ""
+            upright = _is_ideograph(words) and (upright or not text)
             notes.extend((len(text) + len(gap) + at, mark) for at, mark in marks)
             text += gap + words
             if flow.hidden:
@@ -436,6 +438,10 @@ def _words_of(paragraph: _Paragraph) -> tuple[str, list[tuple[int, NoteMark]]]:
     skipped = len(front) - (len(text) - len(text.lstrip()))
     line = front + words
     return line, [(min(max(at + skipped, len(front)), len(line)), mark) for at, mark in paragraph.flow.notes]
+
+
+def _is_ideograph(words: str) -> bool:
+    return len(words) == 1 and category(words) == "Lo"
 
 
 def _level(properties: Properties, summary: Summary) -> int | None:

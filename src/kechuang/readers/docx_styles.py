@@ -93,7 +93,7 @@ class Styles:
             chain = self.chain(key)
             found = Summary(
                 self._heading_level(chain),
-                any(_name_parts(style)[0] in _words("contents") for style in chain),
+                bool(chain) and _name_parts(chain[0])[0] in _words("contents"),
                 bool(next((style.boxed for style in chain if style.boxed is not None), False)),
                 bool(next((style.centred for style in chain if style.centred is not None), False)),
                 any(style.list_number is not None for style in chain),
