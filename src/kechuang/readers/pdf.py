@@ -64,6 +64,7 @@ def _is_scanned(page: PageContent) -> bool:
 
 
 def _contents(document: Any) -> Iterator[PageContent]:
+    columns = None
     for number in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, number)
         if not page:
@@ -71,7 +72,12 @@ def _contents(document: Any) -> Iterator[PageContent]:
             continue
         textpage = pdfium.FPDFText_LoadPage(page)
         try:
-            yield read_content(page, textpage, number) if textpage else PageContent(number, 0.0, 0.0, complete=False)
+            if textpage:
+                content = read_content(page, textpage, number, columns)
+            else:
+                content = PageContent(number, 0.0, 0.0, complete=False)
+            columns = content.columns
+            yield content
         finally:
             if textpage:
                 pdfium.FPDFText_ClosePage(textpage)

@@ -9,7 +9,7 @@ from kechuang.readers.pdf_grid import Box, Grid, Ruling, find_grids, join_ruling
 from kechuang.readers.pdf_lines import Drawing, read_drawing
 from kechuang.readers.pdf_page import read_frame
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
-from kechuang.readers.pdf_whitespace import find_ruled_off
+from kechuang.readers.pdf_whitespace import Columns, find_ruled_off
 
 _SEGMENT_GAP = 1.0
 """Of the type size: words further apart than this may stand in different columns."""
@@ -100,10 +100,12 @@ class PageContent:
     images: float = 0.0
     characters: int = 0
     complete: bool = True
+    columns: Columns | None = None
 
 
-def read_content(page: Any, textpage: Any, number: int) -> PageContent:
-    """The content of a page; ``page`` and ``textpage`` are open handles of pdfium."""
+def read_content(page: Any, textpage: Any, number: int, carried: Columns | None = None) -> PageContent:
+    """The content of a page; ``page`` and ``textpage`` are open handles of pdfium, ``carried`` the columns of a table
+    that the page before left open."""
     frame = read_frame(page, quarters=text_quarters(textpage))
     drawing = read_drawing(page, frame)
     characters = read_characters(textpage, frame, turned=drawing.turned)
@@ -112,11 +114,11 @@ def read_content(page: Any, textpage: Any, number: int) -> PageContent:
     content.slanted = characters.slanted
     content.characters = sum(bool(piece.text.strip()) for piece in characters.pieces)
     content.complete = drawing.complete and characters.complete
-    lay_out(content, drawing, characters)
+    lay_out(content, drawing, characters, carried)
     return content
 
 
-def lay_out(content: PageContent, drawing: Drawing, characters: Characters) -> None:
+def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carried: Columns | None = None) -> None:
     """Fill in the words, tables and boxes of a page from its lines and characters, whatever carrier they come from."""
     grids = [grid for grid in find_grids(drawing.horizontals, drawing.verticals) if not _is_border(grid, content)]
     free = [rule for rule in drawing.horizontals if not any(_on_grid(rule, grid) for grid in grids)]
@@ -133,7 +135,8 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters) -> N
             content.boxes.append(_box(content.number, grid, held, inner))
         else:
             content.tables.append(_table(content.number, grid, held))
-    for grid in find_ruled_off(rest, _rules_and_shades(content, drawing)):
+    free_grids, content.columns = find_ruled_off(rest, _rules_and_shades(content, drawing), content.height, carried)
+    for grid in free_grids:
         held, rest = _parted(rest, grid)
         content.tables.append(_table(content.number, grid, held))
     content.words = segments(rest)

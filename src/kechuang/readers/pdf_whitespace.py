@@ -1,71 +1,93 @@
 """Tables without vertical rules (三线表): columns are told by the white space that runs down through all rows.
 
-Horizontal rules of one width hold such a table together; the white gaps that no row crosses part its columns; rows are
-parted by rules, by wider gaps, or by a column of numbers in which every line is an entry. The result is a grid like
-that of a ruled table.
+A rule under the head (or over the body) begins such a table; it goes on downwards, over further rules, as long as the
+lines leave the same white gaps free, and over the page break into the next page if nothing closed it. The result is a
+grid like that of a ruled table, with edges anywhere in the white.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from kechuang.readers.pdf_grid import Box, Grid, Ruling
+from kechuang.readers.pdf_grid import Grid, Ruling
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_rows
+from kechuang.readers.pdf_whitespace_rows import Words, body_boxes, gap_between, head_boxes, head_places
 
 _SAME_EDGE = 7.0
 """Points: how far the ends of the rules of one table may differ."""
 _SHORTEST_RULE = 90.0
 _WORD_GAP = 0.45
 """Of the type size: white space that may lie between two columns."""
-_JUMP = 1.2
-"""Gaps between rows are this much wider than gaps between the lines of one cell."""
-_NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋±/∶: ")
+_TALLEST_HEAD = 8
+_FAR = 1e6
 
-Words = list[Line]
+Gap = tuple[float, float]
 
 
-def find_ruled_off(pieces: Sequence[Piece], rules: Iterable[Ruling]) -> list[Grid]:
-    """The tables between horizontal rules on a page; ``rules`` are those that belong to no ruled table, joined."""
-    long = [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
-    grids = [grid for group in _same_width(long) for grid in _tables(group, long, pieces)]
-    return sorted(grids, key=lambda grid: grid.ys[0])
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The white gaps of a table that the end of a page left open, and the edges of its rules."""
+
+    gaps: tuple[Gap, ...]
+    left: float
+    right: float
+
+
+@dataclass
+class _Body:
+    """Lines that keep the same gaps free: those found so far, the rules passed, and where it ended."""
+
+    rows: list[Words]
+    gaps: list[Gap]
+    rules: list[float]
+    closed: bool
+
+
+def find_ruled_off(
+    pieces: Sequence[Piece], rules: Iterable[Ruling], height: float, carried: Columns | None = None
+) -> tuple[list[Grid], Columns | None]:
+    """The tables between horizontal rules on a page, and the columns of the one that its end leaves open.
+
+    ``rules`` are those that belong to no ruled table, joined; ``carried`` is what the page before left open.
+    """
+    long = sorted(rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE)
+    if not long and carried is None:
+        return [], None
+    grids: list[Grid] = []
+    left_open: Columns | None = None
+    for group in _same_width(long):
+        rows = _rows_between(pieces, group[0].start, group[0].end)
+        for grid, columns in _Finder(group, long, rows, height).tables():
+            if not any(_overlap(grid, other) for other in grids):
+                grids.append(grid)
+                left_open = columns or left_open
+    if carried is not None and not any(grid.ys[0] < height * 0.3 for grid in grids):
+        rows = _rows_between(pieces, carried.left, carried.right)
+        group = [rule for rule in long if abs(rule.start - carried.left) <= _SAME_EDGE]
+        found = _Finder(group, long, rows, height).rest(carried)
+        if found is not None:
+            grids = [grid for grid in grids if not _overlap(grid, found[0])]
+            grids.append(found[0])
+            left_open = left_open or found[1]
+    return sorted(grids, key=lambda grid: grid.ys[0]), left_open
 
 
 def _same_width(rules: list[Ruling]) -> list[list[Ruling]]:
     groups: list[list[Ruling]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
+    for rule in rules:
         for group in groups:
             if abs(group[0].start - rule.start) <= _SAME_EDGE and abs(group[0].end - rule.end) <= _SAME_EDGE:
                 group.append(rule)
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) > 1]
+    return groups
 
 
-def _tables(group: list[Ruling], rules: list[Ruling], pieces: Sequence[Piece]) -> Iterator[Grid]:
-    """Runs of bands between neighbouring rules that keep the same columns, each run a table."""
-    left, right = min(rule.start for rule in group), max(rule.end for rule in group)
-    bands = [
-        _band(pieces, left - _SAME_EDGE, right + _SAME_EDGE, upper.at, lower.at) for upper, lower in pairwise(group)
-    ]
-    run: list[int] = []
-    for index, band in enumerate(bands):
-        if run and not _continues(bands, run, index):
-            yield from _table(group, rules, bands, run)
-            run = []
-        if run or any(len(row) > 1 for row in band):
-            run.append(index)
-    yield from _table(group, rules, bands, run)
-
-
-def _band(pieces: Sequence[Piece], left: float, right: float, top: float, bottom: float) -> list[Words]:
-    """The rows of words between two rules."""
-    inside = [
-        piece
-        for piece in pieces
-        if left <= (piece.left + piece.right) / 2 <= right and top <= (piece.top + piece.bottom) / 2 <= bottom
-    ]
+def _rows_between(pieces: Sequence[Piece], left: float, right: float) -> list[Words]:
+    """The lines of a page between two edges, as words in order."""
+    inside = [piece for piece in pieces if left - _SAME_EDGE <= (piece.left + piece.right) / 2 <= right + _SAME_EDGE]
     rows = []
     for row in text_rows(inside):
         words = [line for part in split_row(row, _WORD_GAP) if (line := make_line(part)) is not None]
@@ -74,230 +96,255 @@ def _band(pieces: Sequence[Piece], left: float, right: float, top: float, bottom
     return rows
 
 
-def _continues(bands: list[list[Words]], run: list[int], index: int) -> bool:
-    """Whether a band goes on with the columns of those before it: prose between two tables does not."""
-    body = [row for number in (run[1:] or run) for row in bands[number]]
-    band = bands[index]
-    if not band:
+def _overlap(one: Grid, other: Grid) -> bool:
+    return (
+        one.ys[0] < other.ys[-1] and other.ys[0] < one.ys[-1] and one.xs[0] < other.xs[-1] and other.xs[0] < one.xs[-1]
+    )
+
+
+class _Finder:
+    """Finds the tables that the rules of one width hold."""
+
+    def __init__(self, group: list[Ruling], rules: list[Ruling], rows: list[Words], height: float) -> None:
+        self._group = group
+        self._rules = rules
+        self._rows = rows
+        self._height = height
+
+    def tables(self) -> list[tuple[Grid, Columns | None]]:
+        """The tables from top to bottom, each with its columns where nothing closes it."""
+        found = []
+        number = 0
+        bottom = 0.0
+        while number < len(self._group):
+            table = self._table(number, bottom)
+            if table is None:
+                number += 1
+                continue
+            found.append(table)
+            bottom = table[0].ys[-1]
+            while number < len(self._group) and self._group[number].at <= bottom + 1:
+                number += 1
+        return found
+
+    def rest(self, carried: Columns) -> tuple[Grid, Columns | None] | None:
+        """The rest of a table that the page before left open: it goes on with the first line that has its columns."""
+        for index, row in enumerate(self._rows[:6]):
+            if row[0].top > self._height * 0.25:
+                return None
+            if len(row) > 1 and not _crossed(row, carried.gaps):
+                return self._rest_from(index, carried)
+        return None
+
+    def _rest_from(self, index: int, carried: Columns) -> tuple[Grid, Columns | None]:
+        """From a line in the columns, or from the ends of cut cells just above it."""
+        while index and len(self._rows[index - 1]) == 1 and not _crossed(self._rows[index - 1], carried.gaps):
+            if gap_between(self._rows[index - 1], self._rows[index]) > self._rows[index][0].size * 0.9:
+                break
+            index -= 1
+        body = self._walk(index, [(-_FAR, carried.left), *carried.gaps, (carried.right, _FAR)])
+        body.gaps = _inner(body.gaps)
+        edge = self._rows[index][0].top - 2.0
+        return self._grid([], body, edge, edge, carried.left, carried.right)
+
+    def _table(self, number: int, bottom: float) -> tuple[Grid, Columns | None] | None:
+        rule = self._group[number]
+        if number + 1 < len(self._group):
+            under = self._group[number + 1]
+            head = [row for row in self._rows if rule.at < _middle(row) < under.at]
+            if 0 < len(head) <= _TALLEST_HEAD and any(len(row) > 1 for row in head):
+                body = self._body_below(under.at)
+                if body is not None and _fits(head, body.gaps) and _is_table(body, with_head=True):
+                    return self._grid(head, body, rule.at, under.at, rule.start, rule.end)
+        body = self._body_below(rule.at)
+        if body is None:
+            return None
+        head = self._head_above(rule.at, bottom, body.gaps)
+        if not _is_table(body, with_head=bool(head)):
+            return None
+        top = min(word.top for row in head for word in row) - 2.0 if head else rule.at
+        return self._grid(head, body, top, rule.at, rule.start, rule.end)
+
+    def _body_below(self, top: float) -> _Body | None:
+        start = next((index for index, row in enumerate(self._rows) if _middle(row) > top), None)
+        if start is None:
+            return None
+        body = self._walk(start, [(-_FAR, _FAR)])
+        body.gaps = _inner(body.gaps)
+        return body if body.gaps else None
+
+    def _walk(self, start: int, gaps: list[Gap]) -> _Body:
+        """Down from a line as long as lines keep the gaps free."""
+        body = _Body([], gaps, [], closed=True)
+        widest = 0.0
+        for index in range(start, len(self._rows)):
+            row = self._rows[index]
+            if body.rows:
+                between = gap_between(body.rows[-1], row)
+                passed = self._rules_between(body.rows[-1], row)
+                far = between > max(widest * 2.0, row[0].size * 2.2) or self._stands_alone(index, body, between, widest)
+                if (far and not passed) or (passed and not self._resumes(index, body, between, widest)):
+                    body.rules += passed
+                    return body
+                body.rules += passed
+                widest = max(widest, between)
+            if not self._takes(index, body):
+                return self._closed(body, index)
+            body.rows.append(row)
+        return self._closed(body, len(self._rows))
+
+    def _stands_alone(self, index: int, body: _Body, between: float, widest: float) -> bool:
+        """Whether a line is no part of a cell: a single word, clearly set off, and no full row close below it."""
+        row = self._rows[index]
+        if len(row) > 1 or between <= max(widest * 1.4, row[0].size * 0.9):
+            return False
+        inner = _inner(body.gaps)
+        for upper, lower in pairwise(self._rows[index : index + 5]):
+            if gap_between(upper, lower) > row[0].size * 0.9:
+                return True
+            if len(lower) > 1 and not _crossed(lower, inner):
+                return False
+        return True
+
+    def _closed(self, body: _Body, index: int) -> _Body:
+        """Close the body with the rule below it; without one it is open if nothing but the foot of the page follows."""
+        if not body.rows:
+            return body
+        foot = max(word.bottom for word in body.rows[-1])
+        below = next((rule.at for rule in self._group if rule.at > foot - 1), _FAR)
+        if below - foot < body.rows[-1][0].size * 2.5:
+            body.rules.append(below)
+        else:
+            rest = self._rows[index] if index < len(self._rows) else None
+            body.closed = rest is not None and rest[0].top < self._height * 0.86
+        return body
+
+    def _rules_between(self, upper: Words, lower: Words) -> list[float]:
+        return [rule.at for rule in self._group if _middle(upper) < rule.at < _middle(lower)]
+
+    def _resumes(self, index: int, body: _Body, between: float, widest: float) -> bool:
+        """Whether the lines under a rule are still the table's: close below it, in its columns, across no gap."""
+        row = self._rows[index]
+        if between > max(widest * 1.6, row[0].size * 1.3):
+            return False
+        inner = _inner(body.gaps)
+        following = self._rows[index + 1 : index + 2]
+        if len(row) == 1 and _crossed(row, inner):
+            return bool(following) and len(following[0]) > 1 and not _crossed(following[0], inner)
+        several = len(row) > 1 or any(len(other) > 1 and not _crossed(other, inner) for other in following)
+        return several and len(_crossed(row, inner)) <= len(inner) * 0.4
+
+    def _takes(self, index: int, body: _Body) -> bool:
+        """Take a line into the body if it leaves most gaps free; one across gaps only if the next is in columns."""
+        row = self._rows[index]
+        inner = _inner(body.gaps)
+        if not body.rows:
+            body.gaps = _less(body.gaps, row)
+            return any(len(other) > 1 for other in self._rows[index : index + 4])
+        crossed = _crossed(row, inner)
+        if crossed and len(row) == 1:
+            after = self._rows[index + 1] if index + 1 < len(self._rows) else row
+            near = gap_between(row, after) <= row[0].size
+            return near and len(after) > max(1, len(inner) * 0.5) and not _crossed(after, inner)
+        left = _less(body.gaps, row)
+        if len(_inner(left)) < len(inner) * 0.6:
+            return False
+        body.gaps = left
+        return True
+
+    def _head_above(self, bottom: float, top: float, gaps: list[Gap]) -> list[Words]:
+        """The lines just above a rule that name its columns."""
+        head: list[Words] = []
+        for row in reversed([row for row in self._rows if top < _middle(row) < bottom]):
+            edge = head[0] if head else None
+            distance = gap_between(row, edge) if edge else bottom - max(word.bottom for word in row)
+            if distance > row[0].size * 0.9 or len(head) >= _TALLEST_HEAD:
+                break
+            if len(_crossed(row, gaps)) > len(gaps) / 2:
+                break
+            head.insert(0, row)
+        named = {sum(_middle_x(word) > gap[1] for gap in gaps) for row in head for word in row}
+        return head if len(named) > (len(gaps) + 1) * 0.6 and any(len(row) > 1 for row in head) else []
+
+    def _grid(
+        self, head: list[Words], body: _Body, top: float, under: float, left: float, right: float
+    ) -> tuple[Grid, Columns | None]:
+        words = [word for row in body.rows for word in row]
+        left, right = min(left, *(word.left for word in words)), max(right, *(word.right for word in words))
+        xs = [left, *((start + end) / 2 for start, end in body.gaps), right]
+        bottom = (
+            body.rules[-1]
+            if body.rules and body.rules[-1] > _middle(body.rows[-1])
+            else max(word.bottom for word in words) + 2.0
+        )
+        ys = [top]
+        boxes = []
+        if head:
+            partial = [rule.at for rule in self._rules if top + 4 < rule.at < under - 4]
+            ys = head_places(head, xs, top, under, partial)
+            boxes = head_boxes(head, xs, ys)
+        else:
+            ys = [under]
+        more, ends = body_boxes(body.rows, xs, len(ys) - 1, ys[-1], [*body.rules, bottom])
+        grid = Grid(tuple(xs), (*ys, *ends), (*boxes, *more), ruled=False)
+        columns = None if body.closed else Columns(tuple(body.gaps), left, right)
+        return (replace(grid, open_bottom=columns is not None), columns)
+
+
+def _is_table(body: _Body, *, with_head: bool) -> bool:
+    """Whether lines with gaps are a table: most fill several columns, and they are not the columns of running text."""
+    several = sum(len(row) > 1 for row in body.rows)
+    if not body.rows or several < len(body.rows) * 0.3:
         return False
-    before, after = _gaps(body), _gaps([*body, *band])
-    if len(run) == 1 and len(after) <= max(1, len(before) // 2):
-        after = _gaps(band)  # the first band is the head, which may reach over columns
-    return len(after) >= max(1, len(before) * 0.6) and any(len(row) > 1 for row in band)
+    if not with_head and (len(body.rows) < 3 or (not body.closed and len(body.gaps) < 2)):
+        return False
+    if len(body.gaps) > 1 or len(body.rows) < 6:
+        return True
+    widths: list[list[float]] = [[], []]
+    for row in body.rows:
+        for word in row:
+            widths[_middle_x(word) > body.gaps[0][1]].append(word.right - word.left)
+    return any(not side or median(side) < max(side) * 0.85 for side in widths)
 
 
-def _table(group: list[Ruling], rules: list[Ruling], bands: list[list[Words]], run: list[int]) -> Iterator[Grid]:
-    if not run:
-        return
-    head = bands[run[0]] if len(run) > 1 else []
-    body = [bands[number] for number in (run[1:] or run)]
-    lines = [row for band in body for row in band]
-    gaps = _gaps(lines, wide=len(lines) < 3)
-    tall_prose = not head and len(gaps) < 2
-    if not gaps or tall_prose or not _looks_tabular(lines, gaps):
-        return
-    left = min(word.left for row in lines for word in row)
-    right = max(word.right for row in lines for word in row)
-    left, right = min(left, group[run[0]].start), max(right, group[run[0]].end)
-    xs = [left, *((start + end) / 2 for start, end in gaps), right]
-    top = group[run[0]].at
-    ys = [top]
-    boxes: list[Box] = []
-    if head:
-        inner = [rule.at for rule in rules if top + 4 < rule.at < group[run[1]].at - 4]
-        ys = [top, *(_once(inner) or _under_group_heads(head, xs)), group[run[1]].at]
-        boxes += _head_boxes(head, xs, ys)
-    for number, band in zip(run[1:] or run, body, strict=True):
-        for row, bottom in _rows(band, xs, group[number + 1].at):
-            boxes += _row_boxes(row, xs, len(ys) - 1, ys[-1], bottom)
-            ys.append(bottom)
-    yield Grid(tuple(xs), tuple(ys), tuple(boxes), ruled=False)
+def _fits(head: list[Words], gaps: Sequence[Gap]) -> bool:
+    """Whether a head may stand over columns: it does not run across most of them."""
+    return all(len(_crossed(row, gaps)) <= max(1, len(gaps) * 0.7) for row in head)
 
 
-def _once(places: list[float]) -> list[float]:
-    kept: list[float] = []
-    for place in sorted(places):
-        if not kept or place - kept[-1] > 4:
-            kept.append(place)
-    return kept
+def _crossed(row: Words, gaps: Sequence[Gap]) -> list[Gap]:
+    return [
+        gap
+        for gap in gaps
+        if any(
+            word.left < gap[1] - 1 and word.right > gap[0] + 1 and word.left < gap[0] + 1 and word.right > gap[1] - 1
+            for word in row
+        )
+    ]
 
 
-def _looks_tabular(rows: list[Words], gaps: list[tuple[float, float]]) -> bool:
-    """Most rows fill several columns, and cells are short of a line of prose."""
-    filled = [len({_column_of(word, gaps) for word in row}) for row in rows]
-    return sum(count > 1 for count in filled) >= max(1, 0.3 * len(rows))
+def _inner(gaps: list[Gap]) -> list[Gap]:
+    """The gaps between columns, without the margins on either side."""
+    return [gap for gap in gaps if gap[0] > -_FAR / 2 and gap[1] < _FAR / 2]
 
 
-def _column_of(word: Line, gaps: list[tuple[float, float]]) -> int:
-    middle = (word.left + word.right) / 2
-    return sum(middle > (start + end) / 2 for start, end in gaps)
-
-
-def _gaps(rows: list[Words], *, wide: bool = False) -> list[tuple[float, float]]:
-    """The white gaps that (nearly) no row crosses, inside the outermost words."""
-    words = [word for row in rows for word in row]
-    if not words:
-        return []
-    size = median(word.size for word in words)
-    allowed = len(rows) // 12
-    edges = sorted([(word.left, 1) for word in words] + [(word.right, -1) for word in words])
-    gaps: list[tuple[float, float]] = []
-    open_words = 0
-    gap_start: float | None = None
-    for place, step in edges:
-        before = open_words
-        open_words += step
-        if before > allowed >= open_words:
-            gap_start = place
-        elif before <= allowed < open_words and gap_start is not None:
-            if place - gap_start >= size * (0.9 if wide else _WORD_GAP):
-                gaps.append((gap_start, place))
-            gap_start = None
+def _less(gaps: list[Gap], row: Words) -> list[Gap]:
+    """What a line leaves free of the gaps."""
+    least = row[0].size * _WORD_GAP
+    for word in row:
+        parts: list[Gap] = []
+        for start, end in gaps:
+            if word.right <= start or word.left >= end:
+                parts.append((start, end))
+                continue
+            parts += [part for part in ((start, word.left), (word.right, end)) if part[1] - part[0] >= least]
+        gaps = parts
     return gaps
 
 
-def _rows(band: list[Words], xs: list[float], bottom: float) -> list[tuple[list[Line], float]]:
-    """The rows of a band, each with the place where it ends."""
-    groups = [part for group in _by_gap(band) for part in _by_numbers(group, xs)]
-    cuts = [
-        (max(word.bottom for row in upper for word in row) + min(word.top for row in lower for word in row)) / 2
-        for upper, lower in pairwise(groups)
-    ]
-    words = [[word for row in group for word in row] for group in groups]
-    return list(zip(words, [*cuts, bottom], strict=False))
+def _middle(row: Words) -> float:
+    return (row[0].top + row[0].bottom) / 2
 
 
-def _by_gap(band: list[Words]) -> list[list[Words]]:
-    """Lines put together where the gap between them is the narrow one of lines inside a cell."""
-    gaps = [_gap(upper, lower) for upper, lower in pairwise(band)]
-    limit = _row_gap(gaps)
-    groups = [[band[0]]] if band else []
-    for gap, row in zip(gaps, band[1:], strict=True):
-        if gap >= limit:
-            groups.append([])
-        groups[-1].append(row)
-    return groups
-
-
-def _gap(upper: Words, lower: Words) -> float:
-    return min(word.top for word in lower) - max(word.bottom for word in upper)
-
-
-def _row_gap(gaps: list[float]) -> float:
-    """The narrowest gap that parts rows: above the first clear jump, or any gap if all are alike."""
-    ordered = sorted(gaps)
-    for narrow, wide in pairwise(ordered):
-        if wide > max(narrow, 0.0) * _JUMP and wide - narrow > 1.0:
-            return wide
-    return ordered[0] if ordered else 0.0
-
-
-def _by_numbers(group: list[Words], xs: list[float]) -> list[list[Words]]:
-    """Lines put apart where one column has a number of its own on several of them."""
-    columns: dict[int, list[int]] = {}
-    for index, row in enumerate(group):
-        for word in row:
-            if _NUMERIC.issuperset(word.text) and any(character.isdigit() for character in word.text):
-                columns.setdefault(_place(word, xs), []).append(index)
-    entries = max((sorted(set(lines)) for lines in columns.values()), key=len, default=[])
-    if len(entries) < 2:
-        return [group]
-    starts = [0]
-    for upper, lower in pairwise(entries):
-        gaps = [(_gap(group[index - 1], group[index]), index) for index in range(upper + 1, lower + 1)]
-        starts.append(max(gaps)[1])
-    return [group[start:end] for start, end in pairwise([*starts, len(group)])]
-
-
-def _place(word: Line, xs: list[float]) -> int:
-    middle = (word.left + word.right) / 2
-    return max(0, min(len(xs) - 2, sum(middle > x for x in xs) - 1))
-
-
-def _reach(word: Line, xs: list[float]) -> tuple[int, int]:
-    """The first and last column a word lies over, a small overhang left out."""
-    slack = word.size * 0.35
-    covered = [
-        column
-        for column, (left, right) in enumerate(pairwise(xs))
-        if min(word.right, right) - max(word.left, left) > slack
-    ]
-    return (covered[0], covered[-1]) if covered else (_place(word, xs), _place(word, xs))
-
-
-def _row_boxes(words: list[Line], xs: list[float], row: int, top: float, bottom: float) -> list[Box]:
-    """One row of cells; a word over several columns makes them one cell if nothing else stands there."""
-    spans = _spans(words, xs)
-    return [Box(row, first, 1, last - first + 1, xs[first], top, xs[last + 1], bottom) for first, last in spans]
-
-
-def _spans(words: list[Line], xs: list[float]) -> list[tuple[int, int]]:
-    joined = [False] * (len(xs) - 1)
-    for word in words:
-        first, last = _reach(word, xs)
-        for column in range(first, last):
-            joined[column] = True
-    spans = []
-    start = 0
-    for column in range(len(xs) - 1):
-        if not joined[column]:
-            spans.append((start, column))
-            start = column + 1
-    return spans
-
-
-def _under_group_heads(rows: list[Words], xs: list[float]) -> list[float]:
-    """Where a head without partial rules is cut: below a word over columns that have words of their own."""
-    for index, row in enumerate(rows[:-1]):
-        for word in row:
-            first, last = _reach(word, xs)
-            below = {_place(other, xs) for lower in rows[index + 1 :] for other in lower}
-            if last > first and len(below & set(range(first, last + 1))) > 1:
-                return [max(other.bottom for other in row) + _gap(row, rows[index + 1]) / 2]
-    return []
-
-
-def _head_boxes(rows: list[Words], xs: list[float], ys: list[float]) -> list[Box]:
-    """The head: one row, or one a partial rule if group heads stand over several columns."""
-    boxes: list[Box] = []
-    if len(ys) == 2:
-        return _row_boxes([word for row in rows for word in row], xs, 0, ys[0], ys[1])
-    covered: set[tuple[int, int]] = set()
-    layers = [
-        [word for row in rows for word in row if upper <= (word.top + word.bottom) / 2 < lower]
-        for upper, lower in pairwise(ys)
-    ]
-    height = len(layers)
-    for level, words in enumerate(layers):
-        for first, last in _spans(words, xs):
-            if (level, first) in covered:
-                continue
-            down = 1 if last > first else _free_below(layers, xs, level, first)
-            covered |= {(level + step, column) for step in range(down) for column in range(first, last + 1)}
-            boxes.append(
-                Box(
-                    level,
-                    first,
-                    min(down, height - level),
-                    last - first + 1,
-                    xs[first],
-                    ys[level],
-                    xs[last + 1],
-                    ys[level + down],
-                )
-            )
-    return boxes
-
-
-def _free_below(layers: list[Words], xs: list[float], level: int, column: int) -> int:
-    """How many layers a head cell fills downwards until the column has words of its own again."""
-    words = layers[level]
-    filled = any(_place(word, xs) == column for word in words)
-    down = 1
-    while level + down < len(layers):
-        below = any(_place(word, xs) == column for word in layers[level + down])
-        if below and filled:
-            break
-        filled = filled or below
-        down += 1
-    return down
+def _middle_x(word: Line) -> float:
+    return (word.left + word.right) / 2
