@@ -18,6 +18,7 @@ _MOST_DECIMALS = 4
 _BRACKET = re.compile(r"[〔\[【]\s*([^〕\]】]{1,12})[〕\]】]")
 _PLACEHOLDER = re.compile(r"(?:[-—–－/]{1,3}|\xa0)")
 _PERCENT_ERROR = 0.011
+_NEAR_ZERO = 0.01  # so that a zero is very unlike a large number
 _FIT, _MISFIT = -5.0, 1.5
 
 
@@ -169,7 +170,9 @@ def _cost(cells: Sequence[_Lexed], kinds: Sequence[str]) -> float:
 def _unlike(left: _Lexed, right: _Lexed) -> float:
     """How unlike two numbers of one row are in size and decimals."""
     assert left.value is not None and right.value is not None
-    size = abs(log(right.value / left.value)) if left.value > 0 and right.value > 0 else 0.5
+    size = (
+        abs(log((right.value + _NEAR_ZERO) / (left.value + _NEAR_ZERO))) if min(left.value, right.value) >= 0 else 2.0
+    )
     return size + 0.5 * abs(left.decimals - right.decimals)
 
 

@@ -100,21 +100,23 @@ class _Reading:
         words = [cell for cell in cells if not self._counts(cell)]
         if len(words) == 1:
             cell = words[0]
-            beside_name = (
-                self.columns.name is None or not cell.column <= self.columns.name < cell.column + cell.column_span
-            )
-            return cell.column_span > 1 or (len(cells) <= 2 and (beside_name or self._is_lone_name(row, cells)))
-        number = self._cell(row, self.columns.number)
-        grouped = number is not None and bool(
-            re.fullmatch(r"[（(]?[一二三四五六七八九十]+[）)]?[、.]?", number.text.strip())
-        )
-        details = [self.columns.builder, self.columns.content, self.columns.period, self.columns.lead]
-        return grouped and not any(self._words(row, column) for column in details if column is not None)
+            return cell.column_span > 1 or self._is_unnumbered(row, cell)
+        return self._is_grouped(row) and not self._has_details(row)
 
-    def _is_lone_name(self, row: int, cells: list[Cell]) -> bool:
-        width = len(self.table.table.grid[0])
-        number = self._cell(row, self.columns.number)
-        return width > 3 and (number is None or not number.text.strip().isdigit())
+    def _is_unnumbered(self, row: int, name: Cell) -> bool:
+        """Whether a name with nothing but figures beside it heads a group: its number is not that of a project."""
+        if self.columns.number is None:
+            return len(self._own_cells(row)) == 1
+        number = self._words(row, self.columns.number) or ""
+        return not number.strip(".．、").isdigit()
+
+    def _is_grouped(self, row: int) -> bool:
+        number = self._words(row, self.columns.number) or ""
+        return bool(re.fullmatch(r"[（(]?[一二三四五六七八九十]+[）)]?[、.]?", number))
+
+    def _has_details(self, row: int) -> bool:
+        columns = (self.columns.builder, self.columns.content, self.columns.period, self.columns.lead)
+        return any(self._words(row, column) for column in columns)
 
     def _is_total(self, cells: list[Cell]) -> bool:
         words = {re.sub(r"[\s:：（(].*", "", "".join(cell.text.split())) for cell in cells[:2]}

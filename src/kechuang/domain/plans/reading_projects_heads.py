@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kechuang.domain.folding import fold
 from kechuang.domain.plans.reading_tables_heads import head_key
 from kechuang.domain.vocabulary import Vocabulary
 
 _ROLES = ("name", "builder", "content", "period", "start", "end", "investment", "lead")
-_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+_BRACKETED = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def is_project_head(columns: Sequence[tuple[str, ...]], vocabulary: Vocabulary) 
 
 
 def _role(path: tuple[str, ...], heads: dict[str, frozenset[str]]) -> str | None:
-    for part in (head_key("".join(path)), *(head_key(part) for part in path)):
-        bare = head_key(_BRACKETED.sub("", part))
+    for words_of_head in ("".join(path), *path):
+        part, bare = head_key(words_of_head), head_key(_BRACKETED.sub("", fold(words_of_head)))
         for role, words in heads.items():
             if part in words or bare in words:
                 return role
