@@ -46,7 +46,7 @@ _MARKER = re.compile(
     rf"第\s*(?P<ordinal>{_CHINESE}|\d{{1,3}})\s*(?P<division>篇|编|部分|章|节)(?=[\s、:.]|[^\W\d_]|[“《(]|$)"
     rf"|\(\s*(?P<bracket>{_CHINESE})\s*\)[、.]?"
     rf"|(?P<chinese>{_CHINESE})\s*(?:、|\.(?!\d))"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}(?!\d))\.?(?=[\s、]+[^\W\d_]|[\u4e00-\u9fff]{4})"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}(?!\d))\.?(?=[\s、]+[^\W\d_]|(?![万亿千百])[\u4e00-\u9fff]{4})"
     r"|(?P<arabic>\d{1,2})\s*(?:、|\.(?!\d(?!\d{3}\s*年)))"
     r"|\(\s*(?P<arabic_bracket>\d{1,2})\s*\)[、.]?"
     r"|(?P<half>\d{1,2})\s*\)[、.]?"

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from kechuang.domain.document import Document
 from kechuang.domain.plans.numbering import find_glued, find_items, plain_words, read_marker
@@ -24,8 +25,17 @@ def assigned_units(
     for clause in clauses:
         start = _unit_start(document, folded, starts, headings, before, clause)
         if folded[start : clause.start].strip():
-            yield _unit(document, folded, start, clause, headings.get(start))
+            unit = _unit(document, folded, start, clause, headings.get(start))
+            yield replace(unit, end=_prose_end(folded, starts, clause)) if clause.prose else unit
         before = clause.end
+
+
+def _prose_end(folded: str, starts: Sequence[int], clause: Clause) -> int:
+    """The end of the line, or of the item: what is said after 由…牵头 is about the same task."""
+    line_end = folded.find("\n", clause.end)
+    following = bisect_right(starts, clause.end)
+    ends = [len(folded) if line_end < 0 else line_end, *starts[following : following + 1]]
+    return min(ends)
 
 
 def _numbered_lines(document: Document, folded: str) -> Iterator[int]:

@@ -82,7 +82,7 @@ def _in_prose(folded: str, printed: str, vocabulary: Vocabulary) -> Iterator[Cla
     for found in prose.finditer(folded):
         if not _names_organisation((found.group("lead"),), vocabulary):
             continue
-        support = _names(folded, printed, *found.span("support")) if found.group("support") else ()
+        support = _names(folded, printed, *found.span("support"), vocabulary) if found.group("support") else ()
         yield Clause(
             found.start(),
             found.end(),
@@ -128,7 +128,7 @@ def _labelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocab
         if kind == "deadline":
             deadline = printed[label.end() : stop].strip(" ;；。,，\t") or None
         else:
-            parts[kind] = _names(folded, printed, label.end(), stop)
+            parts[kind] = _names(folded, printed, label.end(), stop, vocabulary)
     if not parts and deadline is None:
         return None
     leading = parts.get("lead", ())
@@ -142,15 +142,15 @@ def _unlabelled(folded: str, printed: str, start: int, end: int, vocabulary: Voc
     """市科技局牵头，市财政局配合 · 市科技局、市财政局按职责分工负责 · 市科技局负责"""
     leads = re.compile(vocabulary.alternatives("organisations.leads")).search(folded, start, end)
     if leads:
-        lead = "、".join(_names(folded, printed, start, leads.start())) or None
+        lead = "、".join(_names(folded, printed, start, leads.start(), vocabulary)) or None
         stop = _without(folded, leads.end(), end, vocabulary, "organisations.supports")
         named = lead is not None and _names_organisation((lead,), vocabulary)
-        return Clause(start, end, lead, _names(folded, printed, leads.end(), stop), None) if named else None
+        return Clause(start, end, lead, _names(folded, printed, leads.end(), stop, vocabulary), None) if named else None
     shared = _without(folded, start, end, vocabulary, "organisations.shares")
     if shared < end:
-        return Clause(start, end, None, _names(folded, printed, start, shared), None)
+        return Clause(start, end, None, _names(folded, printed, start, shared, vocabulary), None)
     answered = _without(folded, start, end, vocabulary, "organisations.answers")
-    names = _names(folded, printed, start, answered) if answered < end else ()
+    names = _names(folded, printed, start, answered, vocabulary) if answered < end else ()
     if not _names_organisation(names, vocabulary):
         return None
     if names[0].startswith(vocabulary.words("organisations.everybody")):
@@ -169,12 +169,12 @@ def _without(folded: str, start: int, end: int, vocabulary: Vocabulary, words: s
     return found.start() if found else end
 
 
-def _names(folded: str, printed: str, start: int, end: int) -> tuple[str, ...]:
+def _names(folded: str, printed: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The organisations of a list, as printed; 等 leaves the list open and is no name."""
     names = []
     for begin, stop in _parts(folded, start, end):
         name = printed[begin:stop].strip(" \t\n。；;，,、：:等由")
-        if 2 <= len(name) <= 40:
+        if 2 <= len(name) <= 40 and name not in vocabulary.words("organisations.nobody"):
             names.append(name)
     return tuple(dict.fromkeys(names))
 
