@@ -20,8 +20,12 @@ _NEW_ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十百]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．)）](?!\d)|第[一二三四五六七八九十]{1,3}[章节条]"
     r"|专栏|附件|附表|[表图] ?\d|[①-⑳]|[-—–·•●◆■*])"
 )
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
+_LONGEST_SENTENCE = 2000  # a longer stretch without a full stop is no sentence, and is read piece by piece
+_SENTENCE = re.compile(rf"[^。！？!?\n]{{1,{_LONGEST_SENTENCE}}}[。！？!?]{{0,9}}")
+_NOTE = re.compile(r"[ (\[*]{0,3}(?:注|备注|说明|资料来源|数据来源|注释) ?\d? ?[:：.、]")
 _SHORTEST_BROKEN = 15  # a line shorter than this that stops without a full stop is a title, not a broken paragraph
+_NOTES_BEGIN = re.compile(r"注 ?[:：] ?1[.．、]")
+_NUMBERED = re.compile(r"\d{1,2}[.．、]")
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,14 @@ def read_blocks(document: Document, outline: tuple[Heading, ...]) -> tuple[Block
     titles = {(heading.source.start, heading.source.end) for heading in outline}
     open_run: list[tuple[int, int]] = []
     blocks = []
+    noting = False
     for paragraph in _running(document, titles):
         start, end = _trimmed(document.text, paragraph.start, paragraph.end)
         if start == end:
+            continue
+        noting = bool(_NOTE.match(document.text, start)) or (noting and bool(_NUMBERED.match(document.text, start)))
+        skipped, noting = noting, noting or bool(_NOTES_BEGIN.search(document.text, start, end))
+        if skipped:
             continue
         if open_run and not _continues(document, open_run, start):
             blocks.append(_block(document.text, open_run))

@@ -63,7 +63,16 @@ class _Words:
         self.uncounted = frozenset(
             w for name in ("shares", "multiples", "durations") for w in vocabulary.words(f"units.{name}")
         )
-        self.new = re.compile(words("commitments.new_words"))
+        self.shares = frozenset(vocabulary.words("units.shares"))
+        self.plain_units = frozenset(
+            w for name in ("counting", "people", "shares", "multiples") for w in vocabulary.words(f"units.{name}")
+        )
+        self.money = frozenset(vocabulary.words("units.money"))
+        self.plain_entity = re.compile(rf" ?[^,。;、的]{{0,8}}?(?:{words('commitments.entities')})")
+        self.condition = re.compile(rf"(?:{words('commitments.conditions')})")
+        self.predicate = re.compile(words("commitments.predicates"))
+        self.realises = re.compile(rf"(?:{words('commitments.realise', 'clauses.adverbs')}| )*")
+        self.strong = re.compile(words("commitments.increments"))
         self.level = re.compile(
             rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}})+$"
         )
@@ -107,18 +116,20 @@ class _Reader:
         joined = self._joined(begin, previous)
         body = self.grammar.lead.match(self.words, begin, quantity.start)
         body_start = body.end() if body else begin
-        level, level_start = self._level(body_start, quantity)
+        level, level_start, measure_end = self._level(body_start, quantity)
         verb, verb_end = self._verb(body_start, level_start)
         item = Item(
-            quantity, begin, body_start, (verb_end, level_start), quantity.end, verb, verb_end, level,
-            before=False, inside=inside, which=self._which(quantity), joined=joined,
+            quantity, begin, body_start, (verb_end, max(verb_end, measure_end)), quantity.end, verb, verb_end, level,
+            before=False, inside=inside, which=self._which(begin, body_start, quantity), joined=joined,
         )  # fmt: skip
         item = self._counted_after(item, following)
         return self._inheriting(item, previous)
 
     def _begin(self, number: int, previous: Item | None, *, inside: bool) -> int:
         """Where the item begins: after the last comma, the item before, or the bracket it stands in."""
-        floor = max(self.start, previous.end if previous and previous.end <= number else self.start)
+        floor = self.start
+        if previous and previous.end <= number:
+            floor = previous.start if previous.which else previous.end
         position = number - 1
         source = self.words if inside else self.flat
         shift = 0 if inside else self.start
@@ -127,6 +138,8 @@ class _Reader:
             if character in _HARD or character == "(":
                 return position + 1
             position -= 1
+        if previous and previous.which:
+            return previous.start
         begin = floor
         while begin < number and self.words[begin] in "、, ;+":
             begin += 1
@@ -146,15 +159,15 @@ class _Reader:
             else ""
         )
 
-    def _level(self, body: int, quantity: Quantity) -> tuple[str, int]:
-        """The words that say the number is a level or a change, and where they begin."""
+    def _level(self, body: int, quantity: Quantity) -> tuple[str, int, int]:
+        """The words that say the number is a level or a change, where they begin, and where the measure before them ends."""
         left = self.words[body : quantity.start]
         found = self.grammar.level.search(left)
         level, cut = (found.group(), found.start()) if found else ("", len(left))
         adverbs = self.grammar.adverbs.search(left[:cut])
         if adverbs and (found or quantity.bound is not Bound.EQUAL):
-            cut = adverbs.start()
-        return level, body + cut
+            return level, body + cut, body + adverbs.start()
+        return level, body + cut, body + cut
 
     def _verb(self, body: int, stop: int) -> tuple[str, int]:
         """The verb that governs the number and where it ends: at the head of the item, else the first inside it."""
@@ -170,12 +183,13 @@ class _Reader:
         return "", body
 
     def _verb_chain(self, position: int, stop: int) -> int:
-        """引进和转化, 引进、培育, 新建或改造: verbs side by side are one."""
+        """引进和转化, 引进、培育, 争取实施: verbs side by side are one; a weak verb right after a strong one is a noun (建设储备林)."""
         while True:
             joint = position
             while joint < stop and self.words[joint] in "、和及与并或/":
                 joint += 1
-            found = self.grammar.head.match(self.flat, joint - self.start, stop - self.start)
+            pattern = self.grammar.verb if joint == position else self.grammar.head
+            found = pattern.match(self.flat, joint - self.start, stop - self.start)
             if not found or found["noun"] or (joint == position and found.end() + self.start == stop):
                 break
             position = found.end() + self.start
@@ -185,24 +199,52 @@ class _Reader:
         """A verb inside an item governs only where no noun swallows it: not after 的 or a quote, 科技成果转化 is a noun."""
         return self.words[at - 1 : at] not in ("的", "“", "性", "化")
 
-    def _which(self, quantity: Quantity) -> bool:
-        """200万元以上的企业, 超过5%的企业: the number tells which are meant. 10%的稳定增长 counts."""
-        if self.grammar.growth_noun.match(self.words, quantity.end):
+    def _which(self, begin: int, body: int, quantity: Quantity) -> bool:
+        """200万元以上的企业, 35蒸吨以下锅炉: the number tells which are meant. 10%的稳定增长 and 90%的村庄达到 count."""
+        grammar = self.grammar
+        if grammar.growth_noun.match(self.words, quantity.end) or self._is_share_of(body, quantity):
             return False
-        if self.grammar.entity.match(self.words, quantity.end):
+        if grammar.entity.match(self.words, quantity.end):
             return True
-        over = quantity.bound in (Bound.AT_LEAST, Bound.ABOVE, Bound.AT_MOST, Bound.BELOW)
-        return (
-            over and quantity.unit in ("岁", "周岁") and bool(_HAN.match(self.words[quantity.end : quantity.end + 1]))
-        )
+        of = self.words.startswith("的", quantity.end)
+        if of and grammar.condition.match(self.words, begin):
+            return True
+        over = quantity.bound is not Bound.EQUAL and self.words[quantity.end - 1] in "上下内"
+        following = self.words[quantity.end : quantity.end + 1]
+        if not over or of or not _HAN.match(following) or grammar.follows.match(self.words, quantity.end):
+            return False
+        base = quantity.unit.partition("(")[0].partition("（")[0].lstrip("十百千万亿") or quantity.unit
+        if base in grammar.plain_units or not base:
+            return not base and bool(quantity.unit)
+        return base not in grammar.money or bool(grammar.plain_entity.match(self.words, quantity.end))
+
+    def _is_share_of(self, body: int, quantity: Quantity) -> bool:
+        """实现90%的村庄得到治理: a share of what the sentence goes on to tell of."""
+        if quantity.unit not in self.grammar.shares and quantity.unit:
+            return False
+        if not self.grammar.realises.fullmatch(self.words, body, quantity.start):
+            return False
+        closing = _CLAUSE_END.search(self.flat, quantity.end - self.start)
+        end = closing.start() + self.start if closing else self.end
+        return bool(self.grammar.predicate.search(self.words, quantity.end, end))
 
     def _counted_after(self, item: Item, following: int) -> Item:
         """打造10家服务机构: the noun stands after the number, unless a level binds the number to one before it."""
         after = self.words[item.quantity.end : self.end].lstrip()[:1]
-        if not _HAN.match(after) or self.grammar.follows.match(self.words, item.quantity.end):
+        if not _HAN.match(after) or (
+            self.grammar.follows.match(self.words, item.quantity.end)
+            and not self._is_share_of(item.body, item.quantity)
+        ):
             return item
-        if item.quantity.unit in self.grammar.uncounted or item.which:
+        if item.which:
             return item
+        if item.quantity.unit in self.grammar.uncounted:
+            shared = self._is_share_of(item.body, item.quantity)
+            return (
+                replace(item, measure=(item.quantity.end, self._noun_end(item.quantity.end, following)), before=True)
+                if shared
+                else item
+            )
         left = self.words[item.verb_end : item.measure[1]].strip(" 的了")
         if item.level and left:
             return item
@@ -244,8 +286,9 @@ def _distributed(words: str, items: list[Item]) -> list[Item]:
         names = list(_listed(words, *item.measure))
         run = [item]
         for following in items[index + 1 :]:
-            if following.joined and following.quantity.start - run[-1].quantity.end <= 3:
-                run.append(following)
+            if not following.joined or following.quantity.start - run[-1].quantity.end > 3:
+                break
+            run.append(following)
         if len(names) == len(run) > 1:
             for place, (member, name) in enumerate(zip(run, names, strict=True)):
                 items[index + place] = replace(member, measure=name, level=item.level, verb=item.verb)

@@ -18,6 +18,9 @@ class _Measures:
             rf"(?:{words('clauses.territories', 'measures.leads')}|[ \t　]|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
         )
         self.trail = re.compile(rf"(?:{words('clauses.adverbs', 'measures.trails')}|[ \t　、和及与])+$")
+        self.since = re.compile(
+            r"(?:比|较|在|以|自|从|由|与)(?:20\d{2} ?年|上年|去年|“?十[一二三四五六七八九]?五”?|历史).*$"
+        )
         self.against = re.compile(rf"(?:并|且)? ?(?:{words('measures.against')})(?![为好高大强多快完])")
         self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
 
@@ -43,6 +46,8 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
     first = lead.end() if lead and lead.end() < len(words) else 0
     trail = grammar.trail.search(words, first)
     last = trail.start() if trail and trail.start() > first else len(words)
+    since = grammar.since.search(words, first, last)
+    last = since.start() if since and since.start() > first else last
     text = block.text[start + first : start + last].strip(_EDGES)
     place = block.text.find(text, start + first) if text else start
     if grammar.goes_on.match(block.words[place : start + last]) or not text:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kechuang.domain.document import Document
+from kechuang.domain.plans.clauses_change import is_start
 from kechuang.domain.plans.clauses_context import Tense
 from kechuang.domain.plans.plan import Basis, Box, Commitment, Heading, Identity, Indicator
 from kechuang.domain.plans.reading_claims import Claim, read_claims
@@ -52,11 +54,18 @@ def read_commitments(
     """
     grammar = _promises(vocabulary)
     promised: Claim | None = None
+    start: Claim | None = None
     found: list[Commitment] = []
-    for claim in read_claims(document, outline, boxes, identity, vocabulary):
-        if _is_promise(claim, promised, identity, grammar, vocabulary):
-            found.append(_commitment(claim, document, identity, indicators, vocabulary))
-            promised = claim
+    claims = list(read_claims(document, outline, boxes, identity, vocabulary))
+    for claim, following in zip(claims, [*claims[1:], None], strict=False):
+        if is_start(claim, following, vocabulary):
+            start = claim
+        elif _is_promise(claim, promised, identity, grammar, vocabulary):
+            whole = replace(claim, measure=start.measure or claim.measure) if start else claim
+            found.append(_commitment(whole, document, identity, indicators, vocabulary))
+            promised, start = claim, None
+        else:
+            start = None
     return tuple(found)
 
 

@@ -6,10 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kechuang.domain.document import Document
-from kechuang.domain.plans.clauses_context import Tense
-from kechuang.domain.plans.plan import Box, Heading, Identity, Statement
-from kechuang.domain.plans.reading_claims import Claim, read_claims
-from kechuang.domain.plans.reading_statements_change import (
+from kechuang.domain.plans.clauses_change import (
     ANNUAL,
     change_kind,
     is_bare_change,
@@ -17,6 +14,9 @@ from kechuang.domain.plans.reading_statements_change import (
     is_earlier,
     is_start,
 )
+from kechuang.domain.plans.clauses_context import Tense
+from kechuang.domain.plans.plan import Box, Heading, Identity, Statement
+from kechuang.domain.plans.reading_claims import Claim, read_claims
 from kechuang.domain.plans.years import Mention
 from kechuang.domain.quantity import Bound
 from kechuang.domain.vocabulary import Vocabulary
