@@ -1,0 +1,1 @@
+"""Makes the invented plan of ``kechuang.samples.invented`` in four formats, with its truth; run ``python -m tools.sample``."""
