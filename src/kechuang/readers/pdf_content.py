@@ -132,7 +132,11 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
         held, rest = _parted(rest, grid)
         inner = [other for other in grids if _inside(other, grid)]
         if grid.columns == 1 or len(grid.boxes) == 1:
-            content.boxes.append(_box(content.number, grid, held, inner))
+            table = _without_verticals(grid, held, content.height) if not inner else None
+            if table is None:
+                content.boxes.append(_box(content.number, grid, held, inner))
+            else:
+                content.tables.append(_table(content.number, table, held))
         else:
             content.tables.append(_table(content.number, grid, held))
     free_grids, content.columns = find_ruled_off(rest, _rules_and_shades(content, drawing), content.height, carried)
@@ -140,6 +144,16 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
         held, rest = _parted(rest, grid)
         content.tables.append(_table(content.number, grid, held))
     content.words = segments(rest)
+
+
+def _without_verticals(grid: Grid, pieces: Sequence[Piece], height: float) -> Grid | None:
+    """The table in a frame that has rules between its rows but none between its columns; None for a box of text."""
+    if grid.rows < 3:
+        return None
+    rules = [Ruling(y, grid.xs[0], grid.xs[-1]) for y in grid.ys]
+    found, _ = find_ruled_off(pieces, rules, height)
+    whole = len(found) == 1 and found[0].ys[-1] - found[0].ys[0] > (grid.ys[-1] - grid.ys[0]) * 0.9
+    return found[0] if whole and found[0].columns > 2 else None
 
 
 def segments(pieces: Iterable[Piece]) -> list[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kechuang.readers.pdf_text import Line, is_wide, join_lines
+from kechuang.readers.pdf_text import NEVER_FIRST, Line, join_lines, unbreakable_width
 
 _NUMBERING = re.compile(
     r"[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百]{1,3}[、.．]|第[一二三四五六七八九十百\d]{1,4}[章节篇编条部]"
@@ -14,9 +14,6 @@ _NUMBERING = re.compile(
 _LEADER = re.compile(r"(?:[.．。·•…‥┈—_-]\s*){4,}[（(]?\s*(\d{1,4}|[ivxlIVXL]+)\s*[）)]?\s*$|…{2,}\s*\d{1,4}\s*$")
 _ENDS_IN_NUMBER = re.compile(r".*\D\d{1,4}\s*$")
 _TERMINAL = frozenset("。！？；：:!?…”）")
-_NEVER_FIRST = frozenset("，。、；：？！）》”’〕】％%,;:?!)…")
-"""What no line of Chinese begins with unless the line before goes on."""
-_NEVER_LAST = frozenset("（《“‘〔【([")
 _SAME_SIZE = 0.07
 _INDENT = 0.8
 """Of the type size: a line that begins this far inside its column is indented."""
@@ -84,7 +81,7 @@ class Paragraphs:
             return False
         if before.page == placed.page and before.region == placed.region and self._parted(before, placed):
             return False
-        if line.text[0] in _NEVER_FIRST and not last.text.endswith("。"):
+        if line.text[0] in NEVER_FIRST and not last.text.endswith("。"):
             return True
         if not _is_full(before, line):
             return False
@@ -116,25 +113,7 @@ def _is_full(before: Placed, after: Line) -> bool:
     """Whether the next word would not have fitted on the line."""
     line = before.line
     room = before.region.right - line.right
-    return room < max(line.size * 1.6, _first_word(after) + line.size * 0.3)
-
-
-def _first_word(line: Line) -> float:
-    """How wide the first part of a line is that may not be broken: a Latin word or number, or a character with the
-    punctuation that must not begin a line."""
-    length = 0
-    for character in line.text:
-        if is_wide(character) or character == " ":
-            break
-        length += 1
-    if length:
-        return min(length * line.size * 0.5 + line.size, (line.right - line.left) * 0.8)
-    bound = 1
-    while bound < min(6, len(line.text)) and (line.text[bound] in _NEVER_FIRST or line.text[bound - 1] in _NEVER_LAST):
-        bound += 1
-        if line.text[bound - 1] in _NEVER_FIRST and line.text[bound : bound + 1] in _NEVER_LAST:
-            bound += 1
-    return line.size * bound
+    return room < max(line.size * 1.6, unbreakable_width(after) + line.size * 0.3)
 
 
 def usual_gap(lines: Sequence[Line]) -> float:

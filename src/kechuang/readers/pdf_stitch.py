@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kechuang.readers.assembly import GridCell
 from kechuang.readers.pdf_content import TablePart
-from kechuang.readers.pdf_text import Line, join_lines
+from kechuang.readers.pdf_text import Line, join_lines, unbreakable_width
 
 _SAME_EDGE = 4.0
 """Points: how far the columns of two parts of one table may be apart."""
@@ -157,7 +157,7 @@ class TableDraft:
             return False
         plain = [key for key in above if key not in merged and above[key].row_span == below[key].row_span == 1]
         both = [key for key in plain if above[key].lines and below[key].lines]
-        if not all(self._breaks_off(above[key]) for key in both):
+        if not all(self._breaks_off(above[key], below[key].lines[0]) for key in both):
             return False
         always = self._always_filled(plain)
         missing = [key for key in plain if bool(above[key].lines) != bool(below[key].lines)]
@@ -175,11 +175,11 @@ class TableDraft:
         for cell in self._latest:
             if 0 < cell.row < last and cell.row_span == 1:
                 found[self._columns(cell)].append(bool(cell.lines))
-        known = {key for key in keys if found[key] and all(found[key])}
+        known = {key for key in keys if found[key] and sum(found[key]) >= len(found[key]) * 0.85}
         return known or set(keys) if last < 2 else known
 
-    def _breaks_off(self, cell: DraftCell) -> bool:
-        """Whether the last line of a cell is full, so that its text may go on."""
+    def _breaks_off(self, cell: DraftCell, after: Line) -> bool:
+        """Whether the last line of a cell is full, so that its text goes on with the line after."""
         last = cell.lines[-1]
         key = self._columns(cell)
         widest = max(
@@ -187,7 +187,8 @@ class TableDraft:
         )
         width = last.right - last.left
         room = cell.right - cell.left - width
-        return width + last.size * 1.6 > widest and room < last.size * 3.2
+        needed = unbreakable_width(after) + last.size * 0.7
+        return width + needed > widest and room < needed + last.size * 2
 
 
 def _cells(part: TablePart, shift: float) -> list[DraftCell]:

@@ -16,6 +16,13 @@ _ANY_GAP = 0.95
 """Of the line's height: a gap this wide parts any two characters."""
 _NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋")
 _CUT_MARKS = frozenset(".,．%％—–-~～")
+NEVER_FIRST = frozenset("，。、；：？！）》”’〕】％%,;:?!)…")
+"""What no line of Chinese begins with unless the line before goes on."""
+NEVER_LAST = frozenset("（《“‘〔【([")
+"""What no line of Chinese ends with."""
+_QUOTES = frozenset("“”‘’")
+"""Line breaking as Unicode describes it parts quotation marks from neither side."""
+_STICKS_BEFORE, _STICKS_AFTER = NEVER_FIRST | _QUOTES, NEVER_LAST | _QUOTES
 _FIRST_WIDE = "\u2000"
 """The first character that is set without a space before it: from here on punctuation and Chinese."""
 
@@ -115,6 +122,23 @@ def join_lines(lines: Sequence[Line], *, width: float, prose: bool = False) -> s
 def is_wide(character: str) -> bool:
     """Whether the character is set without spaces round it, as Chinese and its punctuation are."""
     return character >= _FIRST_WIDE
+
+
+def unbreakable_width(line: Line) -> float:
+    """How wide the first part of a line is that may not be broken: a Latin word or number, or a character with the
+    punctuation that must not be parted from it (避头尾)."""
+    length = 0
+    for character in line.text:
+        if is_wide(character) or character == " ":
+            break
+        length += 1
+    if length:
+        return min(length * line.size * 0.5 + line.size, (line.right - line.left) * 0.8)
+    text = line.text[:7]
+    bound = 1
+    while bound < len(text) and (text[bound] in _STICKS_BEFORE or text[bound - 1] in _STICKS_AFTER):
+        bound += 1
+    return line.size * bound
 
 
 def is_cut_number(before: Line, after: Line, width: float, *, prose: bool = False) -> bool:

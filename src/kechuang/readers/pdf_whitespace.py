@@ -160,16 +160,23 @@ class _Finder:
         if body is None:
             return None
         head = self._head_above(rule.at, bottom, body.gaps)
+        if not head:
+            for skipped in (1, 2):
+                other = self._body_below(rule.at, skipped)
+                if other is not None and len(other.gaps) > len(body.gaps) and _is_table(other, with_head=True):
+                    head = [row for row in self._rows if rule.at < _middle(row) < _middle(other.rows[0])]
+                    under = head[-1][0].bottom + max(0.5, gap_between(head[-1], other.rows[0]) / 2)
+                    return self._grid(head, other, rule.at, under, rule.start, rule.end)
         if not _is_table(body, with_head=bool(head)):
             return None
         top = min(word.top for row in head for word in row) - 2.0 if head else rule.at
         return self._grid(head, body, top, rule.at, rule.start, rule.end)
 
-    def _body_below(self, top: float) -> _Body | None:
+    def _body_below(self, top: float, skipped: int = 0) -> _Body | None:
         start = next((index for index, row in enumerate(self._rows) if _middle(row) > top), None)
-        if start is None:
+        if start is None or start + skipped >= len(self._rows):
             return None
-        body = self._walk(start, [(-_FAR, _FAR)])
+        body = self._walk(start + skipped, [(-_FAR, _FAR)])
         body.gaps = _inner(body.gaps)
         return body if body.gaps else None
 
@@ -228,7 +235,7 @@ class _Finder:
         if between > max(widest * 1.6, row[0].size * 1.3):
             return False
         inner = _inner(body.gaps)
-        following = self._rows[index + 1 : index + 2]
+        following = self._rows[index + 1 : index + 6]
         if len(row) == 1 and _crossed(row, inner):
             return bool(following) and len(following[0]) > 1 and not _crossed(following[0], inner)
         several = len(row) > 1 or any(len(other) > 1 and not _crossed(other, inner) for other in following)
@@ -240,7 +247,7 @@ class _Finder:
         inner = _inner(body.gaps)
         if not body.rows:
             body.gaps = _less(body.gaps, row)
-            return any(len(other) > 1 for other in self._rows[index : index + 4])
+            return any(len(other) > 1 for other in self._rows[index : index + 8])
         crossed = _crossed(row, inner)
         if crossed and len(row) == 1:
             after = self._rows[index + 1] if index + 1 < len(self._rows) else row
@@ -294,7 +301,7 @@ class _Finder:
 def _is_table(body: _Body, *, with_head: bool) -> bool:
     """Whether lines with gaps are a table: most fill several columns, and they are not the columns of running text."""
     several = sum(len(row) > 1 for row in body.rows)
-    if not body.rows or several < len(body.rows) * 0.3:
+    if not body.rows or several < len(body.rows) * (0.12 if with_head else 0.3):
         return False
     if not with_head and (len(body.rows) < 3 or (not body.closed and len(body.gaps) < 2)):
         return False
