@@ -6,7 +6,7 @@ put together with its tables, footnotes and what was hidden.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 
@@ -111,50 +111,69 @@ def _is_frame_line(block: Block, vocabulary: Vocabulary) -> bool:
     return any(sign in block.text for sign in vocabulary.words("html.frame_signs"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """The title that the head of a page declares, and the names of the site that stand behind it."""
+
+    text: str
+    sites: frozenset[str]
+
+    def is_given_by(self, line: str) -> bool:
+        """Whether a line is this title, or as much of it as was declared."""
+        key, title = _key(line[: 2 * _LONGEST_TITLE]), _key(self.text)
+        if not _SHORTEST_TITLE < len(key) <= _LONGEST_TITLE or len(title) < _SHORTEST_TITLE or key in self.sites:
+            return False
+        return title.startswith(key) or any(_key(part) == key for part in _TITLE_PARTS.split(self.text))
+
+    @property
+    def alone(self) -> str:
+        """The title without the name of the site."""
+        parts = [part.strip() for part in _TITLE_PARTS.split(self.text) if part.strip()]
+        return next((part for part in parts if _key(part) not in self.sites), "".join(parts[:1]))
+
+
 def _with_title(blocks: list[Block], tree: Element, page: Page, vocabulary: Vocabulary) -> list[Block]:
     """The blocks with the title first, where it stands outside the content or in the head of the page only."""
-    declared = (
-        " ".join("".join(next(tree.iter("title")).itertext()).split()) if tree.find(".//title") is not None else ""
-    )
-    declared = declared[:_LONGEST_TITLE]
+    declared = _declared_title(tree, vocabulary)
+    blocks = [block for block in blocks if not _names_site(block, declared)]
     first = [block for block in islice(blocks, _FIRST_LINES) if isinstance(block, Line) and not block.hidden]
     if any(line.level == 1 for line in first):
         return blocks
     for line in first:
-        if _is_title(line.text, declared):
+        if declared.is_given_by(line.text):
             line.level = line.level or 1
             return blocks
-    title = _title_outside(page, declared, vocabulary) or _without_site(declared, vocabulary)
+    title = _title_outside(page, declared, vocabulary) or declared.alone
     if len(_key(title)) < _SHORTEST_TITLE or any(_key(title) in _key(line.text) for line in first[:5]):
         return blocks
     return [Line(title, level=1), *blocks]
 
 
-def _title_outside(page: Page, declared: str, vocabulary: Vocabulary) -> str | None:
+def _declared_title(tree: Element, vocabulary: Vocabulary) -> _Declared:
+    """The title of the article, which sites of the state must give, or that of the window."""
+    articles = (meta for meta in islice(tree.iter("meta"), 100) if (meta.get("name") or "").lower() == "articletitle")
+    windows = ("".join(title.itertext()) for title in islice(tree.iter("title"), 1))
+    titles = [" ".join(title.split()) for title in (*((meta.get("content") or "") for meta in articles), *windows)]
+    text = next((title for title in titles if title), "")[:_LONGEST_TITLE]
+    parts = [part.strip() for part in _TITLE_PARTS.split(text)]
+    sites = [part for part in parts if part.endswith(vocabulary.words("html.site_names"))] if len(parts) > 1 else []
+    return _Declared(text, frozenset(map(_key, sites)))
+
+
+def _names_site(block: Block, declared: _Declared) -> bool:
+    return isinstance(block, Line) and block.level is not None and _key(block.text) in declared.sites
+
+
+def _title_outside(page: Page, declared: _Declared, vocabulary: Vocabulary) -> str | None:
     """The title as it stands somewhere on the page outside the content."""
     classes = set(vocabulary.words("html.title_classes"))
     for element in page.body.iter("h1", "h2", "h3", "div", "p", "td", "span"):
         if element.tag[0] != "h" and not page.names(element) & classes:
             continue
         text = " ".join("".join(islice(element.itertext(), 50)).split())[: 2 * _LONGEST_TITLE]
-        if _is_title(text, declared):
+        if declared.is_given_by(text):
             return text
     return None
-
-
-def _is_title(text: str, declared: str) -> bool:
-    """Whether a line is the title that the page declares, or as much of it as was declared."""
-    line, title = _key(text[: 2 * _LONGEST_TITLE]), _key(declared)
-    if not _SHORTEST_TITLE < len(line) <= _LONGEST_TITLE or len(title) < _SHORTEST_TITLE:
-        return False
-    return title.startswith(line) or any(_key(part) == line for part in _TITLE_PARTS.split(declared))
-
-
-def _without_site(declared: str, vocabulary: Vocabulary) -> str:
-    """The declared title without the name of the site."""
-    parts = [part.strip() for part in _TITLE_PARTS.split(declared) if part and part.strip()]
-    titles = [part for part in parts if not part.endswith(vocabulary.words("html.site_names"))]
-    return (titles or parts or [""])[0]
 
 
 def _key(text: str) -> str:

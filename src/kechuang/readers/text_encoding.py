@@ -25,6 +25,7 @@ _MARKS = (
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
 _SAMPLE = 1 << 16
 _PLAUSIBLE_SHARE = 0.75
+_DAMAGED_SHARE = 0.45  # Chinese still, but with many characters broken
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _CONTROL_SHARE = 0.02
@@ -88,9 +89,11 @@ def encoding_of(data: bytes) -> str:
     if scores[best] >= _PLAUSIBLE_SHARE:
         return best
     guess = charset_normalizer.from_bytes(sample).best()
-    if guess is None:
+    if guess is not None:
+        return guess.encoding
+    if scores[best] < _DAMAGED_SHARE:
         raise Unreadable("unknown-encoding")
-    return guess.encoding
+    return best
 
 
 def _sample(data: bytes) -> bytes:
