@@ -116,11 +116,12 @@ class _Story:
 
     def tell(self) -> None:
         """The body from top to bottom, then its notes."""
-        body = self._root.find(W + "body")
-        if self._root.tag != W + "document" or body is None:
+        bodies = list(self._root.iterchildren(W + "body"))
+        if self._root.tag != W + "document" or not bodies:
             raise Unreadable("docx-no-document")
-        self._deleted_notes = _deleted_notes(body)
-        self._walk(body, _Place())
+        self._deleted_notes = _deleted_notes(self._root)
+        for body in bodies:
+            self._walk(body, _Place())
         self._notes()
 
     def document(self, name: str, data: bytes) -> Document:
@@ -418,11 +419,11 @@ class _Story:
             number += 1
 
 
-def _deleted_notes(body: Element) -> set[tuple[str, int | None]]:
+def _deleted_notes(root: Element) -> set[tuple[str, int | None]]:
     """The notes whose reference was deleted."""
     return {
         (kind, integer(reference, W + "id"))
-        for change in body.iter(W + "del", W + "moveFrom")
+        for change in root.iter(W + "del", W + "moveFrom")
         for kind in _USUAL_NOTE_FORMAT
         for reference in change.iter(f"{W}{kind}Reference")
     }
