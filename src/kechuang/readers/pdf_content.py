@@ -9,7 +9,7 @@ from kechuang.readers.pdf_grid import Box, Grid, Ruling, find_grids, join_ruling
 from kechuang.readers.pdf_lines import Drawing, read_drawing
 from kechuang.readers.pdf_page import read_frame
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
-from kechuang.readers.pdf_whitespace import Columns, find_ruled_off
+from kechuang.readers.pdf_whitespace import WORD_GAP, Columns, find_ruled_off
 
 _SEGMENT_GAP = 1.0
 """Of the type size: words further apart than this may stand in different columns."""
@@ -167,10 +167,21 @@ def segments(pieces: Iterable[Piece]) -> list[Line]:
 
 
 def _table(number: int, grid: Grid, pieces: Iterable[Piece]) -> TablePart:
-    held = pieces_by_box(grid, pieces)
+    held = pieces_by_box(grid, pieces if grid.ruled else _words(pieces))
     return TablePart(
         number, grid, [Held(box, text_lines(inside)) for box, inside in zip(grid.boxes, held, strict=True)]
     )
+
+
+def _words(pieces: Iterable[Piece]) -> list[Piece]:
+    """Characters that stand together as one piece: white space may part columns, a word may not be parted."""
+    words = []
+    for row in text_rows(pieces):
+        for part in split_row(row, WORD_GAP):
+            line = make_line(part)
+            if line is not None:
+                words.append(Piece(line.text, line.left, line.top, line.right, line.bottom))
+    return words
 
 
 def _box(number: int, grid: Grid, pieces: Sequence[Piece], inner: list[Grid]) -> BoxPart:

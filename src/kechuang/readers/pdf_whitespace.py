@@ -17,7 +17,7 @@ from kechuang.readers.pdf_whitespace_rows import Words, body_boxes, gap_between,
 _SAME_EDGE = 7.0
 """Points: how far the ends of the rules of one table may differ."""
 _SHORTEST_RULE = 90.0
-_WORD_GAP = 0.45
+WORD_GAP = 0.45
 """Of the type size: white space that may lie between two columns."""
 _TALLEST_HEAD = 8
 _FAR = 1e6
@@ -90,7 +90,7 @@ def _rows_between(pieces: Sequence[Piece], left: float, right: float) -> list[Wo
     inside = [piece for piece in pieces if left - _SAME_EDGE <= (piece.left + piece.right) / 2 <= right + _SAME_EDGE]
     rows = []
     for row in text_rows(inside):
-        words = [line for part in split_row(row, _WORD_GAP) if (line := make_line(part)) is not None]
+        words = [line for part in split_row(row, WORD_GAP) if (line := make_line(part)) is not None]
         if words:
             rows.append(words)
     return rows
@@ -129,8 +129,8 @@ class _Finder:
 
     def rest(self, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """The rest of a table that the page before left open: it goes on with the first line that has its columns."""
-        for index, row in enumerate(self._rows[:6]):
-            if row[0].top > self._height * 0.25:
+        for index, row in enumerate(self._rows[:14]):
+            if row[0].top > self._height * 0.35:
                 return None
             if len(row) > 1 and not _crossed(row, carried.gaps):
                 return self._rest_from(index, carried)
@@ -278,7 +278,7 @@ class _Finder:
     ) -> tuple[Grid, Columns | None]:
         words = [word for row in body.rows for word in row]
         left, right = min(left, *(word.left for word in words)), max(right, *(word.right for word in words))
-        xs = [left, *((start + end) / 2 for start, end in body.gaps), right]
+        xs = [left, *_cuts(body.gaps, head), right]
         bottom = (
             body.rules[-1]
             if body.rules and body.rules[-1] > _middle(body.rows[-1])
@@ -330,6 +330,25 @@ def _crossed(row: Words, gaps: Sequence[Gap]) -> list[Gap]:
     ]
 
 
+def _cuts(gaps: list[Gap], head: list[Words]) -> list[float]:
+    """Where in the gaps the columns are parted: in what the lowest words of the head leave free of them."""
+    middles = [(start + end) / 2 for start, end in gaps]
+    over = [index for index, row in enumerate(head[:-1]) if any(_covers(word, middles) for word in row)]
+    rows = head[over[-1] + 1 :] if over else head
+    cuts = []
+    for gap in gaps:
+        free = [gap]
+        for row in rows:
+            free = _less(free, row) or free
+        start, end = max(free, key=lambda part: part[1] - part[0])
+        cuts.append((start + end) / 2)
+    return cuts
+
+
+def _covers(word: Line, places: list[float]) -> bool:
+    return any(word.left < place < word.right for place in places)
+
+
 def _inner(gaps: list[Gap]) -> list[Gap]:
     """The gaps between columns, without the margins on either side."""
     return [gap for gap in gaps if gap[0] > -_FAR / 2 and gap[1] < _FAR / 2]
@@ -337,7 +356,7 @@ def _inner(gaps: list[Gap]) -> list[Gap]:
 
 def _less(gaps: list[Gap], row: Words) -> list[Gap]:
     """What a line leaves free of the gaps."""
-    least = row[0].size * _WORD_GAP
+    least = row[0].size * WORD_GAP
     for word in row:
         parts: list[Gap] = []
         for start, end in gaps:
