@@ -21,7 +21,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,12})?(?!\d|\.\
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
 _CANDIDATE = re.compile(
     rf"(?P<parts>[{_NUMERALS}百]{{1,8}}分之(?:(?P<parts_digits>{_DIGITS})|(?P<parts_of>[{_NUMERALS}点]{{1,16}})))"
-    rf"|(?<![\d.])(?P<fraction>[1-9]\d?/[1-9]\d?)(?![\d/])"
+    rf"|(?<![\d.])(?P<fraction>[1-9]\d?/[1-9]\d?)(?![\d/万])"
     rf"|(?<![\d.])(?P<ratio>\d{{1,6}}(?:\.\d{{1,6}})?[∶:]1(?![\d.]))"
     rf"|(?<![\d.])(?P<digits>{_DIGITS})"
     rf"|(?P<chinese>[{_NUMERALS}]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?)"
@@ -97,7 +97,7 @@ class _Grammar:
         )
         self.after = {word: bound for bound, name in bounds[::2] for word in vocabulary.words(f"numerals.{name}_after")}
         self.closes = re.compile(
-            rf" {{0,2}}(?:\([含不]*\) ?)?(?P<word>{'|'.join(sorted(self.after, key=len, reverse=True))})"
+            rf" {{0,2}}(?:\([含不]*\) ?)?(?P<word>{'|'.join(sorted(self.after, key=len, reverse=True))})(?:\([含不]*\))?"
         )
         self.to = re.compile(rf" {{0,2}}(?:{words('numerals.range')}) {{0,2}}")
         self.label = re.compile(rf"(?:{words('numerals.labels')}) {{0,2}}$")
@@ -304,6 +304,8 @@ class _Scan:
             return None
         unit = self.grammar.rank_unit.match(self.shadow, number.end)
         if not unit:
+            return None
+        if number.chinese and not (unit["unit"] or unit["named"]):
             return None
         name = unit["unit"] or unit["named"] or "位"
         start = begin + found.start()

@@ -25,6 +25,7 @@ _SENTENCE = re.compile(rf"[^。！？!?\n]{{1,{_LONGEST_SENTENCE}}}[。！？!?]
 _NOTE = re.compile(r"[ (\[*]{0,3}(?:注|备注|说明|资料来源|数据来源|注释) ?\d? ?[:：.、]")
 _SHORTEST_BROKEN = 15  # a line shorter than this that stops without a full stop is a title, not a broken paragraph
 _NOTES_BEGIN = re.compile(r"注 ?[:：] ?1[.．、]")
+_LONGEST_NOTE = 600  # a longer paragraph that begins with 注 has swallowed the text after the note
 _NUMBERED = re.compile(r"\d{1,2}[.．、]")
 
 
@@ -72,7 +73,8 @@ def read_blocks(document: Document, outline: tuple[Heading, ...]) -> tuple[Block
         start, end = _trimmed(document.text, paragraph.start, paragraph.end)
         if start == end:
             continue
-        noting = bool(_NOTE.match(document.text, start)) or (noting and bool(_NUMBERED.match(document.text, start)))
+        begins = bool(_NOTE.match(document.text, start)) and end - start < _LONGEST_NOTE
+        noting = begins or (noting and bool(_NUMBERED.match(document.text, start)))
         skipped, noting = noting, noting or bool(_NOTES_BEGIN.search(document.text, start, end))
         if skipped:
             continue

@@ -21,6 +21,7 @@ class _Changes:
         self.annual = re.compile(words("commitments.annual_growth"))
         self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,14}}$")
         self.to = re.compile(rf" ?(?:以上|左右|的[^,;。]{{0,8}})?[,]?(?:{words('statements.to_words')})")
+        self.came = re.compile(words("statements.came_to"))
         self.than = re.compile(rf"(?:{words('statements.than')})[^,;。]{{0,14}}$")
 
 
@@ -52,6 +53,11 @@ def is_start(claim: Claim, following: Claim | None, vocabulary: Vocabulary) -> b
     begins = grammar.from_.search(words[claim.item.start : claim.item.quantity.start])
     between = words[claim.item.quantity.end : following.item.quantity.start]
     return bool(begins) and len(between) <= 30 and bool(grammar.to.search(between))
+
+
+def comes_to(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether the number is what a change came to (提高至8.5%), even where its beginning is not told."""
+    return bool(_changes(vocabulary).came.search(claim.item.level))
 
 
 def is_earlier(claim: Claim, vocabulary: Vocabulary) -> bool:

@@ -55,6 +55,14 @@ class Sections:
             self._starts.append(heading.source.start)
             self._tenses.append(tense)
 
+        if Tense.FUTURE not in self._tenses:
+            self._tenses = [tense or Tense.FUTURE for tense in self._tenses]
+
+    @property
+    def are_unknown(self) -> bool:
+        """Whether the document has no headings."""
+        return not self._starts
+
     def heading_at(self, offset: int) -> int:
         """The index of the heading that ``offset`` stands under, -1 before the first."""
         return bisect_right(self._starts, offset) - 1

@@ -50,7 +50,7 @@ class Item:
 class _Words:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
-        time = r"“?十?[一二三四五六七八九十]五”?(?:期间|时期|末|以来)?|(?:到|至|截至|力争到)? ?20\d{2} ?年(?:底|末|前|底前|以前|年末)?|截至目前|目前"
+        time = r"“?十?[一二三四五六七八九十]五”?(?:期间|时期|末|以来)?|(?:到|至|截至|力争到)? ?20\d{2} ?年(?:底前|年底前|年底|年末|底|末|以前|前)?|截至目前|目前"
         lead = rf"(?:{words('clauses.adverbs', 'clauses.territories')}|{time}|[ \t　\-—·•●*#]|\d{{1,2}}[.、)](?!\d)|[(（]\d{{1,2}}[)）]|[一二三四五六七八九十]是)"
         verbs = words("commitments.increments", "commitments.weak_increments")
         self.lead = re.compile(rf"(?:(?!{verbs}){lead})*")
@@ -204,16 +204,18 @@ class _Reader:
         grammar = self.grammar
         if grammar.growth_noun.match(self.words, quantity.end) or self._is_share_of(body, quantity):
             return False
+        base = quantity.unit.partition("(")[0].partition("（")[0].lstrip("十百千万亿") or quantity.unit
+        if base in grammar.plain_units and grammar.head.fullmatch(self.words[body : quantity.start].strip()):
+            return False
         if grammar.entity.match(self.words, quantity.end):
             return True
         of = self.words.startswith("的", quantity.end)
-        if of and grammar.condition.match(self.words, begin):
+        if of and (grammar.condition.match(self.words, begin) or quantity.bound not in (Bound.EQUAL, Bound.ABOUT)):
             return True
         over = quantity.bound is not Bound.EQUAL and self.words[quantity.end - 1] in "上下内"
         following = self.words[quantity.end : quantity.end + 1]
         if not over or of or not _HAN.match(following) or grammar.follows.match(self.words, quantity.end):
             return False
-        base = quantity.unit.partition("(")[0].partition("（")[0].lstrip("十百千万亿") or quantity.unit
         if base in grammar.plain_units or not base:
             return not base and bool(quantity.unit)
         return base not in grammar.money or bool(grammar.plain_entity.match(self.words, quantity.end))

@@ -15,13 +15,14 @@ class _Measures:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.lead = re.compile(
-            rf"(?:{words('clauses.territories', 'measures.leads')}|[ \t　]|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
+            rf"(?:{words('clauses.territories', 'measures.leads')}|[ \t　]|(?:到|至)?20\d{{2}} ?年(?:底前|年底|底|末|前)?|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
         )
         self.trail = re.compile(rf"(?:{words('clauses.adverbs', 'measures.trails')}|[ \t　、和及与])+$")
         self.since = re.compile(
-            r"(?:比|较|在|以|自|从|由|与)(?:20\d{2} ?年|上年|去年|“?十[一二三四五六七八九]?五”?|历史).*$"
+            r"(?:比|较|在|以|自|从|由|与)(?:20\d{2}|上年|去年|“?十[一二三四五六七八九]?五”?|历史).*$"
         )
         self.against = re.compile(rf"(?:并|且)? ?(?:{words('measures.against')})(?![为好高大强多快完])")
+        self.new = re.compile(words("commitments.new_words"))
         self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
 
 
@@ -42,13 +43,20 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
         return subject, start
     if item.before:
         return _after_the_number(block, item), item.body if item.verb and not item.inherited else item.quantity.start
+    if (
+        item.verb
+        and not item.inherited
+        and item.verb_end - len(item.verb) > item.body
+        and grammar.new.search(item.verb)
+    ):
+        start, words = item.body, block.words[item.body : end]
     lead = grammar.lead.match(words)
     first = lead.end() if lead and lead.end() < len(words) else 0
     trail = grammar.trail.search(words, first)
     last = trail.start() if trail and trail.start() > first else len(words)
     since = grammar.since.search(words, first, last)
     last = since.start() if since and since.start() > first else last
-    text = block.text[start + first : start + last].strip(_EDGES)
+    text = block.text[start + first : start + last].strip(_EDGES).removesuffix("占")
     place = block.text.find(text, start + first) if text else start
     if grammar.goes_on.match(block.words[place : start + last]) or not text:
         text = _joined(subject, text)

@@ -33,7 +33,7 @@ def read_plan(document: Document, vocabulary: Vocabulary, regions: RegionBook) -
         boxes=boxes,
         indicators=indicators,
         series=series,
-        commitments=read_commitments(whole, outline, boxes, identity, vocabulary),
+        commitments=read_commitments(whole, outline, boxes, identity, vocabulary, indicators),
         statements=read_statements(whole, outline, boxes, identity, vocabulary),
         tasks=read_tasks(whole, outline, boxes, identity, vocabulary),
         projects=projects,

@@ -18,7 +18,7 @@ from kechuang.domain.vocabulary import Vocabulary
 @dataclass(frozen=True)
 class Claim:
     """One quantity in its place. ``sentence`` is its span in the block; ``years`` all that the sentence mentions;
-    ``led`` the year that an earlier sentence set for this one (到2025年，……： —— ……)."""
+    ``nowhere`` is true where the document has no headings; ``led`` is the year that an earlier sentence set for this one (到2025年，……： —— ……)."""
 
     block: Block
     sentence: tuple[int, int]
@@ -29,6 +29,7 @@ class Claim:
     led: int | None
     tense: Tense | None
     box: Box | None
+    nowhere: bool
 
     def year_before(self) -> Year | None:
         """The last year that governs the number: named in its own clause, or at the head of one before it.
@@ -102,6 +103,7 @@ def _claims_of(
                 led,
                 sections.tense_at(offset),
                 sections.box_at(offset),
+                sections.are_unknown,
             )
         led = _leading(years, identity) or led
     return led

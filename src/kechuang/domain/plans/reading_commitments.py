@@ -10,7 +10,7 @@ from kechuang.domain.plans.clauses_change import is_start
 from kechuang.domain.plans.clauses_context import Tense
 from kechuang.domain.plans.plan import Basis, Box, Commitment, Heading, Identity, Indicator
 from kechuang.domain.plans.reading_claims import Claim, read_claims
-from kechuang.domain.plans.reading_commitments_basis import is_growth, is_metric, read_basis
+from kechuang.domain.plans.reading_commitments_basis import is_growth, is_metric, is_new, read_basis
 from kechuang.domain.quantity import Bound
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -77,7 +77,11 @@ def _commitment(
     basis = read_basis(
         claim.block.words, claim.sentence[0], claim.item, claim.measure, annual=annual, vocabulary=vocabulary
     )
-    if basis is Basis.INCREMENT and any(_repeats(claim, indicator) for indicator in indicators):
+    if (
+        basis is Basis.INCREMENT
+        and not is_new(claim.item, vocabulary)
+        and any(_repeats(claim, indicator) for indicator in indicators)
+    ):
         basis = Basis.LEVEL
     return Commitment(
         measure=claim.measure,
@@ -95,7 +99,8 @@ def _commitment(
 def _repeats(claim: Claim, indicator: Indicator) -> bool:
     """Whether a promise repeats the target of a row: the same number, and one name holding most of the other."""
     target = indicator.target
-    if target is None or target.value is None or target.value != claim.item.quantity.value or len(claim.measure) < 2:
+    quantity = claim.item.quantity
+    if target is None or target.value is None or target.value != quantity.value or quantity.bound is Bound.RANGE:
         return False
     name = set(indicator.name)
     return len(name & set(claim.measure)) >= 0.75 * len(set(claim.measure))
@@ -141,7 +146,7 @@ def _stands_forward(claim: Claim, identity: Identity, grammar: _Promises) -> boo
         claim.tense is Tense.FUTURE
         or bool(claim.led)
         or bool(claim.box)
-        or _is_plan(identity)
+        or (claim.nowhere and _is_plan(identity))
         or bool(grammar.future.search(sentence))
     )
 

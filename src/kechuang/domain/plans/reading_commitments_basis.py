@@ -17,6 +17,7 @@ class _Bases:
         self.growth_after = re.compile(rf" ?的?(?:{words('commitments.annual_growth_after')})")
         self.growth = re.compile(rf"(?:{words('commitments.growths')})(?:了|约|率)? ?$")
         self.per_year = re.compile(words("commitments.per_year"))
+        self.per_year_before = re.compile(rf"(?:{words('commitments.per_year_before')}) ?$")
         self.each_year = re.compile(words("commitments.each_year"))
         self.metric = re.compile(rf"(?:{words('commitments.metrics')})(?:[(（][^()（）]*[)）])?$")
         self.new = re.compile(words("commitments.new_words"))
@@ -32,6 +33,11 @@ def _bases(vocabulary: Vocabulary) -> _Bases:
 def is_metric(measure: str, vocabulary: Vocabulary) -> bool:
     """Whether a measure is an amount, a rate or a stock by its name (营业收入, 覆盖率, 总量)."""
     return bool(_bases(vocabulary).metric.search(measure))
+
+
+def is_new(item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether the verb itself says that the number comes on top (新增, 净增)."""
+    return bool(_bases(vocabulary).new.search(item.verb))
 
 
 def is_growth(words: str, item: Item, vocabulary: Vocabulary) -> bool:
@@ -55,7 +61,7 @@ def read_basis(words: str, sentence: int, item: Item, measure: str, *, annual: b
         return (Basis.ANNUAL_GROWTH if annual else Basis.INCREMENT) if changed else Basis.SHARE
     if unit in grammar.changes:
         return Basis.INCREMENT
-    if grammar.per_year.search(left):
+    if grammar.per_year.search(left) or grammar.per_year_before.search(left):
         return Basis.PER_YEAR
     if grammar.new.search(left):
         return Basis.INCREMENT

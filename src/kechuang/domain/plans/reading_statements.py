@@ -9,6 +9,7 @@ from kechuang.domain.document import Document
 from kechuang.domain.plans.clauses_change import (
     ANNUAL,
     change_kind,
+    comes_to,
     is_bare_change,
     is_change,
     is_earlier,
@@ -111,7 +112,7 @@ def _statement(
         unit=quantity.unit,
         year=_year(claim, changed=start is not None, identity=identity, vocabulary=vocabulary),
         from_value=start.item.quantity.value if start is not None else None,
-        to_value=quantity.value if start is not None else None,
+        to_value=quantity.value if start is not None or comes_to(claim, vocabulary) else None,
         change=quantity.value if alone else None,
         change_kind=kind if alone else None,
         source=source,
