@@ -263,6 +263,14 @@ def test_entries_of_a_table_of_contents_are_marked_by_style_control_or_field():
     ]  # fmt: skip
 
 
+def test_links_to_headings_and_their_pages_are_entries_of_a_table_of_contents():
+    link = f'<w:hyperlink w:anchor="_Toc10177">{r("一、背景")}</w:hyperlink>'
+    outward = f'<w:hyperlink w:anchor="_Ref7">{r("见表1")}</w:hyperlink>'
+    document = read(p(link) + p("二、任务", field("PAGEREF _Toc2 \\h", r("3"))) + p(outward))
+
+    assert [q.contents for q in document.paragraphs] == [True, True, False]
+
+
 def test_a_body_style_based_on_a_contents_style_is_body():
     styles = style("toc", "toc 1") + style("body", "县级正文", based_on="toc")
 
@@ -438,6 +446,12 @@ def test_a_note_with_a_table_keeps_its_words_and_deleted_references_take_their_n
 
 
 # --- the file as a whole --------------------------------------------------------------------------------------------
+
+
+def test_characters_that_no_font_here_can_show_are_unsure():
+    document = read(p("姓名\ue123\ufffd某"))
+
+    assert [(u.start, u.end, u.confidence) for u in document.unsure] == [(2, 4, 0.0)]
 
 
 def test_comments_headers_and_bookmarks_are_not_text():

@@ -6,13 +6,14 @@ what cannot be read (pictures, charts, embedded objects) is listed in the docume
 Source: ECMA-376 Part 1 (WordprocessingML), Transitional and Strict.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 from unicodedata import category
 
-from kechuang.domain.document import Document, Problem
+from kechuang.domain.document import Document, Problem, Unsure
 from kechuang.readers.assembly import Assembly, GridCell
 from kechuang.readers.docx_graphics import Graphics, walk_children
 from kechuang.readers.docx_lines import cut_lines
@@ -42,6 +43,7 @@ _MARK_DELETED = frozenset({W + "del", W + "moveFrom"})
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _USUAL_NOTE_FORMAT = {"footnote": "decimal", "endnote": "lowerRoman"}
 _CONTENTS_GALLERY = "table of contents"
+_NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]+")  # private codes of a font we do not have, damaged characters
 _MOST_PLACES = 4_000_000
 
 Element = Any
@@ -132,7 +134,8 @@ class _Story:
             Problem(code, document.source(min(start, end), min(stop, end)), MappingProxyType(details))
             for code, details, start, stop in self._problems
         )
-        return replace(document, problems=problems)
+        strange = tuple(Unsure(found.start(), found.end(), 0.0) for found in _NO_CHARACTER.finditer(document.text))
+        return replace(document, problems=problems, unsure=strange)
 
     def _part(self, kind: str) -> Element | None:
         """The root of a part that the main part refers to; one that is damaged is a problem, not the end."""

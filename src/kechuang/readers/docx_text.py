@@ -17,6 +17,8 @@ from kechuang.readers.docx_symbols import read_symbol
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 _LONGEST_INSTRUCTION = 2_000
+_CONTENTS_BOOKMARK = "_Toc"
+_PAGE_OF_HEADING = re.compile(r"\s*PAGEREF\s+_Toc", re.IGNORECASE)
 
 Element = Any
 
@@ -193,6 +195,7 @@ class Inline:
         elif kind == "separate" and self._fields:
             begun = self._fields[-1]
             begun.shown, begun.contents = True, _is_contents(begun.instruction)
+            flow.contents = flow.contents or _PAGE_OF_HEADING.match(begun.instruction) is not None
             begun.withheld.clear()
         elif kind == "end" and self._fields:
             self._end_field(self._fields.pop(), flow, look)
@@ -211,6 +214,12 @@ class Inline:
         if self._fields and not self._fields[-1].shown:
             begun = self._fields[-1]
             begun.instruction = (begun.instruction + (element.text or ""))[:_LONGEST_INSTRUCTION]
+
+    def _link(self, element: Element, flow: Flow, look: _Look) -> None:
+        """A link to a heading's bookmark (``_Toc…``) is an entry of a table of contents, even one without its field."""
+        if _CONTENTS_BOOKMARK in (element.get(W + "anchor") or ""):
+            flow.contents = True
+        self._children(element, flow, look)
 
     def _simple_field(self, element: Element, flow: Flow, look: _Look) -> None:
         self._fields.append(_Field(shown=True, contents=_is_contents(element.get(W + "instr") or "")))
@@ -296,6 +305,7 @@ _Handler = Callable[[Inline, Element, Flow, _Look], None]
 _HANDLERS: Mapping[str, _Handler] = {
     W + "r": Inline._run,
     W + "fldSimple": Inline._simple_field,
+    W + "hyperlink": Inline._link,
     W + "sdt": Inline._control,
     W + "tab": Inline._tab,
     W + "ptab": Inline._tab,
