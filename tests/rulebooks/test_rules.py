@@ -11,7 +11,7 @@ from kechuang.readers.rules import read_rulebook
 
 RULES = read_rulebook().rules
 EXAMPLES = load_yaml("examples", "rules.yaml")
-CASES = [(key, case["given"], case["on"], case["expect"]) for key, cases in EXAMPLES.items() for case in cases]
+CASES = [(key, case["given"], case["day"], case["expect"]) for key, cases in EXAMPLES.items() for case in cases]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.key)
@@ -34,7 +34,7 @@ def test_the_rules_judge_as_the_examples_say(key, given, on, expect):
 def test_every_rule_has_an_example_on_each_day_it_changes_and_on_the_day_before():
     assert list(EXAMPLES) == list(RULES)
     for key, rule in RULES.items():
-        days = {case["on"] for case in EXAMPLES[key]}
+        days = {case["day"] for case in EXAMPLES[key]}
         for one in rule.values:
             assert {one.starts_on, one.starts_on - timedelta(days=1)} <= days, key
 
