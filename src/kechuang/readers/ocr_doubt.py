@@ -19,7 +19,9 @@ LEAST_BRACKET = 0.75
 
 NUMBER = re.compile(r"\d(?:[\d.,．，]*\d)?")
 _DIGIT = re.compile(r"\d")
-_DASHES = "-—–―一~～ "
+_ALIKE = frozenset("-—–―一~～ ()（）,，:：;；.．")
+"""Characters whose kinds look alike, so that their sureness says little."""
+
 _CONFUSED = re.compile(r"(?<=\d)[OoIlDSBZ|](?=[\d.])|(?<![A-Za-z])[OoIl|](?=[\d.]\d)")
 _RUN_TOGETHER = re.compile(r"(?:19|20)\d\d(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[-—–―~～至](20\d\d)(?!\d)")
@@ -57,8 +59,8 @@ def doubts_within(text: str, sureness: Sequence[float]) -> Iterator[Doubt]:
 
 
 def line_score(text: str, sureness: Sequence[float]) -> float:
-    """Mean sureness of the characters; which kind of dash or space stands there does not count."""
-    counted = [value for character, value in zip(text, sureness, strict=True) if character not in _DASHES]
+    """Mean sureness of the characters; which kind of dash, bracket or point stands there does not count."""
+    counted = [value for character, value in zip(text, sureness, strict=True) if character not in _ALIKE]
     return sum(counted) / len(counted) if counted else 1.0
 
 

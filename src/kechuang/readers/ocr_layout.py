@@ -1,5 +1,6 @@
 """Pages of a scan laid out as pages of a PDF are: tables, boxes, paragraphs, notes, tables that run over pages."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
@@ -8,7 +9,7 @@ from kechuang.domain.document import Document, Problem
 from kechuang.domain.source import Source
 from kechuang.readers.ocr_lost import UNKNOWN
 from kechuang.readers.ocr_marks import Marks
-from kechuang.readers.ocr_page import Page
+from kechuang.readers.ocr_page import Page, Written
 from kechuang.readers.pdf_build import Builder
 from kechuang.readers.pdf_characters import Characters
 from kechuang.readers.pdf_content import PageContent, lay_out
@@ -19,6 +20,11 @@ from kechuang.readers.pdf_text import Piece
 
 _PRINT_POINTS = 12.0
 """How high print usually is; distances in the layout are meant for such print."""
+
+_MARGIN = 0.1
+"""Of the page's height: where page numbers stand."""
+
+_LONE_NUMBER = re.compile(r"[-—–·. ]*\d{1,4}[-—–·. ]*")
 
 _TELLING = 10
 """Lines of print a page must have to tell how high print usually is in the document."""
@@ -54,13 +60,20 @@ def _marked(page: Page, marks: Marks) -> Iterator[Piece]:
     """All characters of a page, stand-ins where they are doubted."""
     for written in page.written:
         sureness = [1.0] * len(written.pieces)
-        for doubt in written.doubts:
+        for doubt in () if _is_page_number(written, page) else written.doubts:
             for at in range(doubt.start, doubt.end):
                 sureness[at] = min(sureness[at], doubt.confidence)
         for piece, value in zip(written.pieces, sureness, strict=True):
             yield piece if value == 1.0 else marks.mark(piece, value)
     for blot in page.blots:
         yield marks.mark(blot, 0.0)
+
+
+def _is_page_number(written: Written, page: Page) -> bool:
+    """A lone number in the margin goes without stand-ins, so that the layout knows it for a page number."""
+    top = written.pieces[0].top
+    in_margin = top < page.height * _MARGIN or top > page.height * (1 - _MARGIN)
+    return in_margin and _LONE_NUMBER.fullmatch("".join(piece.text for piece in written.pieces)) is not None
 
 
 def _scaled(piece: Piece, scale: float) -> Piece:

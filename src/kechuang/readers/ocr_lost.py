@@ -20,6 +20,9 @@ UNKNOWN = "\ufffd"
 _WIDE_GAP = 1.6
 """Of the pitch: two neighbours this far apart have room for a character between them."""
 
+_LEAST_STEPS = 6
+"""Steps from character to character that tell the pitch of a line."""
+
 _LEAST_INK = 0.4
 """Of the height of print: lower ink in the gap is punctuation or dirt."""
 
@@ -56,12 +59,12 @@ def _gaps(line: int, strip: Strip, reading: Reading, dark: Ink, print_height: fl
     middles = [strip.left + place * strip.width for place in reading.places]
     wide = [_is_ideograph(character) for character in reading.text]
     steps = [right - left for (left, right), both in zip(pairwise(middles), pairwise(wide), strict=True) if all(both)]
-    if len(steps) < 3:
+    if len(steps) < _LEAST_STEPS:
         return []
     pitch = median(steps)
     gaps = []
     for at, (left, right) in enumerate(pairwise(middles)):
-        if not (wide[at] and wide[at + 1]) or right - left < pitch * _WIDE_GAP:
+        if not (wide[at] and wide[at + 1]) or right - left < pitch * _WIDE_GAP or not _shifts(middles, at, pitch):
             continue
         room = Strip(left + pitch * 0.5, strip.top, right - pitch * 0.5, strip.bottom)
         rows = np.flatnonzero(cut_out(dark[:, :, None], room).any(axis=(1, 2)))
@@ -69,6 +72,12 @@ def _gaps(line: int, strip: Strip, reading: Reading, dark: Ink, print_height: fl
             place = ((left + right) / 2 - strip.left) / strip.width
             gaps.append(_Gap(line, at, place, Strip(room.left - 2, room.top, room.right + 2, room.bottom)))
     return gaps
+
+
+def _shifts(middles: Sequence[float], at: int, pitch: float) -> bool:
+    """Whether a wide step is not made good by narrow steps beside it, as where a place was merely measured badly."""
+    first, last = max(0, at - 1), min(len(middles) - 1, at + 2)
+    return middles[last] - middles[first] >= pitch * (last - first + 0.6)
 
 
 def _filled(reading: Reading, gap: _Gap, seen: str) -> Reading:

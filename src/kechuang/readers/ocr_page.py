@@ -11,7 +11,7 @@ from kechuang.readers.ocr_lost import UNKNOWN, with_lost
 from kechuang.readers.ocr_rulings import Ink, find_rulings
 from kechuang.readers.ocr_second_look import second_look
 from kechuang.readers.ocr_strips import is_dash, missed_ink, parts_of
-from kechuang.readers.ocr_tidy import part_row_numbers, tidy
+from kechuang.readers.ocr_tidy import part_row_numbers, tidy, without_spaces
 from kechuang.readers.ocr_upright import Strip, cut_out, turn_upright
 from kechuang.readers.pdf_grid import Ruling, find_grids
 from kechuang.readers.pdf_text import Piece
@@ -72,12 +72,13 @@ def read_page(picture: Picture) -> Page:
     dark = lines.print
     strips = [part for strip in upright.strips for part in parts_of(strip, cells, dark, size)]
     missed = missed_ink(dark, strips, cells, size)
-    spots = _read(lines.unruled, [spot for spot in missed if not is_dash(spot, dark, size)], size)
+    spots = _read(lines.unruled, [spot for spot in missed if not is_dash(spot, dark, size)])
     legible = [spot for spot in spots if _is_print(spot, cells)]
-    found = [_dash(line, dark, size) for line in (*_read(lines.unruled, strips, size), *legible)]
-    found += [_Found(spot, _DASH) for spot in missed if is_dash(spot, dark, size)]
+    found = [_dash(line, dark, size) for line in (*_read(lines.unruled, strips), *legible)]
+    found += [_Found(spot, _dashes(spot, size)) for spot in missed if is_dash(spot, dark, size)]
     found = [line for line in found if line.reading.text.strip()]
     whole = with_lost(lines.unruled, dark, [(line.strip, line.reading) for line in found], print_height=size)
+    whole = [tidy(reading, width=line.strip.width / size) for line, reading in zip(found, whole, strict=True)]
     whole = _parted(found, whole, size)
     again = second_look(lines.unruled, [(line.strip, reading) for line, reading in zip(found, whole, strict=True)])
     high, wide = upright.picture.shape[:2]
@@ -92,11 +93,9 @@ def read_page(picture: Picture) -> Page:
     )
 
 
-def _read(picture: Picture, strips: Sequence[Strip], size: float) -> list[_Found]:
+def _read(picture: Picture, strips: Sequence[Strip]) -> list[_Found]:
     readings = read_strips([cut_out(picture, strip) for strip in strips])
-    return [
-        _Found(strip, tidy(reading, width=strip.width / size)) for strip, reading in zip(strips, readings, strict=True)
-    ]
+    return [_Found(strip, without_spaces(reading)) for strip, reading in zip(strips, readings, strict=True)]
 
 
 def _is_print(spot: _Found, cells: Iterable[Strip]) -> bool:
@@ -107,6 +106,11 @@ def _is_print(spot: _Found, cells: Iterable[Strip]) -> bool:
     if _cell_of(spot.strip, cells) is not None:
         return True
     return any(character.isalnum() for character in text) and line_score(text, spot.reading.sureness) >= _LEAST_MISSED
+
+
+def _dashes(spot: Strip, size: float) -> Reading:
+    """Two before the words of an item (——坚持), one elsewhere; a dash is as long as a character."""
+    return Reading("——", (1.0, 1.0), (0.25, 0.75)) if spot.width > size * 1.9 else _DASH
 
 
 def _dash(line: _Found, dark: Ink, size: float) -> _Found:

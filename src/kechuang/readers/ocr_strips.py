@@ -48,7 +48,7 @@ def missed_ink(dark: Ink, strips: Sequence[Strip], cells: Sequence[Strip], print
         spot
         for label, (left, top, width, height, _) in enumerate(stats[:count].tolist())
         if label not in touched and label
-        if (spot := _spot(Strip(left, top, left + width, top + height), cells, print_height))
+        if (spot := _spot(Strip(left, top, left + width, top + height), strips, cells, print_height))
     ]
     spots.sort(key=lambda spot: -spot.width * spot.height)
     return spots[:_MOST_MISSED]
@@ -60,7 +60,7 @@ def is_dash(strip: Strip, dark: Ink, print_height: float) -> bool:
     return inked is not None and inked.height <= print_height * _DASH_HIGH and inked.width >= inked.height * 2.5
 
 
-def _spot(spot: Strip, cells: Sequence[Strip], print_height: float) -> Strip | None:
+def _spot(spot: Strip, strips: Sequence[Strip], cells: Sequence[Strip], print_height: float) -> Strip | None:
     inside = any(
         cell.left < spot.left and spot.right < cell.right and cell.top < spot.top and spot.bottom < cell.bottom
         for cell in cells
@@ -71,12 +71,22 @@ def _spot(spot: Strip, cells: Sequence[Strip], print_height: float) -> Strip | N
         print_height * _SMALLEST <= spot.height <= print_height * _TALLEST and spot.width >= print_height * 0.12
     )
     like_dash = spot.height <= print_height * _DASH_HIGH and print_height * _DASH_WIDE <= spot.width <= print_height * 3
-    if not like_print and not (inside and like_dash):
+    if not like_print and not (like_dash and (inside or _leads(spot, strips, print_height))):
         return None
     room = print_height * 0.25
     middle = (spot.top + spot.bottom) / 2
     half = max(spot.height / 2 + room, print_height * 0.7)
     return Strip(spot.left - room, middle - half, spot.right + room, middle + half)
+
+
+def _leads(spot: Strip, strips: Sequence[Strip], print_height: float) -> bool:
+    """Whether a dash stands right before the words of a strip."""
+    middle = (spot.top + spot.bottom) / 2
+    return any(
+        -print_height * 0.3 <= strip.left - spot.right <= print_height
+        and abs((strip.top + strip.bottom) / 2 - middle) < print_height * 0.4
+        for strip in strips
+    )
 
 
 def _overlap(one: Strip, other: Strip) -> bool:

@@ -10,6 +10,8 @@ from kechuang.readers.ocr_engine import Reading
 _PAIR = re.compile(r"([〔\[［(（])([^〔〕\[\]［］()（）]*\d[^〔〕\[\]［］()（）]*)([〕\]］)）])")
 _ALONE = re.compile(r"[\[［][^〔〕\[\]［］]*\d[^〔〕\[\]［］]*[\]］]")
 _YEARS = re.compile(r"((?:19|20)\d\d)[-–―一]((?:19|20)\d\d)(?!\d)")
+_HALF_OPEN = re.compile(r"\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\(")
+_HALF_CLOSE = re.compile(r"(?<=[\u4e00-\u9fff%])\)|\)(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"(\d{1,2})[.．、]\D")
 _FUSED = re.compile(r"(\d{1,2})[.．](?=\d+[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"^[-–—―一](\d{1,4})[-–—―一]$")
@@ -24,9 +26,9 @@ _GUESSED = 0.5
 
 
 def tidy(reading: Reading, *, width: float) -> Reading:
-    """The reading with spaces only where words stand apart, with brackets that match, and with the one dash of this
-    field where a short one cannot be told from it. ``width`` is that of the strip, in heights of print."""
-    return _with_dashes(_with_brackets(_with_gaps(_without_spaces(reading), width)))
+    """The reading with spaces only where words stand apart, with brackets that match, and with the dash and the brackets
+    of this field where narrow ones cannot be told from them. ``width`` is that of the strip, in heights of print."""
+    return _with_wide_signs(_with_brackets(_with_gaps(without_spaces(reading), width)))
 
 
 def part_row_numbers(column: Sequence[Reading]) -> list[Reading]:
@@ -70,12 +72,13 @@ def _half(character: str) -> float:
     return 0.35 if character < "\u2000" else 0.5
 
 
-def _with_dashes(reading: Reading) -> Reading:
-    text = _YEARS.sub(r"\1—\2", reading.text)
+def _with_wide_signs(reading: Reading) -> Reading:
+    text = _HALF_OPEN.sub("（", _HALF_CLOSE.sub("）", reading.text))
+    text = _YEARS.sub(r"\1—\2", text)
     return replace(reading, text=_PAGE_NUMBER.sub(r"—\1—", text))
 
 
-def _without_spaces(reading: Reading) -> Reading:
+def without_spaces(reading: Reading) -> Reading:
     """Chinese is written without spaces; one stays where it parts two Latin words or numbers."""
     text = reading.text
     kept = [
