@@ -7,10 +7,17 @@ Full-width digits and letters, compatibility forms and the radical characters th
 import unicodedata
 from functools import cache
 
-# Unicode gives these supplement radicals no decomposition (Unicode 15, block CJK Radicals Supplement).
-_RADICALS = dict(
-    zip("⺠⻅⻔⻓⻋⻛⻢⻝⻚⻜⻥⻦⻨⻩⻬⻮⻰⻳⻁⻄⻆", "民见门长车风马食页飞鱼鸟麦黄齐齿龙龟虎西角", strict=True)
+# Unicode gives these radicals no decomposition; the ordinary characters are those of its data file
+# EquivalentUnifiedIdeograph.txt, or the character the radical belongs to where that file leaves the common plane.
+_SUPPLEMENT = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼"
+    "⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
 )
+_ORDINARY = (
+    "厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢尢巳幺彑彐忄㣺扌攵旡日月歺民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒㓁冇㓁羊羊羊耂肀聿肉"
+    "臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+_RADICALS = dict(zip(_SUPPLEMENT, _ORDINARY, strict=True))
 
 
 @cache

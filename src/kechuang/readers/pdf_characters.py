@@ -27,6 +27,7 @@ _RAISED, _SMALL = 0.17, 0.82
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _NOTHING = frozenset("\r\n\x02\ufffe\uffff\ufeff\u200b\xad")
 _UNKNOWN = "\ufffd"
+_FIRST_ODD, _FIRST_CHINESE = 0x7F, 0x2E80
 _HALF_CODE, _OTHER_HALF, _PAST_HALVES = 0xD800, 0xDC00, 0xE000
 
 
@@ -91,13 +92,20 @@ class _Reader:
         text = self.character(index)
         if not text:
             return None
-        left, top, right, bottom = self._rectangle(index)
-        if right - left <= 0:
+        if self._quarters:
+            left, top, right, bottom = self._rectangle(index)
+            height = bottom - top
+        else:
+            box = self._box
+            pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
+            shift = self._matrix[4]
+            left, right, height = box.left + shift, box.right + shift, box.top - box.bottom
+        if right <= left:
             return None
         pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         _, b, _, d, _, f = self._matrix
         baseline = b * self._x.value + d * self._y.value + f
-        size = self._size(index, bottom - top)
+        size = self._size(index, height)
         return Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
 
     def turned_piece(self, index: int) -> Piece:
@@ -107,6 +115,8 @@ class _Reader:
     def character(self, index: int) -> str:
         """The character itself, nothing for those that are no part of the text."""
         code = pdfium.FPDFText_GetUnicode(self._page, index)
+        if ord(" ") < code < _FIRST_ODD or _FIRST_CHINESE <= code < _HALF_CODE:
+            return chr(code)
         if _HALF_CODE <= code < _OTHER_HALF:
             self._high = code
             return ""
@@ -173,6 +183,9 @@ def _one_piece(run: Sequence[Piece]) -> Piece:
 
 def _raise_superscripts(pieces: list[Piece]) -> None:
     """In place: raised small characters become superscript characters that stand on the line they belong to."""
+    sizes = {round(piece.bottom - piece.top, 1) for piece in pieces}
+    if not sizes or min(sizes) >= max(sizes) * _SMALL:
+        return
     _raise_beside(pieces, range(len(pieces)), after=True)
     _raise_beside(pieces, range(len(pieces) - 1, -1, -1), after=False)
 

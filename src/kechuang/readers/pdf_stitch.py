@@ -1,5 +1,6 @@
 """One table from the parts that stand on several pages: repeated heads dropped, rows cut by the page break joined."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -128,7 +129,10 @@ class TableDraft:
         return self._edge(cell.left), self._edge(cell.right)
 
     def _edge(self, x: float) -> int:
-        return min(range(len(self.edges)), key=lambda index: abs(self.edges[index] - x))
+        index = bisect_left(self.edges, x)
+        if index == len(self.edges) or (index and x - self.edges[index - 1] < self.edges[index] - x):
+            return index - 1
+        return index
 
     def _repeated_head(self, cells: Sequence[DraftCell], rows: int) -> int:
         """How many of the first rows of a part say again what the first rows of the table say."""

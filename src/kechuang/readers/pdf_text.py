@@ -5,7 +5,6 @@ A piece is a character of a PDF or a recognised word of a scanned page; x grows 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median_low
 from typing import NamedTuple
 
 _WORD_GAP = 0.22
@@ -59,6 +58,9 @@ def text_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     top = bottom = 0.0
     for piece in sorted(pieces, key=_middle):
+        if piece.top == top and piece.bottom == bottom and rows:
+            rows[-1].append(piece)
+            continue
         overlap = min(bottom, piece.bottom) - max(top, piece.top)
         if rows and overlap > min(bottom - top, piece.bottom - piece.top) * 0.5:
             rows[-1].append(piece)
@@ -91,7 +93,8 @@ def make_line(row: Sequence[Piece]) -> Line | None:
     shown = [piece for piece in row if piece.text.strip()]
     if not shown:
         return None
-    size = median_low([piece.bottom - piece.top for piece in shown])
+    heights = sorted([piece.bottom - piece.top for piece in shown])
+    size = heights[(len(heights) - 1) // 2]
     return Line(
         text=_line_text(row, size),
         left=shown[0].left,
@@ -164,12 +167,12 @@ def _seam(before: Line, after: Line, width: float, prose: bool) -> str:
 
 def _line_text(row: Sequence[Piece], size: float) -> str:
     parts: list[str] = []
+    least = size * _WORD_GAP
     last: Piece | None = None
     for piece in row:
-        if last is not None:
-            gap = piece.left - last.right
-            if gap > size * _WORD_GAP and _parted(last.text, piece.text, gap / size):
-                parts.append(" ")
+        gap = 0.0 if last is None else piece.left - last.right
+        if last is not None and gap > least and _parted(last.text, piece.text, gap / size):
+            parts.append(" ")
         parts.append(piece.text)
         last = piece
     return "".join(parts).strip()
