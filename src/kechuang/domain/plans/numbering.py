@@ -61,8 +61,8 @@ _ITEM = re.compile(
 )
 _GLUED = re.compile(
     rf"(?<=[。!?)])\s*(?={_CHINESE}、|\({_CHINESE}\)|第{_CHINESE}[篇章节])"
-    rf"|\s{{2,}}(?={_CHINESE}、|\({_CHINESE}\))"
-    rf"|\s+(?=第{_CHINESE}[篇章节])"
+    rf"|\s{{2,40}}(?={_CHINESE}、|\({_CHINESE}\))"
+    rf"|\s{{1,40}}(?=第{_CHINESE}[篇章节])"
     rf"|(?<=[\u4e00-\u9fff])(?=\({_CHINESE}\)[\u4e00-\u9fff])"
 )
 

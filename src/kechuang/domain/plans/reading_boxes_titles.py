@@ -51,13 +51,13 @@ def box_titles(segments: Sequence[Segment], vocabulary: Vocabulary) -> set[int]:
         for index, segment in enumerate(segments)
         if segment.leading and read_box_title(segment.folded, vocabulary) is not None
     ]
-    listed: set[int] = set()
-    run: list[int] = []
+    rows: list[list[int]] = []
     for index in titles:
-        run = [*run, index] if run and _right_below(segments, run[-1], index) else [index]
-        if len(run) >= _LIST_FROM:
-            listed.update(run)
-    return set(titles) - listed
+        if rows and _right_below(segments, rows[-1][-1], index):
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return {index for row in rows if len(row) < _LIST_FROM for index in row}
 
 
 def _right_below(segments: Sequence[Segment], above: int, below: int) -> bool:
@@ -75,8 +75,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _title_end(folded: str, start: int, vocabulary: Vocabulary) -> int:
     end = len(folded)
-    heads = vocabulary.alternatives("boxes.table_heads")
-    spread = re.compile(rf"{heads}|指\s+标|指标\s*(?=20\d\d)|类\s+别").search(folded, start + 2)
+    spread = _table_head(vocabulary).search(folded, start + 2)
     cuts = [start + cut for cut in find_glued(folded[start:])]
     cuts += [spread.start()] if spread else []
     end = min([end, *cuts])
@@ -89,6 +88,12 @@ def _first_clause(folded: str, start: int) -> int | None:
     """Where a title may end that was run together with its text: at the first mark, if that comes soon."""
     found = re.compile(r"[,。;:]").search(folded, start, start + _LONGEST_GLUED)
     return found.start() if found else None
+
+
+@cache
+def _table_head(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Where the head of a table begins that was run together with the title."""
+    return re.compile(rf"{vocabulary.alternatives('boxes.table_heads')}|指\s+标|指标\s*(?=20\d\d)|类\s+别")
 
 
 def _continued(title: str, vocabulary: Vocabulary) -> bool:

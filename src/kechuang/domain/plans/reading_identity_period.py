@@ -7,7 +7,7 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _NUMBER = "[一二三四五六七八九十]"
 _YEAR = r"(?:19|20)\d\d"
-_TO = r"\s*年?\s*(?:-|—|–|~|至|到|－)+\s*"
+_TO = r"\s{0,3}年?\s{0,3}(?:-|—|–|~|至|到|－){1,4}\s{0,3}"
 _RANGE = re.compile(rf"(?<!\d)(?P<start>{_YEAR}){_TO}(?P<end>{_YEAR})(?!\d)\s*年?")
 _NAMED = re.compile(
     rf"[“\"'《〈]?(?P<short>{_NUMBER}{{1,3}})五[”\"'》〉]|第(?P<long>{_NUMBER}{{1,3}})个五年|(?P<bare>十[一二三四五六七八九]|二十)五(?=[时期规发科])"
@@ -39,7 +39,7 @@ def read_period(name: str, opening: str) -> tuple[int | None, int | None]:
 def read_horizon(name: str, text: str, end: int | None, vocabulary: Vocabulary) -> int | None:
     """The year a plan looks out to, beyond its last; None where it names none."""
     words = vocabulary.alternatives("identity.outlook")
-    ranges = rf"(?:{words})\s*(?:[至到])?\s*(?P<year>{_YEAR})\s*年"
+    ranges = rf"(?:{words})\s{{0,3}}[至到]?\s{{0,3}}(?P<year>{_YEAR})\s{{0,3}}年"
     titled = rf"(?P<year>{_YEAR})\s*年远景目标"
     found = re.search(titled, _plain_years(name)) or re.search(ranges, _plain_years(text))
     year = int(found.group("year")) if found else None

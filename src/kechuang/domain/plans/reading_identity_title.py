@@ -41,9 +41,11 @@ def find_title(document: Document, vocabulary: Vocabulary) -> Title | None:
     A title line of its own is taken before the name quoted in a covering notice (关于印发《…》的通知).
     """
     lines = list(_head(document))
+    in_body = False
     for index, line in enumerate(lines):
+        in_body = in_body or read_marker(line.text) is not None
         end = _title_end(line, vocabulary)
-        if end is not None:
+        if end is not None and (not in_body or _PERIOD.search(line.text)):
             return _joined(document, lines, index, end, vocabulary)
     return (
         _split_title(document, lines, vocabulary) or _quoted(document, lines, vocabulary) or _only_top(document, lines)

@@ -13,6 +13,7 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _HEADING_FORMS = (Form.ALONE, Form.SENTENCE, Form.RUN_IN)
 _LIST_FROM = 3
+_LONGEST_DECLARED = 80
 
 
 def read_outline(document: Document, vocabulary: Vocabulary, identity: Identity) -> tuple[Heading, ...]:
@@ -25,7 +26,8 @@ def read_outline(document: Document, vocabulary: Vocabulary, identity: Identity)
     walked = walk(segments, vocabulary)
     title = find_title(document, vocabulary)
     headings = [Heading(0, None, title.text, document.source(title.start, title.end))] if title else []
-    kept = [node for node in walked.nodes if _is_heading(node, walked)]
+    lists = {id(run) for run in walked.runs if run.interruption or _is_list(run, walked)}
+    kept = [node for node in walked.nodes if _is_heading(node, walked, lists)]
     covered = title.end if title else -1
     return (
         *headings,
@@ -52,13 +54,11 @@ def _bounds(document: Document, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_heading(node: Node, walked: Walk) -> bool:
+def _is_heading(node: Node, walked: Walk, lists: set[int]) -> bool:
     segment = walked.segments[node.segment]
-    if node.reading is None or segment.level is not None:
+    if node.reading is None or (segment.level is not None and len(segment.folded) <= _LONGEST_DECLARED):
         return True
-    if node.run.interruption or node.reading.form not in _HEADING_FORMS:
-        return False
-    return not _is_list(node.run, walked)
+    return id(node.run) not in lists and node.reading.form in _HEADING_FORMS
 
 
 def _is_list(run: Run, walked: Walk) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from kechuang.domain.plans.numbering import Style
 from kechuang.domain.plans.reading_outline_segments import Segment
@@ -102,5 +103,9 @@ def _with_text(text: str, start: int, stop: int, style: Style, vocabulary: Vocab
 
 
 def _states_a_fact(title: str, style: Style, vocabulary: Vocabulary) -> bool:
-    counts = vocabulary.alternatives("outline.counts")
-    return style >= Style.ARABIC and re.search(rf"\d\s*(?:{counts})", title) is not None
+    return style >= Style.ARABIC and _counted(vocabulary).search(title) is not None
+
+
+@cache
+def _counted(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\d\s*(?:{vocabulary.alternatives('outline.counts')})")

@@ -17,8 +17,11 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _GLUED_FROM = 200  # shorter lines hold one heading at most
 _LONGEST_ENTRY = 80
+_LONGEST_KEY = 200
+_MOST_CONTENTS = 10  # a document has a contents page or a few, each read to its end
 _LEADER = re.compile(r"(?:[.·…‥_]{3,}|[—-]{4,}|…)\s*\d{0,4}\s*$")
 _PAGE = re.compile(r"\s[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+_PAGE_WITHIN = 20  # so many characters at the end of an entry may hold its page
 _SENTENCE_END = "。;!?"
 
 
@@ -54,13 +57,12 @@ def read_segments(document: Document, vocabulary: Vocabulary) -> tuple[Segment, 
 
 def find_contents(segments: Sequence[Segment], vocabulary: Vocabulary) -> set[int]:
     """The indices of segments that are entries of a contents page."""
-    titles = set(vocabulary.words("outline.contents_titles"))
-    found = {index for index, segment in enumerate(segments) if _LEADER.search(segment.folded) and _is_short(segment)}
-    for index, segment in enumerate(segments):
-        if index not in found and len(segment.key) <= 40 and segment.key.endswith(tuple(titles)):
-            found.update(_contents_block(segments, index))
-            if segment.key in titles:
-                found.add(index)
+    titles = vocabulary.words("outline.contents_titles")
+    found = {index for index, segment in enumerate(segments) if _is_short(segment) and _LEADER.search(segment.folded)}
+    named = [index for index, segment in enumerate(segments) if len(segment.key) <= 40 and segment.key.endswith(titles)]
+    for index in named[:_MOST_CONTENTS]:
+        found.update(_contents_block(segments, index))
+    found.update(index for index in named if segments[index].key in titles)
     return found
 
 
@@ -148,14 +150,14 @@ def _is_entry(segment: Segment) -> bool:
 
 
 def _entry_key(segment: Segment) -> str:
-    text = segment.folded[skip_litter(segment.folded) :]
+    text = segment.folded[skip_litter(segment.folded) :][:_LONGEST_KEY]
     text = _LEADER.sub("", text)
     text = _PAGE.sub("", text)
     return "".join(text.split())
 
 
 def _pages_given(segments: Sequence[Segment], block: Sequence[int]) -> bool:
-    pages = sum(bool(_PAGE.search(segments[index].folded)) for index in block)
+    pages = sum(bool(_PAGE.search(segments[index].folded[-_PAGE_WITHIN:])) for index in block)
     return bool(block) and pages * 2 >= len(block)
 
 

@@ -13,7 +13,7 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _BRACKET = re.compile(r"\((?P<inside>(?:[^()]|\([^()]{0,40}\)){2,600})\)")
 _DEADLINE = re.compile(
-    r"(?:20\d\d\s*年\s*)?(?:\d{1,2}\s*月\s*|第?[一二三四1-4]季度|上半年|下半年|年)?\s*(?:\d{1,2}\s*日\s*)?(?:底|末)?\s*(?:之)?前(?=[^\d期后沿言述瞻端移列往景])"
+    r"(?:20\d\d\s{0,3}年\s{0,3})?(?:\d{1,2}\s{0,3}月\s{0,3}|第?[一二三四1-4]季度|上半年|下半年|年)?\s{0,3}(?:\d{1,2}\s{0,3}日\s{0,3})?(?:底|末)?\s{0,3}(?:之)?前(?=[^\d期后沿言述瞻端移列往景])"
 )
 _SPLIT = re.compile(r"、|,|;|(?<=[部局委区门会县市])及(?=[各有相其])")
 
@@ -165,8 +165,8 @@ def _names_organisation(names: tuple[str, ...], vocabulary: Vocabulary) -> bool:
 
 def _without(folded: str, start: int, end: int, vocabulary: Vocabulary, words: str) -> int:
     """The end of the names before one of the words that close a clause; ``end`` itself where none does."""
-    found = re.compile(rf"(?:{vocabulary.alternatives(words)})[\s。;]*$").search(folded[:end], start)
-    return found.start() if found else end
+    found = re.compile(rf"(?:{vocabulary.alternatives(words)})[\s。;]*$").search(folded[start:end])
+    return start + found.start() if found else end
 
 
 def _names(folded: str, printed: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, ...]:

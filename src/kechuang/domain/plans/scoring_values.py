@@ -9,6 +9,7 @@ from kechuang.domain.folding import fold
 
 Row = Mapping[str, Any]
 
+_PARTING = re.compile(r"[:—·-]+")  # between a measure and its part: 医护人员数：护士数, 医护人员数——护士数
 _UNIT_BRACKET = re.compile(r"\([^()]*\)$")
 _PRINTED = re.compile(
     r"(?P<sign>>=|<=|≥|≤|>|<|约)?\s*(?P<low>-?\d+(?:\.\d+)?)(?:\s*(?:-|—|–|~|至)\s*(?P<high>\d+(?:\.\d+)?))?\s*%?\s*(?P<after>左右|以上|以下|以内)?$"
@@ -28,8 +29,8 @@ def plain_number(number: Any) -> str:
 
 
 def plain_name(name: Any) -> str:
-    """The name of a measure without its unit in brackets, a leading # and a trailing mark."""
-    text = dense(name).lstrip("#").rstrip("*")
+    """The name of a measure without its unit in brackets, a leading #, a trailing mark and what parts it."""
+    text = _PARTING.sub("", dense(name).lstrip("#").rstrip("*"))
     return _UNIT_BRACKET.sub("", text) or text
 
 
