@@ -190,6 +190,24 @@ def test_pictures_in_the_content_are_counted_among_the_problems():
     ]
 
 
+def test_attached_documents_are_named_among_the_problems():
+    document = read(
+        "<p>现将规划印发给你们。</p><p>附件：<a href='/a/plan.docx?v=1'>山川县规划.docx</a></p><iframe src='/b/plan.pdf'></iframe>"
+    )
+    assert [(problem.code, dict(problem.details)) for problem in document.problems] == [
+        ("attachments-not-read", {"count": "2", "names": "山川县规划.docx、plan.pdf"})
+    ]
+
+
+def test_hidden_rows_and_cells_are_no_part_of_the_grid():
+    document = read(
+        "<table><tr><td>甲</td><td style='display:none'>旧</td><td>1</td></tr>"
+        "<tr style='display:none'><td>乙</td><td>0</td></tr><tr><td>丙</td><td>2</td></tr></table>"
+    )
+    assert grid(document) == [["甲", "1"], ["丙", "2"]]
+    assert lines(document, hidden=True) == ["旧", "乙", "0"]
+
+
 def test_a_page_saved_whole_is_read():
     page = (
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'

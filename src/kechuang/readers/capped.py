@@ -59,7 +59,10 @@ class Worker:
         Raises Unreadable: that of the job itself, or ``too-slow``, ``out-of-memory``, ``reader-crashed``,
         ``reader-failed``.
         """
-        process = self._ready()
+        try:
+            process = self._ready()
+        except OSError as error:
+            raise Unreadable("reader-failed", reason=f"{type(error).__name__}: {error}") from None
         self._late = False
         timer = threading.Timer(caps.wall, self._too_late, [process])
         timer.daemon = True

@@ -16,7 +16,7 @@ from kechuang.domain.vocabulary import Vocabulary
 from kechuang.readers.assembly import Assembly
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.html_content import Page
-from kechuang.readers.html_flow import Block, Flow, Grid, Line, Picture
+from kechuang.readers.html_flow import Attachment, Block, Flow, Grid, Line, Picture
 from kechuang.readers.html_page import Element, parse_page
 from kechuang.readers.rulebooks import read_vocabulary
 from kechuang.readers.text import check_length, damaged_stretches, problems_of
@@ -26,6 +26,7 @@ _LONGEST_TITLE = 150
 _SHORTEST_TITLE = 5
 _FIRST_LINES = 40
 _LARGEST_GRID = 5_000_000
+_ATTACHMENTS_NAMED = 5
 _TITLE_PARTS = re.compile(r"[_|｜]|\s[-–—]+\s|-{2,}|[—–]{2,}|-(?=\D{2,30}$)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"[\[〔(（]?(\w{1,4}|\*+)[\]〕)）]?")
@@ -51,7 +52,7 @@ def read_html(data: bytes, *, name: str) -> Document:
         raise Unreadable("no-text")
     assembly = Assembly()
     _Placing(assembly, names).place(blocks)
-    for problem in (*problems_of(decoded), *_pictures(blocks)):
+    for problem in (*problems_of(decoded), *_left_unread(blocks)):
         assembly.problem(problem)
     document = assembly.document(name=name, format="html", data=data)
     check_length(document.text)
@@ -180,7 +181,12 @@ def _key(text: str) -> str:
     return _NOT_WORD.sub("", fold(text))
 
 
-def _pictures(blocks: list[Block]) -> Iterator[Problem]:
-    count = sum(isinstance(block, Picture) for block in blocks)
-    if count:
-        yield Problem("pictures-not-read", details=MappingProxyType({"count": str(count)}))
+def _left_unread(blocks: list[Block]) -> Iterator[Problem]:
+    """What the content holds besides text: pictures, and documents it links to."""
+    pictures = sum(isinstance(block, Picture) for block in blocks)
+    if pictures:
+        yield Problem("pictures-not-read", details=MappingProxyType({"count": str(pictures)}))
+    names = list(dict.fromkeys(block.name for block in blocks if isinstance(block, Attachment)))
+    if names:
+        said = "、".join(names[:_ATTACHMENTS_NAMED])
+        yield Problem("attachments-not-read", details=MappingProxyType({"count": str(len(names)), "names": said}))

@@ -27,6 +27,7 @@ _CONTENTS = re.compile(r"(?:^|\s)(?:msotoc\d|toc\d?|catalog|mulu)(?:$|\s)", re.I
 _NOTE = re.compile(r"_?(?:ftn|edn|fn|footnote|endnote|cite_note)[-_:]?\d+$")
 _REFERENCE = re.compile(r"\s*[\[〔(（]?(?:[0-9]{1,3}|[*※①-⑳])[\]〕)）]?\s*$")
 _ICON = re.compile(r"\.gif(?:$|\?)|icon|ico_|/ico|logo|button|btn", re.IGNORECASE)
+_ATTACHED = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|rtf|zip|rar|pptx?)(?:$|[?#&])", re.IGNORECASE)
 _SMALL = 80  # pixels: a smaller picture is an ornament
 _BLANK = re.compile(r"[ \t\r\n]+")
 # An indent in the middle of a line begins a paragraph where the page forgot to: only after the end of a sentence.
@@ -64,7 +65,14 @@ class Picture:
     description: str
 
 
-Block = Line | Grid | Picture
+@dataclass(slots=True)
+class Attachment:
+    """A document that the content links to or shows in a frame, and that is not read."""
+
+    name: str
+
+
+Block = Line | Grid | Picture | Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,9 @@ class Flow:
         return self
 
     def _is_passed(self, element: Element, root: Element) -> bool:
+        source = element.get("src") or element.get("data") or ""
+        if element.tag in ("iframe", "embed", "object") and _ATTACHED.search(source):
+            self.blocks.append(Attachment(source.rpartition("/")[2][:80]))
         return element.tag in UNREAD or (element in self._page.left_out and element is not root)
 
     def _take_whole(self, element: Element, root: Element) -> bool:
@@ -174,6 +185,8 @@ class Flow:
     def _link(self, element: Element, look: _Look) -> _Look:
         """A link to a footnote is an anchor, and its label a superscript."""
         target = element.get("href") or ""
+        if _ATTACHED.search(target):
+            self.blocks.append(Attachment(_collapse("".join(element.itertext()))[:80]))
         if look.note or not target.startswith("#") or not _REFERENCE.match("".join(element.itertext())[:12]):
             return look
         self._shown.append(_MARK)
@@ -261,7 +274,9 @@ class Flow:
         anchors: list[tuple[int, int, int, str]] = []
         after: list[Block] = []
         inner: deque[Element] = deque()
-        for cell, place in place_cells(own_rows(table)):
+        rows, covered = self._seen(table)
+        after.extend(covered)
+        for cell, place in place_cells(rows):
             if len(cell) == 0:
                 text = _collapse(_UNSEEN.sub("", cell.text or "").replace(_MARK, ""))
             else:
@@ -276,6 +291,17 @@ class Flow:
             return lines + after, inner
         grid: list[Block] = [Grid(cells, anchors)] if any(cell.text for cell in cells) else []
         return grid + after, inner
+
+    def _seen(self, table: Element) -> tuple[list[list[Element]], list[Block]]:
+        """The cells that the page shows, row by row, and the words of those it hides as hidden lines."""
+        rows: list[list[Element]] = []
+        covered: list[str] = []
+        for row in own_rows(table):
+            cells = own_cells(row)
+            hidden = set() if self._page.shows_all else {cell for cell in cells if is_hidden(row) or is_hidden(cell)}
+            covered += [_collapse("".join(cell.itertext())) for cell in cells if cell in hidden]
+            rows.append([cell for cell in cells if cell not in hidden])  # a hidden row still counts for a rowspan
+        return rows, [Line(text, hidden=True) for text in covered if text]
 
     def _part(self, element: Element) -> "Flow":
         return Flow(self._page, names=self._names, in_cell=True).read(element)

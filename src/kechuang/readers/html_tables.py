@@ -1,11 +1,11 @@
 """The cells of a page's table in their grid: rowspan and colspan resolved as a browser does, then made as small as it is."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kechuang.readers.assembly import GridCell
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.html_page import Element, own_cells
+from kechuang.readers.html_page import Element
 
 # The limits browsers keep to (HTML Living Standard, 4.9.11).
 _WIDEST_SPAN = 1000
@@ -13,8 +13,8 @@ _TALLEST_SPAN = 65_534
 _WIDEST_TABLE = 10_000
 
 
-def place_cells(rows: Iterable[Element]) -> Iterator[tuple[Element, GridCell]]:
-    """Each cell with its rectangle in the grid, its words still empty.
+def place_cells(rows: Iterable[Sequence[Element]]) -> Iterator[tuple[Element, GridCell]]:
+    """Each cell of these rows with its rectangle in the grid, its words still empty.
 
     Columns and rows in which no cell begins are not counted, so a head that spans a hundred columns over three spans
     three; a cell never reaches below the last row. Raises Unreadable for a table wider than any page.
@@ -28,13 +28,13 @@ def place_cells(rows: Iterable[Element]) -> Iterator[tuple[Element, GridCell]]:
         yield cell, GridCell(top, left, "", max(1, bottom - top), max(1, right - left))
 
 
-def _place(rows: Iterable[Element]) -> Iterator[tuple[Element, int, int, int, int]]:
+def _place(rows: Iterable[Sequence[Element]]) -> Iterator[tuple[Element, int, int, int, int]]:
     """Cell, row, column, height and width, as the cells claim them."""
     taken: dict[int, int] = {}  # column -> how many more rows a cell from above reaches down
-    for row, element in enumerate(rows):
+    for row, cells in enumerate(rows):
         column = 0
         claimed: dict[int, int] = {}
-        for cell in own_cells(element):
+        for cell in cells:
             while taken.get(column):
                 column += 1
             if column >= _WIDEST_TABLE:
