@@ -119,7 +119,8 @@ def _level_relations() -> Iterator[Relation]:
         yield Within(f"provincial_{name}", f"provincial_or_above_{name}")
         yield Within(f"provincial_or_above_{name}", f"municipal_or_above_{name}")
         yield Within(f"municipal_{name}", f"municipal_or_above_{name}")
-        yield Within(f"municipal_or_above_{name}", name)
+        yield Within(f"municipal_or_above_{name}", f"county_or_above_{name}")
+        yield Within(f"county_or_above_{name}", name)
 
 
 def _wording_rules(words: Mapping[str, Any]) -> WordingRules:
