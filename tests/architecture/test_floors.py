@@ -20,7 +20,9 @@ def test_every_file_the_architecture_page_names_exists():
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:domain|readers|writers|rulebooks|samples|cli|tests)/[\w/.]*)`", page))
     missing = {
-        name for name in named if not ((SOURCE / name).exists() or (SOURCE / f"{name}.py").exists() or (ROOT / name).exists())
+        name
+        for name in named
+        if not ((SOURCE / name).exists() or (SOURCE / f"{name}.py").exists() or (ROOT / name).exists())
     }
     assert named, "the page names no file"
     assert missing == set()
@@ -32,14 +34,3 @@ def test_every_name_of_the_glossary_exists_in_the_code():
     names = re.findall(r"\| `(\w+)` \|", glossary)
     assert len(names) > 15
     assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []
-
-
-def test_imports_stand_at_the_top_except_for_optional_dependencies():
-    inside = {
-        f"{path.relative_to(SOURCE)}: {line.strip()}"
-        for path in SOURCE.rglob("*.py")
-        for line in path.read_text("utf-8").splitlines()
-        if re.match(r"\s+(import|from) \w[\w.]* ?(import)?", line) and "optional dependency" not in line
-        and re.match(r"\s+(import \w|from [\w.]+ import)", line)
-    }
-    assert inside == set()

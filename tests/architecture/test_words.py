@@ -10,6 +10,7 @@ from kechuang.readers.words import LANGUAGES, read_words
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kechuang"
 FILES = [("words", "cli.yaml"), ("words", "sheets.yaml"), ("problems.yaml",)]
+QUOTING_CHINESE: set[str] = set()  # English wordings that must quote a Chinese term
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -17,8 +18,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def test_every_wording_is_there_in_both_languages(path):
     for key, entry in load_yaml(*path).items():
         assert set(entry) == set(LANGUAGES), key
-        assert CHINESE.search(entry["zh"]), key
-        assert not CHINESE.search(entry["en"]), key
+        assert CHINESE.search(entry["zh"]) or entry["zh"] == entry["en"], key
+        assert not CHINESE.search(entry["en"]) or key in QUOTING_CHINESE, key
 
 
 @pytest.mark.parametrize("path", FILES, ids="/".join)
