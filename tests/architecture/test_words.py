@@ -18,7 +18,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def test_every_wording_is_there_in_both_languages(path):
     for key, entry in load_yaml(*path).items():
         assert set(entry) == set(LANGUAGES), key
-        assert CHINESE.search(entry["zh"]) or entry["zh"] == entry["en"], key
+        assert CHINESE.search(entry["zh"]) or not re.sub(r"{\w+}|\W", "", entry["zh"]), key
         assert not CHINESE.search(entry["en"]) or key in QUOTING_CHINESE, key
 
 
