@@ -18,7 +18,7 @@ class _Changes:
         self.bare = re.compile(
             rf"[ ,(]*(?:并|且|总体|整体|实际)?{against}(?:{words('statements.change_words')})(?:了|约|近|超|达|到|率|幅)*[ ]*$"
         )
-        self.annual = re.compile(words("commitments.annual_growth"))
+        self.annual = re.compile(words("statements.annual"))
         self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,14}}$")
         self.to = re.compile(rf" ?(?:以上|左右|的[^,;。]{{0,8}})?[,]?(?:{words('statements.to_words')})")
         self.came = re.compile(words("statements.came_to"))
@@ -75,4 +75,4 @@ def _grown(vocabulary: Vocabulary) -> str:
 def is_bare_change(claim: Claim, vocabulary: Vocabulary) -> bool:
     """Whether a change has no measure of its own, so that it speaks of the value before it (，较“十二五”末增长6.5倍)."""
     left = claim.block.words[claim.item.start : claim.item.quantity.start]
-    return bool(_changes(vocabulary).bare.match(left))
+    return bool(_changes(vocabulary).bare.match(left)) and change_kind(claim, vocabulary) != ANNUAL

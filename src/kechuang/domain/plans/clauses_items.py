@@ -233,9 +233,11 @@ class _Reader:
     def _counted_after(self, item: Item, following: int) -> Item:
         """打造10家服务机构: the noun stands after the number, unless a level binds the number to one before it."""
         after = self.words[item.quantity.end : self.end].lstrip()[:1]
+        begins = item.quantity.end
+        if self.words.startswith("的", begins) and item.verb and item.verb_end >= item.measure[1]:
+            begins, after = begins + 1, self.words[begins + 1 : begins + 2]
         if not _HAN.match(after) or (
-            self.grammar.follows.match(self.words, item.quantity.end)
-            and not self._is_share_of(item.body, item.quantity)
+            self.grammar.follows.match(self.words, begins) and not self._is_share_of(item.body, item.quantity)
         ):
             return item
         if item.which:
@@ -250,10 +252,10 @@ class _Reader:
         left = self.words[item.verb_end : item.measure[1]].strip(" 的了")
         if item.level and left:
             return item
-        end = self._noun_end(item.quantity.end, following)
-        if end - item.quantity.end < 2:
+        end = self._noun_end(begins, following)
+        if end - begins < 2:
             return item
-        return replace(item, measure=(item.quantity.end, end), end=end, before=True)
+        return replace(item, measure=(begins, end), end=end, before=True)
 
     def _noun_end(self, begin: int, following: int) -> int:
         """Where the noun after a number ends: at a comma, a verb, or what leads to the next number."""
@@ -293,8 +295,20 @@ def _distributed(words: str, items: list[Item]) -> list[Item]:
             run.append(following)
         if len(names) == len(run) > 1:
             for place, (member, name) in enumerate(zip(run, names, strict=True)):
-                items[index + place] = replace(member, measure=name, level=item.level, verb=item.verb)
+                quantity = _bound_like(item.quantity, member.quantity)
+                items[index + place] = replace(
+                    member, quantity=quantity, measure=name, level=item.level, verb=item.verb
+                )
     return items
+
+
+def _bound_like(first: Quantity, other: Quantity) -> Quantity:
+    """分别超过90家和870家: the word before the first number binds the others too."""
+    if first.start == first.number_start or other.bound is not Bound.EQUAL or first.bound is Bound.RANGE:
+        return other
+    low = None if first.low is None else other.low
+    high = None if first.high is None else other.high
+    return replace(other, bound=first.bound, low=low, high=high)
 
 
 def _listed(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:

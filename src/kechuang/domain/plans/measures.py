@@ -15,13 +15,15 @@ class _Measures:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.lead = re.compile(
-            rf"(?:{words('clauses.territories', 'measures.leads')}|[ \t　]|(?:到|至)?20\d{{2}} ?年(?:底前|年底|底|末|前)?|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
+            rf"(?:有(?![效机色限关])|{words('clauses.territories', 'measures.leads')}|[ \t　]|(?:到|至)?20\d{{2}} ?年(?:底前|年底|底|末|前)?|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
         )
         self.trail = re.compile(rf"(?:{words('clauses.adverbs', 'measures.trails')}|[ \t　、和及与])+$")
         self.since = re.compile(
             r"(?:比|较|在|以|自|从|由|与)(?:20\d{2}|上年|去年|“?十[一二三四五六七八九]?五”?|历史).*$"
         )
-        self.against = re.compile(rf"(?:并|且)? ?(?:{words('measures.against')})(?![为好高大强多快完])")
+        self.against = re.compile(
+            rf"(?:并|且)? ?(?:(?:{words('measures.against')})(?![为好高大强多快完])|(?:是|为|相当于)20\d{{2}})"
+        )
         self.new = re.compile(words("commitments.new_words"))
         self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
 
@@ -37,30 +39,36 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
     ``subject`` is the measure of the item before: 占地区生产总值比重 goes on with it.
     """
     grammar = _measures(vocabulary)
-    start, end = item.measure
-    words = block.words[start:end]
-    if not item.before and grammar.against.match(words):
-        return subject, start
     if item.before:
         return _after_the_number(block, item), item.body if item.verb and not item.inherited else item.quantity.start
-    if (
-        item.verb
-        and not item.inherited
-        and item.verb_end - len(item.verb) > item.body
-        and grammar.new.search(item.verb)
-    ):
-        start, words = item.body, block.words[item.body : end]
-    lead = grammar.lead.match(words)
-    first = lead.end() if lead and lead.end() < len(words) else 0
-    trail = grammar.trail.search(words, first)
-    last = trail.start() if trail and trail.start() > first else len(words)
-    since = grammar.since.search(words, first, last)
-    last = since.start() if since and since.start() > first else last
-    text = block.text[start + first : start + last].strip(_EDGES).removesuffix("占")
-    place = block.text.find(text, start + first) if text else start
-    if grammar.goes_on.match(block.words[place : start + last]) or not text:
+    start, end = _own_words(block, item, grammar)
+    if grammar.against.match(block.words[start:end]):
+        return subject, start
+    first, last = _trimmed(block.words, start, end, grammar)
+    text = block.text[first:last].strip(_EDGES).removesuffix("占")
+    place = block.text.find(text, first) if text else start
+    if not text or grammar.goes_on.match(block.words[place:last]):
         text = _joined(subject, text)
     return text[-_LONGEST:], place
+
+
+def _own_words(block: Block, item: Item, grammar: _Measures) -> tuple[int, int]:
+    """The words of the measure; those before a verb belong to it where the verb adds (城镇新增就业) or ends it (专项立项7项)."""
+    start, end = item.measure
+    inside = bool(item.verb) and not item.inherited and item.verb_end - len(item.verb) > item.body
+    if inside and (grammar.new.search(item.verb) or not block.words[start:end].strip(_EDGES)):
+        return item.body, end
+    return start, end
+
+
+def _trimmed(words: str, start: int, end: int, grammar: _Measures) -> tuple[int, int]:
+    """Without what leads to the measure (其中, 力争), what follows it (达到), and what it is compared with (比2020年)."""
+    lead = grammar.lead.match(words, start, end)
+    first = lead.end() if lead else start
+    trail = grammar.trail.search(words, first, end)
+    last = trail.start() if trail and trail.start() > first else end
+    since = grammar.since.search(words, first, last)
+    return first, since.start() if since and since.start() > first else last
 
 
 def _joined(subject: str, rest: str) -> str:

@@ -24,6 +24,8 @@ class _Promises:
         self.announces = re.compile(words("commitments.announces"))
         self.past = re.compile(words("clauses.past_words"))
         self.future = re.compile(words("clauses.future_words"))
+        self.parts = re.compile(rf" ?(?:{words('commitments.parts')})")
+        self.expected = re.compile(words("commitments.expected"))
         self.realises = re.compile(words("commitments.realise"))
         self.promotes = re.compile(rf"[^,;。]{{0,6}}(?:{words('commitments.promotes')})")
         self.comes_true = re.compile(words("commitments.comes_true"))
@@ -161,7 +163,7 @@ def _is_parameter(claim: Claim, grammar: _Promises) -> bool:
     words = claim.block.words
     if item.which or grammar.policy.search(claim.clause()):
         return True
-    if grammar.facts.search(words[item.start : item.quantity.start]):
+    if grammar.expected.search(claim.clause()) or grammar.facts.search(words[item.start : item.quantity.start]):
         return True
     if not item.verb and grammar.name_after.match(words, item.quantity.end) and not item.level:
         return True
@@ -192,8 +194,8 @@ def _is_governed(
         and promised.block is claim.block
         and promised.item.quantity.end <= item.start
     )
-    if item.inside and not (item.verb or item.level):
-        return False
+    if item.inside and not item.verb and not item.level:
+        return promised is not None and promised.block is claim.block and bool(grammar.parts.match(words, item.start))
     if item.inherited:
         return joined
     if item.verb:

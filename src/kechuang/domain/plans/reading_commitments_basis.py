@@ -65,9 +65,10 @@ def read_basis(words: str, sentence: int, item: Item, measure: str, *, annual: b
         return Basis.PER_YEAR
     if grammar.new.search(left):
         return Basis.INCREMENT
-    if grammar.each_year.search(words, sentence, item.quantity.start):
+    reaches = bool(grammar.reaches.search(item.level))
+    if not reaches and grammar.each_year.search(words, sentence, item.quantity.start):
         return Basis.PER_YEAR
-    if grammar.reaches.search(item.level) or (item.quantity.bound.value in (">", "<") and not item.verb):
+    if reaches or (item.quantity.bound.value in (">", "<") and not item.verb):
         return Basis.LEVEL
     if is_metric(measure, vocabulary):
         return Basis.INCREMENT if grammar.growth.search(left) else Basis.LEVEL

@@ -77,7 +77,7 @@ def _statements(
 def _follows(claim: Claim, last: Claim) -> bool:
     """Whether a number comes right after the one before, in the same sentence."""
     between = claim.block.words[last.item.end : claim.item.start]
-    return claim.block is last.block and claim.sentence == last.sentence and not between.strip(" ,(")
+    return claim.block is last.block and claim.sentence == last.sentence and not between.strip(" ,(、")
 
 
 def _changed(held: Statement, claim: Claim, identity: Identity, vocabulary: Vocabulary) -> Statement:
