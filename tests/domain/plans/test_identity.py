@@ -63,6 +63,7 @@ def test_a_plan_that_lost_its_title_is_known_by_its_opening():
         ("某某县“十四五”科技创新规划", RegionName("某某县", None)),
         ("成都高新区“十四五”科技创新规划", RegionName("成都高新区", None)),
         ("国家“十四五”科技创新规划", None),
+        ("2024年全市科技工作要点", None),
         ("中华人民共和国国民经济和社会发展第十四个五年规划纲要", None),
     ],
 )

@@ -20,6 +20,7 @@ BODY = "建立培育库，加强服务。"
         ("（县科技局、县财政局按职责分工负责）", None, ("县科技局", "县财政局"), None),
         ("（县科技局负责）", "县科技局", (), None),
         ("（各乡镇、县科技局负责）", None, ("各乡镇", "县科技局"), None),
+        ("（责任领导：某某；责任科室：高新科；完成时限：12月底前）", "高新科", (), "12月底前"),
         ("由县科技局牵头，县财政局配合，6月底前完成。", "县科技局", ("县财政局",), "6月底前"),
         ("（县经济信息委（县科技局）牵头，县财政局配合）", "县经济信息委（县科技局）", ("县财政局",), None),
     ],
@@ -121,3 +122,18 @@ def test_brackets_that_name_nobody_are_left_alone():
 def test_the_source_of_a_task_runs_from_its_number_to_those_who_do_it():
     (task,) = tasks(TITLE, "一、培育主体", f"（一）倍增计划。{BODY}（县科技局牵头）")
     assert task.source.text == f"（一）倍增计划。{BODY}（县科技局牵头）"
+
+
+def test_what_stands_under_a_heading_that_was_handed_out_is_no_task_of_its_own():
+    found = tasks(
+        TITLE,
+        "一、建设平台",
+        "1、实验室。新建实验室。（平台科牵头，规划科参与）",
+        "（1）优化布局。调整方向。",
+        "（2）加强考核。完善办法。",
+        "2、技术中心。新建中心。（平台科牵头）",
+    )
+    assert [(task.number, task.lead, task.support) for task in found] == [
+        ("1、", "平台科", ("规划科",)),
+        ("2、", "平台科", ()),
+    ]

@@ -51,7 +51,9 @@ def _printed(name: str, vocabulary: Vocabulary) -> str | None:
     found = re.compile(
         rf"(?:20\d\d年)?(?P<region>[\u4e00-\u9fff]{{1,10}}?(?:{endings}))(?=[“\"科国经创\d知]|人民|第)"
     ).match(name)
-    return found.group("region") if found else None
+    if found is None or found.group("region") in vocabulary.words("identity.not_regions"):
+        return None
+    return found.group("region")
 
 
 def _spoken_of(opening: str, regions: RegionBook, vocabulary: Vocabulary) -> RegionName | None:

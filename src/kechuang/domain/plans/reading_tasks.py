@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from kechuang.domain.document import Document
 from kechuang.domain.folding import fold
@@ -27,7 +28,12 @@ def read_tasks(
     clauses = _at_work(list(find_clauses(folded, document.text, vocabulary)), document, outline, identity, vocabulary)
     assigned = list(assigned_units(document, folded, clauses, outline))
     taken = [unit.start for unit in assigned]
-    plain = [unit for unit in plain_units(document, outline, boxes, identity, vocabulary) if not _holds(unit, taken)]
+    sections = _handed_out(assigned, outline, document)
+    plain = [
+        unit
+        for unit in plain_units(document, outline, boxes, identity, vocabulary)
+        if not _holds(unit, taken) and not _inside(unit.start, sections)
+    ]
     units = sorted([*assigned, *plain], key=lambda unit: unit.start)
     return tuple(_task(document, folded, unit) for unit in units)
 
@@ -48,6 +54,24 @@ def _at_work(
         for clause in clauses
         if not clause.prose or any(chapter.begin <= clause.start < chapter.end for chapter in chapters)
     ]
+
+
+def _handed_out(assigned: Sequence[Unit], outline: Sequence[Heading], document: Document) -> list[tuple[int, int]]:
+    """The sections whose heading names organisations: what stands under it is their work, no task of its own."""
+    starts = {unit.start for unit in assigned if unit.clause and not unit.clause.prose}
+    sections: list[tuple[int, int]] = []
+    for index, heading in enumerate(outline):
+        begin = heading.source.start
+        if begin in starts and not _inside(begin, sections):
+            later = (other.source.start for other in islice(outline, index + 1, None) if other.level <= heading.level)
+            sections.append((begin, next(later, len(document.text))))
+    return sections
+
+
+def _inside(start: int, sections: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of the sections, behind its beginning; the sections do not overlap."""
+    position = bisect_left(sections, (start, 0)) - 1
+    return position >= 0 and start < sections[position][1]
 
 
 def _holds(unit: Unit, starts: Sequence[int]) -> bool:

@@ -94,16 +94,16 @@ def _in_prose(folded: str, printed: str, vocabulary: Vocabulary) -> Iterator[Cla
 
 
 def _read(folded: str, printed: str, start: int, end: int, vocabulary: Vocabulary) -> Clause | None:
-    if _label(vocabulary).match(folded, start, end):
+    if _label(vocabulary).search(folded, start, end):
         return _labelled(folded, printed, start, end, vocabulary)
     return _unlabelled(folded, printed, start, end, vocabulary)
 
 
 @cache
 def _label(vocabulary: Vocabulary) -> re.Pattern[str]:
-    kinds = ("lead", "responsible", "support", "deadline")
+    kinds = ("lead", "responsible", "support", "deadline", "person")
     groups = (f"(?P<{kind}>{vocabulary.alternatives(f'organisations.{kind}_labels')})" for kind in kinds)
-    return re.compile(rf"\s*(?:{'|'.join(groups)})\s*:\s*")
+    return re.compile(rf"(?:^|(?<=[;,。(\s\n【\[]))\s{{0,3}}(?:{'|'.join(groups)})[】\]]?\s{{0,3}}:\s{{0,3}}")
 
 
 @cache
@@ -127,7 +127,7 @@ def _labelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocab
         kind = label.lastgroup or ""
         if kind == "deadline":
             deadline = printed[label.end() : stop].strip(" ;；。,，\t") or None
-        else:
+        elif kind != "person":
             parts[kind] = _names(folded, printed, label.end(), stop, vocabulary)
     if not parts and deadline is None:
         return None
