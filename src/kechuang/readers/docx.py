@@ -8,9 +8,9 @@ Source: ECMA-376 Part 1 (WordprocessingML), Transitional and Strict.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import category
 
 from kechuang.domain.document import Document, Problem, Unsure
@@ -49,8 +49,7 @@ _MOST_PLACES = 4_000_000
 Element = Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What a block stands in."""
 
     frame: int | None = None
@@ -58,8 +57,7 @@ class _Place:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(NamedTuple):
     """A paragraph that has been read and not yet put into the document."""
 
     flow: Flow
@@ -72,8 +70,7 @@ class _Paragraph:
     goes_on: bool = False  # its paragraph mark was deleted: the next paragraph continues it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cell:
+class _Cell(NamedTuple):
     """What a cell holds."""
 
     text: str = ""
@@ -239,8 +236,9 @@ class _Story:
                 self._assembly.paragraph(line.text, level=paragraph.level, contents=paragraph.contents, frame=frame)
             self._marks.extend((mark, start + offset) for offset, mark in line.notes)
         span = (begin, max(begin, self._assembly.length - 1))
-        self._put_hidden("".join(flow.hidden), replace(place, frame=frame))
-        self._put_graphics(flow.graphics, place, span)
+        self._put_hidden("".join(flow.hidden), place._replace(frame=frame))
+        if flow.graphics is not None:
+            self._put_graphics(flow.graphics, place, span)
 
     def _frame_of(self, paragraph: _Paragraph) -> int | None:
         """The frame of a paragraph: the box it stands in, else the one its own borders draw with its neighbours'."""
@@ -283,10 +281,10 @@ class _Story:
 
     def _put_table(self, element: Element, place: _Place) -> None:
         if is_frame(element):
-            framed = replace(place, frame=self._new_frame())
+            framed = place._replace(frame=self._new_frame())
             for row in read_rows(element):
                 for cell, _ in row.cells:
-                    self._walk(cell, replace(framed, hidden=place.hidden or row.hidden))
+                    self._walk(cell, framed._replace(hidden=place.hidden or row.hidden))
             return
         hidden: list[Row] = []
         placed = place_cells(self._filled_rows(element, place, hidden), grid_widths(element), _EMPTY)
@@ -295,7 +293,7 @@ class _Story:
             self._put_rest(filled)
         for row in hidden:
             for cell, _ in row.cells:
-                self._walk(cell, replace(place, hidden=True))
+                self._walk(cell, place._replace(hidden=True))
 
     def _filled_rows(self, table: Element, place: _Place, hidden: list[Row]) -> Iterator[list[tuple[RowCell, _Cell]]]:
         """The rows of a table with what their cells hold; hidden rows are set aside."""
@@ -365,7 +363,7 @@ class _Story:
             text += gap + words
             if flow.hidden:
                 hidden.append("".join(flow.hidden))
-            if not flow.graphics.empty:
+            if flow.graphics is not None:
                 graphics.append((flow.graphics, block.place))
         if text or notes or hidden or graphics or tables:
             return _Cell(text, tuple(notes), tuple(hidden), tuple(graphics), tuple(tables))
@@ -463,8 +461,7 @@ def _place_in_control(control: Element, place: _Place) -> _Place:
         return place
     gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
     contents = gallery is not None and (gallery.get(VAL) or "").casefold() == _CONTENTS_GALLERY
-    return replace(
-        place,
+    return place._replace(
         contents=place.contents or contents,
         hidden=place.hidden or bool(on(properties.find(W + "showingPlcHdr"))),
     )

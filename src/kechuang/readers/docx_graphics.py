@@ -39,11 +39,6 @@ class Graphics:
     words: list[str] = field(default_factory=list)
     problems: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to read or to report."""
-        return not (self.boxes or self.diagrams or self.words or self.problems)
-
     def collect(self, element: Element, *, hidden: bool) -> None:
         """Walk through a drawing, picture or embedded object."""
         tag = element.tag

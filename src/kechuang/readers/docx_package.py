@@ -60,6 +60,7 @@ _BROKEN_ZIP = (
     RuntimeError,
 )
 # Strict files (ISO/IEC 29500 Strict) use other names for the same things; here the Transitional names are spoken.
+_STRICT_NAMES = "{http://purl.oclc.org/ooxml/"
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -195,7 +196,7 @@ def parse_xml(data: bytes, part: str) -> Element:
         raise Unreadable("docx-entities", part=part)
     if _DEEPER(root):
         raise Unreadable("docx-too-deep", part=part)
-    if any(name in data for name in _STRICT):
+    if root.tag.startswith(_STRICT_NAMES):
         return _parse(_speak_transitional(root), part)
     return root
 

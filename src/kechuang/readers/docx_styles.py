@@ -76,9 +76,9 @@ class Summary:
 
 @dataclass(frozen=True)
 class Styles:
-    """All styles of a document, looked up by their key (``w:styleId``)."""
+    """All styles of a document, looked up by their key (``w:styleId``) and read when first asked for."""
 
-    by_key: dict[str, Style] = field(default_factory=dict)
+    elements: Mapping[str, Element] = field(default_factory=dict)
     default: str | None = None
 
     def chain(self, key: str | None) -> tuple[Style, ...]:
@@ -137,28 +137,27 @@ class Styles:
     def _climb(self, key: str) -> Iterator[Style]:
         seen: set[str] = set()
         step: str | None = key or self.default
-        if step is not None and step not in self.by_key:
+        if step is not None and step not in self.elements:
             yield Style(step, name=step)  # the name of a built-in style, in a file that lost its styles
             return
-        while step is not None and step in self.by_key and step not in seen and len(seen) < _LONGEST_CHAIN:
+        while step is not None and step in self.elements and step not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(step)
-            yield self.by_key[step]
-            step = self.by_key[step].based_on
+            style = _read_style(step, self.elements[step])
+            yield style
+            step = style.based_on
 
 
 def read_styles(root: Element | None) -> Styles:
     """The styles of ``word/styles.xml``; none where the part is missing."""
     if root is None:
         return Styles()
-    by_key: dict[str, Style] = {}
-    default = None
-    for element in root.iterchildren(W + "style"):
-        key = element.get(W + "styleId") or ""
-        by_key[key] = _read_style(key, element)
-        is_default = (element.get(W + "default") or "0").lower() not in _OFF
-        if is_default and element.get(W + "type") == "paragraph":
-            default = key
-    return Styles(by_key, default)
+    elements = {element.get(W + "styleId") or "": element for element in root.iterchildren(W + "style")}
+    defaults = (
+        key
+        for key, element in elements.items()
+        if element.get(W + "type") == "paragraph" and (element.get(W + "default") or "0").lower() not in _OFF
+    )
+    return Styles(elements, next(defaults, None))
 
 
 def is_boxed(properties: Properties) -> bool | None:

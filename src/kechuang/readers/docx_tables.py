@@ -5,8 +5,7 @@ hair apart; they part no words, so they are taken out of the grid.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kechuang.readers.docx_graphics import MC_ALTERNATE, walk_children
 from kechuang.readers.docx_styles import VAL, Properties, W, integer, properties_of
@@ -22,8 +21,7 @@ Element = Any
 Content = TypeVar("Content")
 
 
-@dataclass(frozen=True, slots=True)
-class RowCell:
+class RowCell(NamedTuple):
     """A cell as its row says it: from which grid line to which, and whether it goes on from the cell above or before."""
 
     start: int
@@ -33,8 +31,7 @@ class RowCell:
     begins_merge: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the table."""
 
     element: Element
@@ -42,8 +39,7 @@ class Row:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[Content]):
+class Placed(NamedTuple, Generic[Content]):
     """Content with its rectangle in the grid; ``covered`` is what stands, unseen, in the cells merged into it."""
 
     row: int
@@ -121,7 +117,7 @@ def _read_cells(row: Element, properties: Properties) -> Iterator[tuple[Element,
             continue
         column = cell.end
         if cell.continues_before and pending is not None:
-            pending = pending[0], replace(pending[1], end=cell.end)
+            pending = pending[0], pending[1]._replace(end=cell.end)
             continue
         if pending is not None:
             yield pending

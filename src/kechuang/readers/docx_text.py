@@ -7,7 +7,7 @@ instruction does not. Source: ECMA-376 Part 1 §17.3 (runs), §17.13 (revisions)
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kechuang.readers.docx_graphics import MC_ALTERNATE, Graphics, choose
 from kechuang.readers.docx_math import SUPERSCRIPTS, M, read_equation_field, read_formula
@@ -23,8 +23,7 @@ _PAGE_OF_HEADING = re.compile(r"\s*PAGEREF\s+_Toc", re.IGNORECASE)
 Element = Any
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(NamedTuple):
     """A reference to a footnote or endnote; ``label`` where the author typed the mark himself."""
 
     kind: str
@@ -42,13 +41,19 @@ class Flow:
     page_breaks: set[int] = field(default_factory=set)
     notes: list[tuple[int, NoteMark]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    graphics: Graphics = field(default_factory=Graphics)
+    graphics: Graphics | None = None
     contents: bool = False
 
     @property
     def text(self) -> str:
         """The visible text."""
         return "".join(self.parts)
+
+    def drawn(self) -> Graphics:
+        """What is drawn in the paragraph, begun when first asked for."""
+        if self.graphics is None:
+            self.graphics = Graphics()
+        return self.graphics
 
     def put(self, text: str) -> None:
         """Append visible text."""
@@ -73,8 +78,7 @@ class _Field:
     withheld: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """How a run appears, and in which paragraph style it stands."""
 
     style: str | None
@@ -206,7 +210,7 @@ class Inline:
             return
         shown = read_equation_field(instruction)
         if shown is None:
-            flow.graphics.problems.append(("formula-not-read", {"formula": instruction}))
+            flow.drawn().problems.append(("formula-not-read", {"formula": instruction}))
         else:
             self._put(flow, shown, look)
 
@@ -243,7 +247,7 @@ class Inline:
             self._pieces(chosen, flow, look)
 
     def _graphic(self, element: Element, flow: Flow, look: _Look) -> None:
-        flow.graphics.collect(element, hidden=look.hidden)
+        flow.drawn().collect(element, hidden=look.hidden)
 
     def _control(self, element: Element, flow: Flow, look: _Look) -> None:
         """A content control (内容控件); the prompt of one that was never filled in is no text of the author's."""
