@@ -70,10 +70,13 @@ def _marked(page: Page, marks: Marks) -> Iterator[Piece]:
 
 
 def _is_page_number(written: Written, page: Page) -> bool:
-    """A lone number in the margin goes without stand-ins, so that the layout knows it for a page number."""
+    """A number alone on a line in the margin goes without stand-ins, so that the layout knows it for a page number."""
     top = written.pieces[0].top
     in_margin = top < page.height * _MARGIN or top > page.height * (1 - _MARGIN)
-    return in_margin and _LONE_NUMBER.fullmatch("".join(piece.text for piece in written.pieces)) is not None
+    if not in_margin or not _LONE_NUMBER.fullmatch("".join(piece.text for piece in written.pieces)):
+        return False
+    beside = [other for other in page.written if abs(other.pieces[0].top - top) < page.size]
+    return len(beside) == 1
 
 
 def _scaled(piece: Piece, scale: float) -> Piece:
