@@ -115,3 +115,56 @@ def test_numbers_that_skip_without_a_trace_invent_no_box():
 
 def test_a_list_of_boxes_is_no_box():
     assert boxes("一、行动", "专栏2 甲行动", "专栏3 乙行动", "专栏4 丙行动", "二、保障", BODY) == []
+
+
+def test_a_title_repeated_over_the_page_is_one_box():
+    assert boxes("一、任务", "专栏1 重点", BODY, "专栏1 重点", BODY) == [("1", "重点", 2, 5)]
+
+
+def test_a_frame_without_a_title_where_a_number_is_skipped_is_a_lost_box():
+    assembly = Assembly()
+    assembly.paragraph("一、任务")
+    for line, frame in (("专栏1 甲", 1), (BODY, 1), (BODY * 9, None), (BODY, 2), (BODY, 2), ("专栏3 丙", 3), (BODY, 3)):
+        assembly.paragraph(line, frame=frame)
+    read = assembly.document(name="规划.docx", format="docx", data=b"")
+    found, problems = read_boxes(read, WORDS, headings(read))
+    assert [described(read, box) for box in found] == [("1", "甲", 2, 3), (None, "", 5, 6), ("3", "丙", 7, 8)]
+    assert [problem.source.line for problem in problems if problem.source] == [5]
+
+
+def test_a_box_with_nothing_under_it_ends_with_its_title():
+    assert boxes("一、任务", "专栏1 重点", "二、保障", BODY) == [("1", "重点", 2, 2)]
+
+
+def test_text_below_the_table_of_a_box_is_not_the_boxs():
+    assembly = Assembly()
+    assembly.paragraph("专栏1 主要指标")
+    assembly.table([GridCell(0, 0, "指标"), GridCell(0, 1, "2025年")])
+    assembly.paragraph(BODY)
+    read = assembly.document(name="规划.docx", format="docx", data=b"")
+    found, _ = read_boxes(read, WORDS, headings(read))
+    assert [described(read, box) for box in found] == [("1", "主要指标", 1, 2)]
+
+
+def test_an_item_that_is_a_name_has_its_text_below_it():
+    lines = ("一、任务", "专栏1 工程", "1.平台工程", BODY, "2.人才工程", BODY, "推动产业创新，加强装备研发。")
+    assert boxes(*lines) == [("1", "工程", 2, 6)]
+
+
+def test_titles_run_together_with_their_text_are_found_in_the_middle_of_a_line():
+    line = (
+        "开展监测。" * 50
+        + "专栏7　加强环境调查加大力度，推进调查。"
+        + "做好调查。" * 9
+        + "专栏8　保护工程（一）治理。完成治理。"
+    )
+    assert [(number, title) for number, title, _, _ in boxes("第一章 任务", line)] == [
+        ("7", "加强环境调查加大力度"),
+        ("8", "保护工程"),
+    ]
+
+
+def test_bold_words_and_the_head_of_a_table_do_not_belong_to_the_title():
+    assert [
+        title for _, title, _, _ in boxes("专栏1：“十二五”主要指标序号指　标2010年2015年1排放总量2551.7", BODY)
+    ] == ["“十二五”主要指标"]

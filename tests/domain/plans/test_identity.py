@@ -100,3 +100,28 @@ def test_an_empty_document_is_nothing_in_particular():
         None,
         (),
     )
+
+
+def test_the_term_a_plan_states_counts_where_its_title_names_none():
+    identity = identity_of(document("渠县科技创新发展总体规划", "规划期限为2021—2025年，近期到2023年。"))
+    assert (identity.start, identity.end) == (2021, 2025)
+    assert identity_of(document("渠县科技创新发展总体规划", "2019年以来，成效明显。")).start == 2019
+
+
+@pytest.mark.parametrize(
+    ("lines", "region"),
+    [
+        (["政府工作报告", "在四川省渠县会议上", "四川省渠县县长", "渠县经济增长。"], "渠县"),
+        (["科技创新发展总体规划纲要", "国务院印发，四川省等贯彻。"], None),
+        (["科技创新发展总体规划纲要", "四川省、湖北省、广东省、甘肃省合作。"], None),
+        (["成都市、重庆市科技创新协同发展规划", "正文。"], "成都市"),
+    ],
+)
+def test_a_region_is_not_guessed_from_a_text_about_many(lines, region):
+    read = identity_of(document(*lines)).region
+    assert (read.name if read else None) == region
+
+
+def test_a_declared_heading_is_the_title_only_where_it_is_the_one_on_top_and_first():
+    assert identity_of(document("#主要指标一览", "##说明", "正文。")).title == "主要指标一览"
+    assert identity_of(document("说明文字", "#主要指标一览", "正文。")).title is None

@@ -190,3 +190,67 @@ def test_the_time_grows_with_the_length():
     began = time.process_time()
     headings(document(*chapter * 800))
     assert time.process_time() - began < 60 * max(once, 0.005)
+
+
+def test_numbers_that_fit_no_sequence_are_no_headings():
+    assert outline("一、平台", "正文。", "7.附注。见附表，略。", "1.甲项。说明甲。", "9.乙项。说明乙。") == [
+        (1, "一、", "平台")
+    ]
+
+
+def test_a_list_of_facts_is_no_outline():
+    assert outline("一、基础", "1.新增企业39家。同比增长。", "2.交易额2.6亿元。同比增长。") == [(1, "一、", "基础")]
+
+
+def test_a_contents_title_above_ordinary_text_hides_nothing():
+    assert outline("目录", "本规划的目录另行印发。", "一、平台", "正文。") == [(1, "一、", "平台")]
+
+
+def test_a_heading_ends_at_a_wide_gap_or_at_its_label():
+    gap = "一、形势　  " + "党中央高度重视，作为重要手段，推进建设，取得进展" * 5
+    assert outline(gap) == [(1, "一、", "形势")]
+    assert outline("（一）总体目标：到2025年，创新能力显著提升，建成创新型城市", "（二）具体目标：平台达到5家。") == [
+        (1, "（一）", "总体目标"),
+        (1, "（二）", "具体目标"),
+    ]
+    assert outline("（一）指导思想。　  坚持新发展理念。　  （二）基本原则。　  坚持创新。") == [
+        (1, "（一）", "指导思想")
+    ]
+
+
+def test_declared_levels_and_numbers_work_together():
+    assert outline("#一、平台", "##实验室", "正文。", "##中心", "正文。", "#二、人才", "（一）引进", "正文。") == [
+        (1, "一、", "平台"),
+        (2, None, "实验室"),
+        (2, None, "中心"),
+        (1, "二、", "人才"),
+        (2, "（一）", "引进"),
+    ]
+
+
+def test_bold_marks_are_no_part_of_a_title():
+    assert outline("**一、平台**", "正文。", "**二、人才：**", "正文。") == [(1, "一、", "平台"), (1, "二、", "人才")]
+
+
+def test_a_box_ends_where_a_chapter_begins_or_the_outer_numbers_go_on_with_a_gap():
+    assert outline(
+        "第一章 任务",
+        "（一）平台",
+        "正文。",
+        "专栏1 重点",
+        "建设平台。",
+        "（三）人才",
+        "正文。",
+        "第二章 保障",
+        "正文。",
+    ) == [
+        (1, "第一章", "任务"),
+        (2, "（一）", "平台"),
+        (2, "（三）", "人才"),
+        (1, "第二章", "保障"),
+    ]
+
+
+def test_a_heading_that_begins_a_new_count_after_a_boxs_text_is_no_item_of_it():
+    lines = ("（一）平台", "专栏1 重点", "建设平台，形成体系。", "优化布局，加强保障。", "1.引进人才", "做实专项资金。")
+    assert outline(*lines) == [(1, "（一）", "平台"), (2, "1.", "引进人才")]

@@ -249,3 +249,9 @@ def test_numbers_are_compared_as_numbers_and_names_without_units():
     assert same_number(1, 1.0)
     assert not same_number(None, 0)
     assert plain_name("#企业数（户）*") == "企业数"
+
+
+def test_what_is_no_number_is_compared_as_missing():
+    assert same_number("一", None)
+    assert not same_number("一", 1)
+    assert not same_number(True, 1)

@@ -137,3 +137,28 @@ def test_what_stands_under_a_heading_that_was_handed_out_is_no_task_of_its_own()
         ("1、", "平台科", ("规划科",)),
         ("2、", "平台科", ()),
     ]
+
+
+def test_one_clause_behind_several_points_belongs_to_what_stands_above_them():
+    (task,) = tasks(
+        "渠县重点任务分工方案", "（一）完善政策。包括：1.落实政策；2.优化服务；3.加强监管。（县财政局牵头）"
+    )
+    assert (task.number, task.title, task.lead) == ("（一）", "完善政策", "县财政局")
+
+
+def test_work_without_numbers_begins_with_its_paragraph():
+    found = tasks(
+        "渠县重点任务分工方案",
+        "落实减税政策，支持企业。（县税务局负责）",
+        "推进平台建设。",
+        "责任单位：县科技局、县财政局",
+    )
+    assert [(task.number, task.title, task.lead, task.support) for task in found] == [
+        (None, "落实减税政策，支持企业", "县税务局", ()),
+        (None, "推进平台建设", "县科技局", ("县财政局",)),
+    ]
+
+
+def test_people_are_not_organisations():
+    found = tasks(TITLE, "一、平台", "1、实验室。由专家牵头，组织论证。", "2、中心。新建中心。（责任人：某某）")
+    assert [(task.lead, task.support) for task in found] == [(None, ()), (None, ())]

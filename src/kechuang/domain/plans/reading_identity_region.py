@@ -61,13 +61,19 @@ def _spoken_of(opening: str, regions: RegionBook, vocabulary: Vocabulary) -> Reg
     near = opening[:_NEAR]
     if any(word in near for word in vocabulary.words("identity.national_issuers")):
         return None
-    mentions = regions.mentions(near)
+    mentions = _innermost_each(regions.mentions(near))
     if not mentions:
         return None
     counted = Counter(mention.region for mention in mentions)
     most = max(counted, key=lambda region: (counted[region], -_first(mentions, region.code)))
     inside = sum(regions.is_within(mention.region, most) for mention in mentions)
     return RegionName(most.name, most.code) if 2 * inside >= len(mentions) else None
+
+
+def _innermost_each(mentions: Sequence[Mention]) -> list[Mention]:
+    """Of 四川省渠县 only 渠县."""
+    following = [mention.start for mention in mentions[1:]]
+    return [mention for mention, start in zip(mentions, [*following, -1], strict=False) if mention.end != start]
 
 
 def _first(mentions: Sequence[Mention], code: str) -> int:

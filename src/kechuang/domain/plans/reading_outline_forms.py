@@ -74,7 +74,7 @@ def _is_clause(title: str, *, commas: int = 2) -> bool:
 
 
 def _without_stop(text: str, start: int, end: int, style: Style) -> Reading:
-    gap = _GAP.search(text, start + 4, end)
+    gap = _GAP.search(text, start + 2, end)
     if gap and end - gap.end() > _LONGEST_ALONE:
         return Reading(Form.RUN_IN, start, gap.start())
     coarse = style <= Style.CHINESE_BRACKET

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice
 
 from kechuang.domain.document import Document
 from kechuang.domain.folding import fold
@@ -63,8 +62,9 @@ def _handed_out(assigned: Sequence[Unit], outline: Sequence[Heading], document: 
     for index, heading in enumerate(outline):
         begin = heading.source.start
         if begin in starts and not _inside(begin, sections):
-            later = (other.source.start for other in islice(outline, index + 1, None) if other.level <= heading.level)
-            sections.append((begin, next(later, len(document.text))))
+            later = (outline[next_] for next_ in range(index + 1, len(outline)))
+            ends = (other.source.start for other in later if other.level <= heading.level)
+            sections.append((begin, next(ends, len(document.text))))
     return sections
 
 

@@ -55,13 +55,13 @@ def _unit_start(
     position = bisect_right(starts, clause.start) - 1
     if position < 0 or starts[position] < before:
         return _line_start(document, folded, before, clause.start)
-    first = position
     if clause.prose or starts[position] in headings:
         return starts[position]
+    first = position
     while first > 0 and starts[first - 1] >= before and _precedes(folded, starts[first - 1], starts[first]):
         first -= 1
     above = first > 0 and first < position and starts[first - 1] >= before
-    return starts[first - 1] if above else starts[position if first < position else first]
+    return starts[first - 1] if above else starts[position]
 
 
 def _precedes(folded: str, start: int, following: int) -> bool:
