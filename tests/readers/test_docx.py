@@ -237,6 +237,15 @@ def test_heading_names_are_understood_even_where_the_styles_are_missing():
     ] == [2, 3, None]
 
 
+def test_table_styles_are_passed_over_and_the_styles_around_them_are_not():
+    table = style("t", "Table Grid", "<w:tblPr/>", kind="table")
+    styles = (
+        style("1", "heading 1") + table + '<w:style w:type="table" w:styleId="u"/>' + style("2", "heading 2") + table
+    )
+
+    assert [q.level for q in read(p("甲", style="1") + p("乙", style="2"), styles=styles).paragraphs] == [1, 2]
+
+
 def test_styles_based_on_each_other_end():
     styles = style("a", "甲", based_on="b") + style("b", "乙", based_on="a")
 

@@ -211,17 +211,19 @@ def test_parts_named_with_backslashes_are_found():
     )
 
 
-def test_reading_costs_grow_with_the_length_of_the_document():
+def test_reading_costs_grow_with_the_length_of_the_document_and_not_with_its_square():
     def seconds(times):
         data = build(
             (p("背景", numbered=(1, 0)) + p("达到", r("44"), "家") + tbl(tr("甲", "1"), tr("乙", "2"))) * times
         )
+        return min(measured(data) for _ in range(3))
+
+    def measured(data):
         start = time.process_time()
         read_docx(data, name="规划.docx")
         return time.process_time() - start
 
-    seconds(20)
-    assert seconds(5_000) < 60 * max(seconds(100), 0.005)
+    assert seconds(1_500) < 50 * 4 * seconds(30)
 
 
 FAST = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))

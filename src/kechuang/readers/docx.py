@@ -7,7 +7,7 @@ Source: ECMA-376 Part 1 (WordprocessingML), Transitional and Strict.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ from kechuang.readers.docx_styles import (
     on,
     properties_of,
     read_styles,
+    without_table_styles,
 )
 from kechuang.readers.docx_tables import Placed, Row, RowCell, grid_widths, is_frame, place_cells, read_rows
 from kechuang.readers.docx_text import Flow, Inline, NoteMark
@@ -105,7 +106,7 @@ class _Story:
         self._assembly = Assembly()
         self._problems: list[tuple[str, dict[str, str], int, int]] = []
         self._root = package.xml(package.main)
-        self._styles = read_styles(self._part("styles"))
+        self._styles = read_styles(self._part("styles", without_table_styles))
         self._numbering = Numbering(read_definitions(self._part("numbering")), self._styles)
         self._inline = Inline(self._styles)
         self._marks: list[tuple[NoteMark, int]] = []
@@ -134,14 +135,14 @@ class _Story:
         strange = tuple(Unsure(found.start(), found.end(), 0.0) for found in _NO_CHARACTER.finditer(document.text))
         return replace(document, problems=problems, unsure=strange)
 
-    def _part(self, kind: str) -> Element | None:
+    def _part(self, kind: str, trim: Callable[[bytes], bytes] | None = None) -> Element | None:
         """The root of a part that the main part refers to; one that is damaged is a problem, not the end."""
         folder = self._package.main.rpartition("/")[0]
         part = self._package.related(self._package.main, kind) or f"{folder}/{kind}.xml"
         if not self._package.has(part):
             return None
         try:
-            return self._package.xml(part)
+            return self._package.xml(part, trim)
         except Unreadable as damage:
             if damage.code not in ("docx-xml-damaged", "docx-damaged"):
                 raise

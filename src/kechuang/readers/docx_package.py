@@ -7,7 +7,7 @@ document type or entities is refused and never resolved. Source: ECMA-376 Part 2
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -111,13 +111,13 @@ class Package:
             found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], path)
         return found
 
-    def xml(self, part: str) -> Element:
-        """The root element of a part.
+    def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> Element:
+        """The root element of a part, after ``trim`` has taken out bytes that nobody reads.
 
         Raises Unreadable: ``docx-entities`` for a document type, ``docx-too-large``, ``docx-too-deep``,
         ``docx-xml-damaged`` for XML that is not well formed.
         """
-        return parse_xml(self.bytes(part), part)
+        return parse_xml(self.bytes(part), part, trim)
 
     def bytes(self, part: str) -> bytes:
         """The bytes of a part; Unreadable ``docx-part-missing``, ``docx-too-large`` or ``docx-damaged``."""
@@ -185,10 +185,12 @@ def is_encrypted(data: bytes) -> bool:
     return _ENCRYPTED in data or old
 
 
-def parse_xml(data: bytes, part: str) -> Element:
+def parse_xml(data: bytes, part: str, trim: Callable[[bytes], bytes] | None = None) -> Element:
     """Parse XML that may be hostile: no entities, no document type, no network, bounded depth and text."""
     if any(mark in data for mark in _DOCTYPES):
         raise Unreadable("docx-entities", part=part)
+    if trim is not None:
+        data = trim(data)
     if len(data) > 4 * MOST_ELEMENTS and data.count(b"<") - data.count(b"</") > MOST_ELEMENTS:
         raise Unreadable("docx-too-large", part=part, megabytes=str(len(data) // 2**20))
     root = _parse(data, part)
