@@ -15,7 +15,8 @@ _LONGEST_RUN_IN = 45
 _LONGEST_FORM_LINE = 200
 _LONGEST_LABEL = 22  # 总体目标：…
 _SHORT_SENTENCE = 45
-_BLANK = re.compile(r"(?<=\S)\s{3,}|_{2,}|[①-⑳].*[①-⑳]")  # a form to fill in, choices to tick
+# a form to fill in (户数      户，), choices to tick
+_BLANK = re.compile(r"(?<=\S)\s{3,40}(?=[^\s,;。]{1,4}(?:[,;。()]|$|\s{2}))|_{2,}|[①-⑳].*[①-⑳]")
 _GAP = re.compile(r"\s{2,}")
 _BOLD = re.compile(r"\*\*|__")
 
@@ -83,9 +84,8 @@ def _without_stop(text: str, start: int, end: int, style: Style) -> Reading:
     if not title or title[-1] in ";," or _is_clause(title, commas=4 if coarse else 2) or len(title) > longest:
         return Reading(Form.ITEM, start, end)
     colon = title.find(":")
-    if 0 < colon < len(title) - 1 and len(title) > _LONGEST_LABEL + 8:
-        form = Form.RUN_IN if colon <= _LONGEST_LABEL else Form.ITEM
-        return Reading(form, start, start + colon)
+    if 0 < colon <= _LONGEST_LABEL and ("," in title[colon:] or len(title) > _LONGEST_LABEL + 8):
+        return Reading(Form.RUN_IN, start, start + colon)
     return Reading(Form.ALONE, start, tidy_end(text, start, end))
 
 
@@ -94,7 +94,7 @@ def _with_text(text: str, start: int, stop: int, style: Style, vocabulary: Vocab
     if gap and gap.start() - start <= _LONGEST_RUN_IN and stop - gap.end() > 20:
         return Reading(Form.RUN_IN, start, gap.start())
     colon = text.find(":", start, stop)
-    if 0 < colon - start <= _LONGEST_LABEL and stop - colon > 8:
+    if 0 < colon - start <= _LONGEST_LABEL and stop - colon > 4:
         return Reading(Form.RUN_IN, start, colon)
     title = text[start:stop]
     if len(title) > _LONGEST_RUN_IN or _is_clause(title) or _states_a_fact(title, style, vocabulary):
