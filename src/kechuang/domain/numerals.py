@@ -136,22 +136,31 @@ class _Scan:
         self.shadow = shadow
         self.grammar = grammar
         self.alone = len(shadow) <= 40 and _whole_number(shadow)
-        self.masks = [] if self.alone else masked_spans(shadow)
 
     def quantities(self) -> Iterator[Quantity]:
         done = 0
+        masks: list[tuple[int, int]] | None = [] if self.alone else None
         mask = 0
         for found in _CANDIDATE.finditer(self.shadow):
-            start = found.start()
-            while mask < len(self.masks) and self.masks[mask][1] <= start:
+            if found.start() < done or self._is_plain_word(found):
+                continue
+            masks = masked_spans(self.shadow) if masks is None else masks
+            while mask < len(masks) and masks[mask][1] <= found.start():
                 mask += 1
-            if start < done or (mask < len(self.masks) and self.masks[mask][0] < found.end()):
+            if mask < len(masks) and masks[mask][0] < found.end():
                 continue
             number = _number(found)
             quantity = self._quantity(number, done) if number else None
             if quantity:
                 yield quantity
                 done = quantity.end
+
+    def _is_plain_word(self, found: re.Match[str]) -> bool:
+        """一 in 一批, 三 in 三大: the commonest of all, told at a glance; 第三名 may be a place in a ranking."""
+        if found["chinese"] is None or found.end() - found.start() > 1 or found["chinese"] in "廿卅":
+            return False
+        before = self.shadow[max(0, found.start() - 2) : found.start()]
+        return not before.rstrip().endswith(("第", "前")) and not self.grammar.one_digit.match(self.shadow, found.end())
 
     def _quantity(self, first: _Number, floor: int) -> Quantity | None:
         before = self.shadow[max(floor, first.start - _BEFORE) : first.start]

@@ -43,6 +43,10 @@ class Block:
         piece = bisect_right(self.begins, offset) - 1
         return self.places[piece] + offset - self.begins[piece]
 
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether ``start`` to ``end`` stands unbroken in the document."""
+        return self.place(end - 1) - self.place(start) == end - 1 - start
+
     def piece_start(self, offset: int) -> int:
         """Where the unbroken piece that holds ``offset`` begins."""
         return self.begins[bisect_right(self.begins, offset) - 1]
@@ -119,8 +123,11 @@ def _continues(document: Document, run: list[tuple[int, int]], start: int) -> bo
         return False
     if any(table.start < start and end < table.end for table in document.tables):
         return False
+    between = document.text[end:start]
+    line_end = document.text.find("\n", start)
+    tabbed = "\t" in document.text[begin:end] or "\t" in document.text[start : line_end if line_end >= 0 else None]
     whole = sum(last - first for first, last in run)
-    return whole >= _SHORTEST_BROKEN and document.text.count("\n", end, start) <= 4
+    return whole >= _SHORTEST_BROKEN and not tabbed and not between.strip() and between.count("\n") <= 4
 
 
 def _block(text: str, run: list[tuple[int, int]]) -> Block:

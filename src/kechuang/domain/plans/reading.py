@@ -4,12 +4,13 @@ from kechuang.domain.document import Document
 from kechuang.domain.plans.flat_tables import recover_tables
 from kechuang.domain.plans.plan import Plan
 from kechuang.domain.plans.reading_boxes import read_boxes
-from kechuang.domain.plans.reading_commitments import read_commitments
+from kechuang.domain.plans.reading_claims import read_claims
+from kechuang.domain.plans.reading_commitments import find_commitments
 from kechuang.domain.plans.reading_identity import read_identity
 from kechuang.domain.plans.reading_indicators import read_indicators
 from kechuang.domain.plans.reading_outline import read_outline
 from kechuang.domain.plans.reading_projects import read_projects
-from kechuang.domain.plans.reading_statements import read_statements
+from kechuang.domain.plans.reading_statements import find_statements
 from kechuang.domain.plans.reading_statistics import read_statistics
 from kechuang.domain.plans.reading_tables import read_tables
 from kechuang.domain.plans.reading_tasks import read_tasks
@@ -27,14 +28,15 @@ def read_plan(document: Document, vocabulary: Vocabulary, regions: RegionBook) -
     indicators, indicator_problems = read_indicators(whole, tables, identity, vocabulary)
     series, series_problems = read_statistics(whole, tables, identity, vocabulary)
     projects, project_problems = read_projects(whole, tables, vocabulary)
+    claims = tuple(read_claims(whole, outline, boxes, identity, vocabulary))
     return Plan(
         identity=identity,
         outline=outline,
         boxes=boxes,
         indicators=indicators,
         series=series,
-        commitments=read_commitments(whole, outline, boxes, identity, vocabulary, indicators),
-        statements=read_statements(whole, outline, boxes, identity, vocabulary),
+        commitments=find_commitments(claims, whole, identity, vocabulary, indicators),
+        statements=find_statements(claims, whole, identity, vocabulary),
         tasks=read_tasks(whole, outline, boxes, identity, vocabulary),
         projects=projects,
         problems=(*document.problems, *box_problems, *indicator_problems, *series_problems, *project_problems),

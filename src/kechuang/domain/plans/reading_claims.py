@@ -1,5 +1,6 @@
 """Every quantity of the running text with all that decides what it is: item, measure, years, part of the plan, box."""
 
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from kechuang.domain.plans.plan import Box, Heading, Identity
 from kechuang.domain.plans.years import Mention, Year, read_years
 from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
+
+# nothing else names a year that could govern the sentences after it
+_A_YEAR = re.compile(r"20\d\d|二[〇零○]|五”?[期时末]|[今去上来后]年|规划期|五年|5年")
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def read_claims(
 def _claims_of(
     document: Document, block: Block, sections: Sections, lead: int | None, identity: Identity, vocabulary: Vocabulary
 ) -> Generator[Claim, None, int | None]:
-    quantities = scan_quantities(block.text, vocabulary)
+    scanned = scan_quantities(block.text, vocabulary)
+    quantities = [quantity for quantity in scanned if block.is_whole(quantity.start, quantity.end)]
     index = 0
     led = lead
     subject = ""
@@ -88,6 +93,8 @@ def _claims_of(
         first = index
         while index < len(quantities) and quantities[index].start < end:
             index += 1
+        if first == index and not _A_YEAR.search(block.words, start, end):
+            continue
         years = tuple(read_years(block.words, start, end, identity, vocabulary))
         for item in read_items(block, start, end, quantities[first:index], vocabulary):
             offset = block.place(item.quantity.start)

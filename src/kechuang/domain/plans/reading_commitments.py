@@ -54,11 +54,22 @@ def read_commitments(
     ``indicators`` are the rows of the plan's own tables: a promise that repeats a row's target means its level, whatever
     its verb (打造高新技术企业5家, where the table says 5 in the last year).
     """
+    claims = tuple(read_claims(document, outline, boxes, identity, vocabulary))
+    return find_commitments(claims, document, identity, vocabulary, indicators)
+
+
+def find_commitments(
+    claims: Sequence[Claim],
+    document: Document,
+    identity: Identity,
+    vocabulary: Vocabulary,
+    indicators: Sequence[Indicator] = (),
+) -> tuple[Commitment, ...]:
+    """The promises among the quantities of a document."""
     grammar = _promises(vocabulary)
     promised: Claim | None = None
     start: Claim | None = None
     found: list[Commitment] = []
-    claims = list(read_claims(document, outline, boxes, identity, vocabulary))
     for claim, following in zip(claims, [*claims[1:], None], strict=False):
         if is_start(claim, following, vocabulary):
             start = claim

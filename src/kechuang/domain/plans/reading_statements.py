@@ -44,7 +44,14 @@ def read_statements(
     document: Document, outline: tuple[Heading, ...], boxes: tuple[Box, ...], identity: Identity, vocabulary: Vocabulary
 ) -> tuple[Statement, ...]:
     """Every quantified claim about the past outside tables, in order; a stated change belongs to the value it changed."""
-    claims = list(read_claims(document, outline, boxes, identity, vocabulary))
+    claims = tuple(read_claims(document, outline, boxes, identity, vocabulary))
+    return find_statements(claims, document, identity, vocabulary)
+
+
+def find_statements(
+    claims: Sequence[Claim], document: Document, identity: Identity, vocabulary: Vocabulary
+) -> tuple[Statement, ...]:
+    """The claims about the past among the quantities of a document."""
     past = [claim for claim in claims if _is_past(claim, identity, vocabulary)]
     return tuple(_statements(past, document, identity, vocabulary))
 
