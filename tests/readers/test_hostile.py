@@ -203,3 +203,10 @@ def test_every_refusal_has_words_in_both_languages():
     codes = {code for source in sources for code in re.findall(r'(?:Unreadable|Problem)\(\s*"([a-z-]+)"', source)}
     assert {"no-text", "too-slow", "cannot-open"} <= codes
     assert {code for code in codes if set(WORDS.get(code, {})) != {"zh", "en"}} == set()
+
+
+def test_a_deep_page_of_many_menus_costs_no_more_than_a_flat_one(tmp_path):
+    page = "<div>" * 1900 + "<nav>栏目</nav>" * 20_000 + "甲。" * 100
+    begin = time.process_time()
+    assert read_document(write(tmp_path, "规划.html", page.encode())).text == "甲。" * 100
+    assert time.process_time() - begin < SECONDS / 4

@@ -250,7 +250,7 @@ def _pickled(value: Any) -> bytes:
     """Pickle, read-only mappings too: the details of a problem are one, and Python does not pickle them by itself."""
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: _reduce_mapping}  # type: ignore[assignment]
+    pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: _reduce_mapping}
     pickler.dump(value)
     return stream.getvalue()
 

@@ -7,6 +7,7 @@ the frame, and the part of the page that holds nearly all words that are not lin
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -51,6 +52,7 @@ class Measure:
     titles: int = 0  # h1
     headings: int = 0  # h1 to h3
     tables: int = 0
+    judged: int = 0  # elements that are measured on their own
 
     def add(self, other: "Measure", sign: int = 1) -> None:
         """Take in, or with ``sign`` -1 take out, what stands in a part."""
@@ -65,11 +67,17 @@ class Measure:
         self.titles += sign * other.titles
         self.headings += sign * other.headings
         self.tables += sign * other.tables
+        self.judged += sign * other.judged
 
     @property
     def prose(self) -> int:
         """Characters outside links."""
         return self.words - self.linked
+
+    @property
+    def matters(self) -> bool:
+        """Whether a cell is worth judging on its own."""
+        return self.words > 40 or self.links > 0 or self.judged > 0
 
     def take_tag(self, element: Element) -> None:
         """Count the element itself."""
@@ -100,10 +108,10 @@ class Page:
     def __init__(self, body: Element, vocabulary: Vocabulary) -> None:
         self.body = body
         self._frame_classes = frozenset(vocabulary.words("html.frame_classes"))
-        self.measures, hidden = _measure(body, hide=True)
+        self.measures, self._outer, hidden = _measure(body, hide=True)
         self.shows_all = hidden > _MOSTLY_HIDDEN * max(20, self.measures[body].words)
         if self.shows_all:
-            self.measures, _ = _measure(body, hide=False)
+            self.measures, self._outer, _ = _measure(body, hide=False)
         self.left_out: set[Element] = set()
         self._layouts: dict[Element, bool] = {}
         self._total = max(1, self.measures[body].prose)
@@ -132,7 +140,7 @@ class Page:
         largest = max((self._of(cell) for cell in cells), key=lambda inside: inside.words)
         share = largest.words / measure.words
         if share >= 0.5 and (largest.tables or largest.titles):
-            return True
+            return share >= 0.8 or sum(_is_full(row) for row in rows) < 2
         alone = max(map(len, rows)) == 1 and largest.words >= 0.7 * self._of(self.body).words
         return (alone or share >= 0.8) and largest.words > 600 and largest.blocks >= 6 and largest.stops >= 3
 
@@ -140,9 +148,17 @@ class Page:
         return self.measures.get(element) or Measure()
 
     def _leave_out_frame(self) -> None:
-        for element in list(self.measures):
-            if element is not self.body and element.tag in _MAY_BE_FRAME and self._is_frame(element):
-                self._leave_out(element)
+        """Leave out every part of the frame, inner parts first: an outer one is judged by what is left of it."""
+        gone: dict[Element, Measure] = {}
+        for element, measure in self.measures.items():
+            inside = gone.pop(element, None) or Measure()
+            measure.add(inside, -1)
+            if element is not self.body and self._is_frame(element):
+                self.left_out.add(element)
+                inside.add(measure)
+            outer = self._outer.get(element)
+            if outer is not None and inside.words:
+                gone.setdefault(outer, Measure()).add(inside)
 
     def _is_frame(self, element: Element) -> bool:
         measure = self.measures[element]
@@ -189,8 +205,9 @@ class Page:
     def _leave_out_around(self) -> None:
         for parent, chosen in zip(self.trunk, self.trunk[1:], strict=False):
             for child in self._inner(parent):
-                if child is not chosen and not self._belongs(child):
-                    self._leave_out(child)
+                if child is not chosen and child not in self.left_out and not self._belongs(child):
+                    self.left_out.add(child)
+                    self._of(self.body).add(self._of(child), -1)
 
     def _belongs(self, element: Element) -> bool:
         """Whether a block beside the main one is part of the document: a heading, sentences, or a grid of values."""
@@ -205,14 +222,11 @@ class Page:
             return False
         return (measure.stops >= 1 and measure.words >= 20) or measure.figures >= _VALUES
 
-    def _leave_out(self, element: Element) -> None:
-        chain = list(element.iterancestors())
-        if any(ancestor in self.left_out for ancestor in chain):
-            return
-        self.left_out.add(element)
-        for ancestor in chain:
-            if ancestor in self.measures:
-                self.measures[ancestor].add(self._of(element), -1)
+
+def _is_full(cells: list[Element]) -> bool:
+    """Whether a row has words in two cells at least, as rows of a grid of values have."""
+    full = (cell for cell in cells if any(text.strip() for text in islice(cell.itertext(), 20)))
+    return len(list(islice(full, 2))) == 2
 
 
 def is_link_away(element: Element) -> bool:
@@ -220,14 +234,20 @@ def is_link_away(element: Element) -> bool:
     return element.tag == "a" and bool(element.get("href")) and not element.get("href").startswith("#")
 
 
-def _measure(body: Element, *, hide: bool) -> tuple[dict[Element, Measure], int]:
-    """What stands in each element that may be judged (small cells count in their table only), and hidden characters."""
-    measures: dict[Element, Measure] = {body: Measure()}
+def _measure(body: Element, *, hide: bool) -> tuple[dict[Element, Measure], dict[Element, Element], int]:
+    """What stands in each element that may be judged, inner ones first; which of them it stands in; hidden characters.
+
+    A small cell counts in its table only.
+    """
+    measures: dict[Element, Measure] = {}
+    outer: dict[Element, Element] = {}
     stack = [Measure()]
+    around: list[Element] = []
     links = hidden = 0
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         away = is_link_away(element)
+        may_be_judged = element.tag in _MAY_BE_FRAME
         if event == "start":
             measure = Measure()
             stack.append(measure)
@@ -238,17 +258,20 @@ def _measure(body: Element, *, hide: bool) -> tuple[dict[Element, Measure], int]
                 measure.take_tag(element)
                 measure.take_words(element.text, linked=away or links > 0)
             links += away
+            if may_be_judged:
+                around.append(element)
             continue
         links -= away
         measure = stack.pop()
         measure.figures += element.tag == "td" and measure.digits > 0 and not measure.links
-        if _may_be_judged(element, measure) and not (hide and is_hidden(element)):
-            measures[element] = measure
+        if may_be_judged:
+            around.pop()
+            if (element.tag != "td" or measure.matters) and not (hide and is_hidden(element)):
+                measures[element] = measure
+                outer.update({element: around[-1]} if around else {})
+                measure.judged += 1
         stack[-1].add(measure)
         if element is not body:
             stack[-1].take_words(element.tail, linked=links > 0)
-    return measures, hidden
-
-
-def _may_be_judged(element: Element, measure: Measure) -> bool:
-    return element.tag in _MAY_BE_FRAME and (element.tag != "td" or measure.words > 40 or measure.links > 0)
+    measures.setdefault(body, Measure())
+    return measures, outer, hidden
