@@ -80,11 +80,12 @@ def test_a_box_with_a_table_below_its_title_holds_the_table_and_its_notes():
     assembly = Assembly()
     assembly.paragraph("专栏1 主要指标")
     assembly.table([GridCell(0, 0, "指标"), GridCell(0, 1, "2025年")])
-    assembly.paragraph("注：〔〕内为累计数。")
+    assembly.paragraph("注：1.〔〕内为累计数。")
+    assembly.paragraph("2.按现价计算，以公报为准。")
     assembly.paragraph(BODY)
     read = assembly.document(name="规划.docx", format="docx", data=b"")
     found, _ = read_boxes(read, WORDS, headings(read))
-    assert [described(read, box) for box in found] == [("1", "主要指标", 1, 3)]
+    assert [described(read, box) for box in found] == [("1", "主要指标", 1, 4)]
 
 
 def test_a_box_whose_title_was_lost_is_reported():

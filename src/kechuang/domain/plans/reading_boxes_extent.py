@@ -47,13 +47,16 @@ def _table_end(document: Document, start: int, limit: int) -> int | None:
 
 
 def _with_notes(segments: Sequence[Segment], content: Sequence[int], end: int, vocabulary: Vocabulary) -> int:
+    """The end of the notes below the table: 注：1.…, then 2.… and so on."""
     notes = vocabulary.words("boxes.notes")
+    noted = False
     for index in content:
         segment = segments[index]
-        if segment.start >= end and segment.folded.strip().startswith(notes):
-            end = segment.end
-        elif segment.start >= end:
+        is_note = segment.folded.strip().startswith(notes) or (noted and segment.marker is not None)
+        if segment.start >= end and not is_note:
             break
+        noted = noted or is_note
+        end = max(end, segment.end)
     return end
 
 

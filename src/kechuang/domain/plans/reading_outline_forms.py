@@ -51,7 +51,7 @@ def read_form(segment: Segment, vocabulary: Vocabulary) -> Reading:
     stop = text.find("。", start, end)
     if stop < 0:
         return _without_stop(text, start, end, marker.style)
-    if stop == end - 1 and not 0 < text.find(":", start, stop) - start <= _LONGEST_LABEL:
+    if stop == end - 1 and not _has_parts(text, start, stop):
         form = Form.SENTENCE if stop - start <= _SHORT_SENTENCE and not _is_clause(text[start:stop]) else Form.ITEM
         return Reading(form, start, stop)
     return _with_text(text, start, stop, marker.style, vocabulary)
@@ -68,6 +68,12 @@ def _skip(text: str, start: int) -> int:
     while start < len(text) and (text[start].isspace() or text[start] in "*、."):
         start += 1
     return start
+
+
+def _has_parts(text: str, start: int, stop: int) -> bool:
+    """Whether a label or a wide gap parts a title from its text."""
+    label = text.find(":", start, stop) - start
+    return 0 < label <= _LONGEST_LABEL or _GAP.search(text, start + 2, stop) is not None
 
 
 def _is_clause(title: str, *, commas: int = 2) -> bool:
