@@ -2,8 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +28,7 @@ from kechuang.readers.batch import (
     write_atomically,
 )
 from kechuang.readers.errors import Unreadable
+from kechuang.readers.language_model import endpoint_of
 from kechuang.readers.read import OcrMode, display_name
 from kechuang.readers.words import Words
 from kechuang.writers.excel import write_plans
@@ -45,6 +47,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--excel", type=Path, metavar="OUT.xlsx", help=words.say("read.excel"))
     parser.add_argument("--folder", type=Path, metavar="FOLDER", help=words.say("read.folder"))
     parser.add_argument("--ocr", type=OcrMode, choices=tuple(OcrMode), default=OcrMode.AUTO, help=words.say("read.ocr"))
+    parser.add_argument("--ask-model", action="store_true", help=words.say("read.ask-model"))
     parser.add_argument("--workers", type=int, metavar="N", help=words.say("read.workers"))
 
 
@@ -52,6 +55,8 @@ def run(args: argparse.Namespace, words: Words) -> int:
     """Read every file; the exit code is 2 when one could not be read, and the others are read all the same."""
     if args.workers is not None and args.workers < 1:
         raise Failure("read.workers-positive", count=str(args.workers))
+    if args.ask_model and endpoint_of(os.environ) is None:
+        raise Failure("read.no-model")
     paths = [path for given in args.files for path in (documents_in(given) if given.is_dir() else [given])]
     if args.folder is not None:
         return _read_into(args.folder, paths, args, words)
@@ -66,9 +71,10 @@ def run(args: argparse.Namespace, words: Words) -> int:
 
 
 def _read(paths: Sequence[Path], args: argparse.Namespace, words: Words) -> Iterator[tuple[Path, Json | Unreadable]]:
-    work = partial(read_to_json, ocr=args.ocr, language=words.language)
+    endpoint = endpoint_of(os.environ) if args.ask_model else None
+    work = partial(read_to_json, ocr=args.ocr, language=words.language, endpoint=endpoint)
     if len(paths) == 1:
-        yield _read_one(paths[0], args, words)
+        yield _read_one(paths[0], work)
         return
     with _progress() as progress:
         bar = progress.add_task(words.say("read.progress"), total=len(paths))
@@ -77,9 +83,9 @@ def _read(paths: Sequence[Path], args: argparse.Namespace, words: Words) -> Iter
             progress.advance(bar)
 
 
-def _read_one(path: Path, args: argparse.Namespace, words: Words) -> tuple[Path, Json | Unreadable]:
+def _read_one(path: Path, work: Callable[[Path], Json]) -> tuple[Path, Json | Unreadable]:
     try:
-        return path, read_to_json(path, ocr=args.ocr, language=words.language)
+        return path, work(path)
     except Unreadable as failure:
         return path, failure
 

@@ -40,7 +40,13 @@ def counts_of(plan: Json, words: Words) -> str:
 def indicator_table(indicators: Sequence[Json], words: Words) -> Table:
     """The indicators with baseline, target and the line they stand at."""
     table = Table()
-    for key, side in (("name", "left"), ("unit", "left"), ("baseline", "right"), ("target", "right"), ("line", "right")):
+    for key, side in (
+        ("name", "left"),
+        ("unit", "left"),
+        ("baseline", "right"),
+        ("target", "right"),
+        ("line", "right"),
+    ):
         table.add_column(words.say(f"column.{key}"), justify="right" if side == "right" else "left")
     for row in indicators:
         cells = (row["name"], row["unit"] or "", _year_value(row["baseline"]), _year_value(row["target"]))

@@ -18,6 +18,7 @@ from kechuang.domain.plans.plan import (
     Task,
     YearValue,
 )
+from kechuang.domain.quantity import Quantity
 from kechuang.domain.source import Source
 
 Json = dict[str, Any]
@@ -70,6 +71,17 @@ def unread_to_json(name: str, code: str, message: str) -> Json:
         "error": {"code": code, "message": message},
         **single,
         **{kind: [] for kind in _LISTS},
+    }
+
+
+def pointed_to_json(quantity: Quantity, source: Source) -> Json:
+    """A number in a sentence that a language model pointed at."""
+    return {
+        "bound": quantity.bound.value,
+        "low": number(quantity.low),
+        "high": number(quantity.high),
+        "unit": quantity.unit,
+        "source": source_to_json(source),
     }
 
 
