@@ -74,7 +74,7 @@ class _Words:
         self.realises = re.compile(rf"(?:{words('commitments.realise', 'clauses.adverbs')}| )*")
         self.strong = re.compile(words("commitments.increments"))
         self.level = re.compile(
-            rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}})+$"
+            rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}}){{1,4}}(?:20\d{{2}} ?年[底末]?的? ?)?$"
         )
         self.entity = re.compile(rf" ?的(?:[^,。;、]{{0,12}}?(?:{words('commitments.entities')})|[,。;、]|$)")
         self.growth_noun = re.compile(rf" ?的[^,。;]{{0,6}}?(?:{words('commitments.growth_nouns')})")

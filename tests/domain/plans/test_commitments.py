@@ -1,0 +1,188 @@
+"""Quantified promises: what is promised, how it binds, by when, and what only looks like a promise."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kechuang.domain.plans.plan import Binding, Indicator, YearValue
+from kechuang.domain.plans.reading_commitments import read_commitments
+from kechuang.domain.quantity import Bound
+from kechuang.domain.source import Source
+from tests.domain.plans.prose import FIVE_YEARS, ONE_YEAR, VOCABULARY, boxed, commitments, plan_text, promised
+
+
+def test_a_verb_of_adding_promises_an_increment():
+    assert promised(commitments("到2025年，新增省级工程技术研究中心3家，培育科技服务机构5—8家。")) == [
+        ("省级工程技术研究中心", "=3家", 2025, "increment"),
+        ("科技服务机构", "range5–8家", 2025, "increment"),
+    ]
+
+
+def test_the_noun_may_stand_after_the_number():
+    found = commitments("打造10家专业服务机构，培育3个左右具有影响力的品牌，建成1个基础好、带动强的示范基地。")
+    assert promised(found) == [
+        ("专业服务机构", "=10家", 2025, "increment"),
+        ("具有影响力的品牌", "~3个", 2025, "increment"),
+        ("示范基地", "=1个", 2025, "increment"),
+    ]
+
+
+def test_reaching_a_number_promises_a_level_and_a_percentage_a_share():
+    found = commitments("高新技术企业达到60家以上，技术合同成交额突破2亿元，公民具备科学素质的比例达到12%。")
+    assert promised(found) == [
+        ("高新技术企业", ">=60家", 2025, "level"),
+        ("技术合同成交额", ">2亿元", 2025, "level"),
+        ("公民具备科学素质的比例", "=12%", 2025, "share"),
+    ]
+
+
+def test_growth_a_year_is_its_own_basis_and_the_next_clause_goes_on_with_its_measure():
+    assert promised(commitments("全社会研发投入年均增长15%以上，占地区生产总值比重达到1.2%。")) == [
+        ("全社会研发投入", ">=15%", 2025, "annual_growth"),
+        ("全社会研发投入占地区生产总值比重", "=1.2%", 2025, "share"),
+    ]
+
+
+def test_something_every_year_holds_for_the_whole_sentence():
+    assert promised(commitments("每年签订合作协议5项以上，开展联合攻关10项以上。")) == [
+        ("合作协议", ">=5项", 2025, "per_year"),
+        ("联合攻关", ">=10项", 2025, "per_year"),
+    ]
+
+
+def test_a_list_keeps_the_verb_it_began_with():
+    assert promised(commitments("育成新品种3—5个，开发新技术10项、新产品30个、新装备10台（套）。")) == [
+        ("新品种", "range3–5个", 2025, "increment"),
+        ("新技术", "=10项", 2025, "increment"),
+        ("新产品", "=30个", 2025, "increment"),
+        ("新装备", "=10台（套）", 2025, "increment"),
+    ]
+
+
+def test_numbers_told_apart_by_fenbie_each_have_their_measure_and_share_the_bound():
+    assert promised(commitments("到2025年，高新技术企业和科技型企业分别超过90家和300家。")) == [
+        ("高新技术企业", ">90家", 2025, "level"),
+        ("科技型企业", ">300家", 2025, "level"),
+    ]
+
+
+def test_a_change_from_one_number_to_another_promises_the_second():
+    assert promised(commitments("高新技术企业由2020年的12家增加到2025年的30家，覆盖率由5%提高到8%。")) == [
+        ("高新技术企业", "=30家", 2025, "level"),
+        ("覆盖率", "=8%", 2025, "share"),
+    ]
+
+
+def test_a_share_of_things_is_promised_with_what_they_shall_come_to():
+    assert promised(commitments("到2025年，实现90%以上的行政村建成服务站点。")) == [
+        ("行政村建成服务站点", ">=90%", 2025, "share"),
+    ]
+
+
+def test_a_year_at_the_head_of_a_clause_governs_those_after_it():
+    found = commitments("到2023年，建设中试基地1个；到2025年，建设中试基地3个，服务企业100家。")
+    assert [(one.low, one.year) for one in found] == [(1, 2023), (3, 2025), (100, 2025)]
+
+
+def test_a_paragraph_before_bullets_sets_their_year():
+    found = commitments(
+        "到2023年，创新能力明显增强。", "——平台更强。建设市级重点实验室5家。", "——人才更多。引进团队2个。"
+    )
+    assert [one.year for one in found] == [2023, 2023]
+
+
+def test_the_horizon_stands_beside_the_end_of_the_plan():
+    found = commitments("到2025年，研发投入强度达到1%。", "到2035年，研发投入强度达到2.5%。", "建成产业园2个。")
+    assert [one.year for one in found] == [2025, 2035, 2025]
+
+
+def test_a_plan_for_one_year_means_that_year():
+    assert promised(commitments("地区生产总值增长5.5%左右，新增科技型企业20家。", identity=ONE_YEAR)) == [
+        ("地区生产总值", "~5.5%", 2022, "annual_growth"),
+        ("科技型企业", "=20家", 2022, "increment"),
+    ]
+
+
+def test_a_year_that_is_only_compared_with_is_not_the_year_that_is_meant():
+    assert promised(commitments("万元产值能耗比2020年下降13.5%。")) == [("万元产值能耗", "=13.5%", 2025, "increment")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对新认定的高新技术企业一次性奖励20万元。",
+        "支持研发投入占营业收入比例超过5%的企业申报专项。",
+        "鼓励年营业收入2000万元以上的企业设立技术中心。",
+        "支持科研人员5年内保留人事关系。",
+        "大力发展甲、乙、丙4个主导品种和丁等大宗品种种植。",
+        "推动服务、营销、保护三大体系建设。",
+        "全县是全国12个重点县之一。",
+        "坚持“1354”思路，推进“五个一”模式。",
+        "力争全社会研发投入强度达到全省平均水平。",
+        "实现规上企业研发活动全覆盖。",
+        "总投资35亿元，占地500亩，建成后年产值可达50亿元。",
+        "淘汰35蒸吨以下燃煤锅炉。",
+        "打通政策落地“最后一公里”。",
+        "瞪羚企业实现零的突破。",
+    ],
+)
+def test_thresholds_subsidies_names_and_project_facts_are_no_promises(sentence):
+    assert promised(commitments(sentence)) == []
+
+
+def test_what_a_part_that_looks_back_tells_is_not_promised():
+    assert promised(commitments("建成省级平台5家，高新技术企业达到39家。", title="发展基础")) == []
+
+
+def test_a_past_year_in_a_part_that_looks_forward_is_not_promised():
+    assert promised(commitments("2020年，全县高新技术企业达到12家。到2025年达到30家。")) == [
+        ("高新技术企业", "=30家", 2025, "level")
+    ]
+
+
+def test_a_heading_that_begins_with_a_verb_looks_forward():
+    assert len(commitments("建设中试基地3个。", title="夯实创新发展基础")) == 1
+
+
+def test_what_a_project_already_named_comes_to_is_promised():
+    assert promised(commitments("推动2万吨新材料、30万吨建材项目投产达效。"))[0][1] == "=2万吨"
+
+
+def test_a_promise_that_repeats_a_row_of_the_table_means_its_level():
+    source = Source("规划.txt", 1, None, 0, 0, "")
+    value = YearValue(2025, Decimal(5), Bound.EQUAL, Decimal(5), Decimal(5), False, "5", source)
+    row = Indicator("表1", 1, "高新技术企业（家）", "家", None, Binding.ANTICIPATORY, (), None, value, None, source)
+    sentence = "打造高新技术企业5家。"
+    assert [one.basis.value for one in commitments(sentence)] == ["increment"]
+    assert [one.basis.value for one in commitments(sentence, indicators=(row,))] == ["level"]
+    assert [one.basis.value for one in commitments("新增高新技术企业5家。", indicators=(row,))] == ["increment"]
+
+
+def test_a_promise_in_a_box_carries_its_number():
+    document, outline = plan_text(("重点任务", "专栏3 创新平台", "新增省级实验室2家。"))
+    start = document.text.index("专栏3")
+    box = boxed(document, "3", "创新平台", start, len(document.text))
+    (found,) = read_commitments(document, outline, (box,), FIVE_YEARS, VOCABULARY)
+    assert (found.box, found.source.line) == ("3", 3)
+
+
+def test_the_source_is_the_clause_from_its_measure_to_its_number():
+    (found,) = commitments("到2025年，全县高新技术企业数量达到 60 家以上，创新能力更强。")
+    assert found.source.text == "高新技术企业数量达到 60 家以上"
+
+
+def test_a_paragraph_broken_by_a_page_is_read_as_one():
+    document, outline = plan_text(
+        ("发展目标", "到2025年，建设重点实验室2家、企业技", "术中心5家，形成完整的创新平台体系。")
+    )
+    found = read_commitments(document, outline, (), FIVE_YEARS, VOCABULARY)
+    assert [(one.measure, one.source.text) for one in found] == [
+        ("重点实验室", "重点实验室2家"),
+        ("企业技术中心", "术中心5家"),
+    ]
+
+
+def test_a_document_that_does_not_say_its_years_has_promises_without_one():
+    unknown = replace(FIVE_YEARS, start=None, end=None, horizon=None)
+    assert [one.year for one in commitments("新增平台3家。", identity=unknown)] == [None]
