@@ -158,15 +158,21 @@ def test_a_torn_line_of_the_manifest_costs_one_file(done):
 
 def test_a_failure_is_remembered_with_its_reason(folder, tmp_path):
     path, manifest = folder / "规划2.txt", tmp_path / "manifest.jsonl"
-    failure = Unreadable("cannot-open", reason="磁盘错误")
+    failure = Unreadable("docx-damaged", part="正文")
     batch.add_to_manifest(manifest, batch.entry_for(path, settings="1", failure=failure))
     entries = read_manifest(manifest)
     (entry,) = entries.values()
     assert (is_done(path, entries, settings="1"), entry.problem, entry.details) == (
         True,
-        "cannot-open",
-        {"reason": "磁盘错误"},
+        "docx-damaged",
+        {"part": "正文"},
     )
+
+
+def test_a_file_is_tried_again_when_what_it_lacked_may_have_been_installed(folder, tmp_path):
+    path, manifest = folder / "规划2.txt", tmp_path / "manifest.jsonl"
+    batch.add_to_manifest(manifest, batch.entry_for(path, settings="1", failure=Unreadable("libreoffice-missing")))
+    assert not is_done(path, read_manifest(manifest), settings="1")
 
 
 def test_lock_files_and_hidden_files_are_no_documents(folder):

@@ -22,6 +22,19 @@ from kechuang.readers.errors import Unreadable
 from kechuang.readers.read import OcrMode, caps_for
 
 R = TypeVar("R")
+# Failures of the surroundings, not of the file: worth another try when a folder is resumed.
+_PASSING = frozenset(
+    {
+        "cannot-open",
+        "file-missing",
+        "libreoffice-missing",
+        "libreoffice-timeout",
+        "no-permission",
+        "ocr-missing",
+        "out-of-memory",
+        "too-slow",
+    }
+)
 _LOCK_FILES = ("~$", ".", "Thumbs.db")  # what Word and file managers leave beside documents
 
 
@@ -164,12 +177,16 @@ def entry_for(path: Path, *, settings: str, output: Path | None = None, failure:
 def is_done(path: Path, entries: Mapping[str, Entry], *, settings: str) -> bool:
     """Whether a file has been dealt with: unchanged since, under the same settings, and its output still there.
 
+    A failure of the file itself counts as dealt with; one of its surroundings (no LibreOffice, no permission) does not.
+
     ``settings`` names whatever changes the result: the version of the program, whether scans are recognised.
     """
     entry = entries.get(_key(path))
     if entry is None or (entry.size, entry.modified) != _state(path) or entry.settings != settings:
         return False
-    return entry.problem is not None or (entry.output is not None and Path(entry.output).is_file())
+    if entry.problem is not None:
+        return entry.problem not in _PASSING
+    return entry.output is not None and Path(entry.output).is_file()
 
 
 def output_paths(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
