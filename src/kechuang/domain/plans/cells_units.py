@@ -7,7 +7,21 @@ from functools import lru_cache
 from kechuang.domain.folding import fold
 from kechuang.domain.vocabulary import Vocabulary
 
-_KINDS = "counting people money shares multiples durations weights lengths areas volumes energy computing other".split()
+_KINDS = (
+    "counting",
+    "people",
+    "money",
+    "shares",
+    "multiples",
+    "durations",
+    "weights",
+    "lengths",
+    "areas",
+    "volumes",
+    "energy",
+    "computing",
+    "other",
+)
 _MARKS = re.compile(r"[*＊※#＃△▲▼★☆◆●〇①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹⁰†‡]")
 _LEADING_MARKS = re.compile(r"^(?:[*＊※#＃△▲▼★☆◆●①-⑳†‡·•])+\s*")
 _TRAILING_MARKS = re.compile(
@@ -63,7 +77,7 @@ def read_unit(text: str, vocabulary: Vocabulary) -> str | None:
     first, *more = re.split(r"[,;、；。]", words) if words else [""]
     if not is_unit(first, vocabulary) or any(is_unit(other, vocabulary) for other in more):
         return None
-    return _as_printed(first, text)
+    return first
 
 
 def read_name(text: str, vocabulary: Vocabulary) -> Name:
@@ -121,8 +135,3 @@ def _strip_tail(words: str, vocabulary: Vocabulary, marks: list[str]) -> tuple[s
     if after and is_unit(after[2], vocabulary) and not after[1].endswith(("每", "每百", "每千", "每万")):
         return after[1].strip(), after[2].strip()
     return words.strip(), unit
-
-
-def _as_printed(folded: str, text: str) -> str:
-    """The unit in the characters of the page, full-width percent signs and brackets made plain."""
-    return folded if folded.isascii() or folded not in text else folded

@@ -76,12 +76,22 @@ def recover_glued(lines: list[Line], document: Document, vocabulary: Vocabulary)
 
 
 def _find_head(text: str, vocabulary: Vocabulary) -> _Head | None:
+    passed = 0
     for start in _words(vocabulary).starts.finditer(text):
+        if start.start() < passed:
+            continue
         columns = scan_head(text, start.start(), vocabulary)
-        kinds = [kind for kind, _, _ in columns]
-        if kinds.count("name") == 1 and kinds.count("value") >= 1 and kinds.count("value") + kinds.count("change") >= 2:
-            return _Head(columns, columns[-1][2]) if _in_order(kinds) else None
+        passed = columns[-1][2] if columns else 0
+        for first in range(len(columns)):
+            if _is_head([kind for kind, _, _ in columns[first:]]):
+                return _Head(columns[first:], columns[-1][2])
     return None
+
+
+def _is_head(kinds: list[str]) -> bool:
+    """Whether the columns are those of an indicator table: one of names, two of values, in the usual order."""
+    values = kinds.count("value") + kinds.count("change")
+    return kinds.count("name") == 1 and "value" in kinds and values >= 2 and _in_order(kinds)
 
 
 def _in_order(kinds: list[str]) -> bool:
@@ -114,7 +124,7 @@ class _Glued:
         note = self.known.note.search(self.text, head.end)
         self.end = note.start() if note else len(self.text)
         notes = (self.text[self.end :] if note else "") + "\n" + following
-        self.notes = {label: words for label, words in _NOTE_ITEM.findall(notes)} if note else {}
+        self.notes: dict[str, str] = dict(_NOTE_ITEM.findall(notes)) if note else {}
 
     def table(self) -> Flattened | None:
         """The table, None where the line does not hold one after all."""
@@ -191,7 +201,7 @@ class _Glued:
         starts = character.isdigit() or character in self.grammar.starters
         return starts and not (character.isdigit() and (before.isdigit() or before == "."))
 
-    def _after(self, at: int, number: int) -> tuple[int, int] | None | bool:
+    def _after(self, at: int, number: int) -> tuple[int, int] | bool | None:
         """The nature that follows, None where a new row or the end follows instead, False where neither does."""
         if "nature" in self.kinds:
             found = self.known.nature.match(self.text, at)

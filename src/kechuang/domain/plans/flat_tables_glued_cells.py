@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 from math import log
 
 from kechuang.domain.plans.cells import read_cell
 from kechuang.domain.vocabulary import Vocabulary
 
+_MOST_PARTINGS = 2000
 _MOST_DIGITS = 9
 _MOST_DECIMALS = 4
 _BRACKET = re.compile(r"[〔\[【]\s*([^〕\]】]{1,12})[〕\]】]")
@@ -72,10 +74,10 @@ def partings(
 ) -> list[Parting]:
     """Every way to read one cell for each of ``kinds`` from ``at`` on; with ``mark``, one number carries that digit."""
     found = []
-    for cells in _sequences(shadow, at, kinds, grammar, end, mark):
+    for cells in islice(_sequences(shadow, at, kinds, grammar, end, mark), _MOST_PARTINGS):
         marked = next((place for place, cell in enumerate(cells) if cell.marked), None)
         if mark is None or marked is not None:
-            spans = tuple((cell.start, cell.end) for cell in cells[:-1]) + ((cells[-1].start, cells[-1].next),)
+            spans = (*((cell.start, cell.end) for cell in cells[:-1]), (cells[-1].start, cells[-1].next))
             found.append(Parting(spans, _cost(cells, kinds), marked))
     return found
 
@@ -159,7 +161,7 @@ def _cost(cells: Sequence[_Lexed], kinds: Sequence[str]) -> float:
     values = [cell for cell, kind in zip(cells, kinds, strict=True) if kind == "value"]
     numbers = [cell for cell in values if cell.value is not None]
     cost = 0.0
-    for left, right in zip(numbers, numbers[1:], strict=False):
+    for left, right in pairwise(numbers):
         cost += _unlike(left, right)
     changes = [cell for cell, kind in zip(cells, kinds, strict=True) if kind == "change" and cell.value is not None]
     if len(numbers) >= 2:
@@ -169,17 +171,15 @@ def _cost(cells: Sequence[_Lexed], kinds: Sequence[str]) -> float:
 
 def _unlike(left: _Lexed, right: _Lexed) -> float:
     """How unlike two numbers of one row are in size and decimals."""
-    assert left.value is not None and right.value is not None
-    size = (
-        abs(log((right.value + _NEAR_ZERO) / (left.value + _NEAR_ZERO))) if min(left.value, right.value) >= 0 else 2.0
-    )
+    low, high = sorted((left.value or 0.0, right.value or 0.0))
+    size = log((high + _NEAR_ZERO) / (low + _NEAR_ZERO)) if low >= 0 else _MISFIT
     return size + 0.5 * abs(left.decimals - right.decimals)
 
 
 def _fits(first: _Lexed, last: _Lexed, change: _Lexed) -> bool:
     """Whether a stated change is the one from the first to the last number: a sum, points, or per cent."""
-    assert first.value is not None and last.value is not None and change.value is not None
+    before, after, stated = first.value or 0.0, last.value or 0.0, change.value or 0.0
     step = 0.6 * 10.0 ** -max(first.decimals, last.decimals)
-    if change.percent and first.value > 0:
-        return abs(last.value / first.value - 1 - change.value / 100) <= _PERCENT_ERROR
-    return abs(last.value - first.value - change.value) <= step
+    if change.percent and before > 0:
+        return abs(after / before - 1 - stated / 100) <= _PERCENT_ERROR
+    return abs(after - before - stated) <= step

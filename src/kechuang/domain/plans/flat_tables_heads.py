@@ -9,6 +9,7 @@ from kechuang.domain.vocabulary import Vocabulary
 _YEAR = r"(?:19|20)\d\d"
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _GAP = r"[\s\u3000\xa0]*"
+_MOST_COLUMNS = 16
 _PROJECT_ROLES = ("name", "builder", "content", "period", "start", "end", "investment", "lead", "place")
 
 
@@ -92,7 +93,7 @@ def scan_head(text: str, at: int, vocabulary: Vocabulary) -> tuple[tuple[str, in
     """The columns announced by the head words that follow one another from ``at`` on, as kind and span."""
     known = head_words(vocabulary)
     columns: list[tuple[str, int, int]] = []
-    while True:
+    while len(columns) < _MOST_COLUMNS:
         for kind, pattern in known.tokens:
             found = pattern.match(text, at)
             if found and found["words"]:
@@ -100,4 +101,5 @@ def scan_head(text: str, at: int, vocabulary: Vocabulary) -> tuple[tuple[str, in
                 at = found.end()
                 break
         else:
-            return tuple(columns)
+            break
+    return tuple(columns)

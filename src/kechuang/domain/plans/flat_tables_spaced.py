@@ -20,6 +20,7 @@ from kechuang.domain.vocabulary import Vocabulary
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _WIDE_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
 _LONGEST_LINE, _LONGEST_HEADING = 160, 40
+_FARTHEST = 8  # lines from one row to the next, over a page break
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ class _Spaced:
         """The table and the line behind it."""
         rows: list[Row] = [list(self.head.pieces)]
         index, last, pending = self.first + 1, self.first, None
-        while index < len(self.lines):
+        while index < len(self.lines) and index - last <= _FARTHEST:
             line = self.lines[index]
-            if line.blank or line.page_number or self._repeats_head(line):
+            if line.blank or line.page_number or (len(rows) > 1 and self._repeats_head(line)):
                 index += 1
                 continue
             if line.taken or is_note(line.text, self.vocabulary):

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kechuang.domain.document import Document
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, Piece, Row, lay_out, piece_at
-from kechuang.domain.plans.reading_tables_context import is_caption
 from kechuang.domain.vocabulary import Vocabulary
 
 _LEADERS = re.compile(r"[.．…·]{3,}\s*\t|\t\s*[.．…·]{3,}")
@@ -73,10 +73,7 @@ def _same_width(lines: list[Line], used: list[int], index: int) -> bool:
 
 def _split(line: Line, document: Document) -> list[Piece | None]:
     edges = [-1, *(tab.start() for tab in re.finditer("\t", line.text)), len(line.text)]
-    return [
-        piece_at(document.text, line.start + left + 1, line.start + right)
-        for left, right in zip(edges, edges[1:], strict=False)
-    ]
+    return [piece_at(document.text, line.start + left + 1, line.start + right) for left, right in pairwise(edges)]
 
 
 def _dropped_repeats(rows: list[list[Piece | None]]) -> list[list[Piece | None]]:
@@ -205,6 +202,3 @@ def _spread_head(head: list[Piece | None], below: list[Piece | None], width: int
             inside = [_wider(piece, span) if piece else None for piece in head[run[0] : run[0] + groups]]
             return [*head[: run[0]], *inside, *head[run[0] + groups :]]
     return [*head, *[None] * missing]
-
-
-__all__ = ["is_caption", "recover_tabbed"]

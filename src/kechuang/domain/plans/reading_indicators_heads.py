@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 from kechuang.domain.document import Cell
 from kechuang.domain.folding import fold
@@ -235,14 +236,12 @@ def _mostly(cells: list[Cell], holds: object) -> bool:
 
 def _serial(cells: list[Cell], whole: str, heads: _Heads) -> bool:
     """Whether the cells count the rows: 1, 2, 3 … under a head that is blank or shared with the names."""
-    if whole and not any(whole.startswith(key) for key in heads.name) or len(cells) < 2:
+    if len(cells) < 2 or (whole and not any(whole.startswith(key) for key in heads.name)):
         return False
     words = [cell.text.strip() for cell in cells]
     numbers = [int(word) for word in words if word.isdigit() and len(word) < 4]
     counted = all(_SERIAL.fullmatch(word) for word in words)
-    return counted and (
-        len(numbers) < 2 or all(left < right for left, right in zip(numbers, numbers[1:], strict=False))
-    )
+    return counted and (len(numbers) < 2 or all(left < right for left, right in pairwise(numbers)))
 
 
 def _with_names(table: TitledTable, roles: list[Role], heads: _Heads) -> list[Role]:

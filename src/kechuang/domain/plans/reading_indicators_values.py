@@ -46,10 +46,9 @@ def assign_slots(columns: Columns, plan_end: int | None) -> Slots:
         actual = replace(actual, year=plan_end)
     baseline = _baseline(values, target or actual)
     others = [_slot(value) for value in values if value not in (actual, target, baseline)]
+    baseline_slot = _dated(baseline, _base_year(target or actual, plan_end))
     if target is None and actual is not None and baseline is None and others:
-        baseline_slot, others = others[0], others[1:]
-    else:
-        baseline_slot = _dated(baseline, _base_year(target or actual, plan_end))
+        baseline_slot, *others = others
     return Slots(baseline_slot, _dated(target, plan_end), _dated(actual, plan_end), tuple(others))
 
 
@@ -81,15 +80,15 @@ def _target(values: list[ValueColumn], plan_end: int | None) -> ValueColumn | No
     at_end = [value for value in candidates if value.year == plan_end and plan_end is not None]
     if at_end:
         return at_end[0]
-    if (
-        not said
-        and len(candidates) == 1
-        and any(value.sense is Sense.BASELINE for value in values) is False
-        and plan_end is not None
-    ):
-        if candidates[0].year is not None and candidates[0].year <= plan_end - _PLAN_YEARS:
-            return None
-    return _first_end(candidates, values)
+    return None if not said and _is_base(candidates, values, plan_end) else _first_end(candidates, values)
+
+
+def _is_base(candidates: list[ValueColumn], values: list[ValueColumn], plan_end: int | None) -> bool:
+    """Whether the only column that says nothing but a year is of the year the plan starts from."""
+    if len(candidates) != 1 or plan_end is None or any(value.sense is Sense.BASELINE for value in values):
+        return False
+    year = candidates[0].year
+    return year is not None and year <= plan_end - _PLAN_YEARS
 
 
 def _all_before(unsaid: list[ValueColumn], values: list[ValueColumn]) -> bool:

@@ -15,6 +15,7 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _REACH = 4  # paragraphs above a table that may hold its caption and unit line
 _LONGEST_CAPTION = 70
+_MOST_NOTES = 20
 _NUMBER = r"[\dA-Z一二三四五六七八九十]{1,4}(?:[-—–.．·]\d{1,3}){0,2}"
 _PAGE_NUMBER = re.compile(r"[-—–\s·]*\d{1,4}[-—–\s·]*|第\s*\d+\s*页.*")
 _SENTENCE = re.compile(r"[。；;！!？?]")
@@ -278,7 +279,8 @@ def _notes_below(neighbours: Neighbours, table: Table, patterns: _Patterns) -> I
         unit_first = not begun and bool(patterns.unit.match(words.strip()))
         if unit_first:
             continue
-        if not starts and not (begun and _STARTS_ITEM.match(words) and paragraph.level is None) or count > 20:
+        goes_on = begun and paragraph.level is None and bool(_STARTS_ITEM.match(words))
+        if count > _MOST_NOTES or not (starts or goes_on):
             return
         begun = True
         yield from _items(document, paragraph.start, paragraph.end)
@@ -287,7 +289,7 @@ def _notes_below(neighbours: Neighbours, table: Table, patterns: _Patterns) -> I
 def _items(document: Document, start: int, end: int) -> list[TableNote]:
     """The notes of one line, parted at their marks: ``注：①… ②…``."""
     words = document.text[start:end]
-    found = [match for match in _LABELS.finditer(words)]
+    found = list(_LABELS.finditer(words))
     if not found:
         return [TableNote(None, words.strip(), document.source(start, end))]
     notes = []

@@ -1,5 +1,7 @@
 """What a table is for (表的种类): indicators, statistics, projects, or something this reading leaves alone."""
 
+from itertools import pairwise
+
 from kechuang.domain.plans.cells import Holds, read_cell
 from kechuang.domain.plans.cells_units import is_unit, read_name
 from kechuang.domain.plans.reading_indicators_heads import (
@@ -53,7 +55,7 @@ def _spans_a_plan(columns: Columns, title: str, titled: bool, vocabulary: Vocabu
     history = any(word in title for word in vocabulary.words("indicators.history_words"))
     if len(years) == 1:
         return titled and end is not None and years[0] >= end and not history
-    if len(years) <= 3 and all(right - left >= 3 for left, right in zip(years, years[1:], strict=False)):
+    if len(years) <= 3 and all(right - left >= 3 for left, right in pairwise(years)):
         return not (history and not columns.changes) or end == years[-1]
     return titled and not history and end is not None and years[0] == end - 5 and end in years
 
@@ -80,7 +82,7 @@ def _is_statistics(table: TitledTable, vocabulary: Vocabulary) -> bool:
 def measured_columns(table: TitledTable, vocabulary: Vocabulary) -> tuple[int, ...]:
     """The columns of a statistics table that hold measurements: mostly numbers, and not row numbers, scores or pages."""
     heads = heads_of(vocabulary)
-    found = []
+    found: list[int] = []
     for column, path in enumerate(table.columns):
         keys = {head_key(part) for part in path}
         if keys & (heads.no_measures | heads.number | heads.unit):

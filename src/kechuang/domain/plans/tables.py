@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from kechuang.domain.document import Cell, Table
 from kechuang.domain.source import Source
@@ -65,7 +66,7 @@ def column_heads(table: Table, head: tuple[int, ...]) -> tuple[tuple[str, ...], 
     grid = table.grid
     width = len(grid[0]) if grid else 0
     rows = [[_words(cell) for cell in grid[row]] for row in head]
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         for column in range(1, width):
             if not above[column] and below[column] and above[column - 1] and below[column - 1]:
                 above[column] = above[column - 1]
