@@ -3,7 +3,7 @@
 import pytest
 
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import Style, chinese_number, read_marker
+from kechuang.domain.plans.numbering import Style, read_marker
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_numbers_in_words_and_quantities_are_no_heading_numbers(line):
     assert read_marker(fold(line)) is None
 
 
-def test_chinese_ordinals_up_to_hundreds():
-    assert [chinese_number(words) for words in ("一", "十", "二十一", "一百零三")] == [1, 10, 21, 103]
+def test_a_run_of_figures_that_is_no_number_is_no_heading_number():
+    assert read_marker(fold("一一、平台")) is None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from kechuang.domain.folding import fold
+from kechuang.domain.numerals_chinese import read_chinese_number
 
 
 class Style(IntEnum):
@@ -37,7 +38,6 @@ class Marker:
     end: int
 
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
 _CHINESE = "[一二三四五六七八九十百零]{1,5}"
 _PART_WORDS = {"篇": Style.PART, "编": Style.PART, "部分": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION}
@@ -67,26 +67,16 @@ _GLUED = re.compile(
 )
 
 
-def chinese_number(words: str) -> int:
-    """The value of a Chinese ordinal up to 999.
-
-    >>> [chinese_number(words) for words in ("七", "十二", "二十", "六十一", "一百零三")]
-    [7, 12, 20, 61, 103]
-    """
-    total, digit = 0, 0
-    for character in words:
-        if character == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif character == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
-
-
 def ordinal(words: str) -> int:
-    """The value of an ordinal in Chinese or Arabic figures."""
-    return int(words) if words.isdigit() else chinese_number(words)
+    """The value of an ordinal in Chinese or Arabic figures; 0 for a run of figures that is no number.
+
+    >>> [ordinal(words) for words in ("七", "十二", "二十", "一百零三", "12", "一一")]
+    [7, 12, 20, 103, 12, 0]
+    """
+    if words.isdecimal():
+        return int(words)
+    read = read_chinese_number(words)
+    return int(read[0]) if read else 0
 
 
 def skip_litter(folded: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from kechuang.domain.plans.numbering import chinese_number
+from kechuang.domain.plans.numbering import ordinal
 from kechuang.domain.vocabulary import Vocabulary
 
 _NUMBER = "[一二三四五六七八九十]"
@@ -62,7 +62,7 @@ def _period(name: str) -> tuple[int, int] | None:
 
 
 def _ordinal(named: re.Match[str]) -> int:
-    return chinese_number(named.group("short") or named.group("long") or named.group("bare"))
+    return ordinal(named.group("short") or named.group("long") or named.group("bare"))
 
 
 def _period_in_opening(opening: str) -> tuple[int, int] | None:
