@@ -46,7 +46,9 @@ def _fact(item: dict[str, Any]) -> dict[str, Any]:
 def _without_words(value: Any) -> Any:
     """A source keeps its place and loses its words."""
     if isinstance(value, dict):
-        return {key: "" if key == "text" and "start" in value else _without_words(inner) for key, inner in value.items()}
+        return {
+            key: "" if key == "text" and "start" in value else _without_words(inner) for key, inner in value.items()
+        }
     return value
 
 
