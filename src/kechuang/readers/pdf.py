@@ -19,6 +19,7 @@ from kechuang.readers.pdf_content import PageContent, read_content
 from kechuang.readers.pdf_margins import drop_running_lines
 
 MOST_PAGES = 2000
+MOST_CHARACTERS = 10_000_000
 MOST_BYTES = 512 * 2**20
 FEW_CHARACTERS = 20
 """A page with a picture and fewer characters than this carries its text in the picture."""
@@ -38,10 +39,10 @@ def read_pdf(data: bytes, *, name: str) -> Document:
 
     Pages that carry pictures but no text are named in the problem ``pages-without-text``; they are for the OCR reader.
     Raises Unreadable: ``empty-file``, ``not-a-pdf``, ``pdf-damaged``, ``pdf-encrypted``, ``too-many-pages``,
-    ``file-too-large``.
+    ``file-too-large``, ``too-much-text``.
     """
     with _opened(data) as document:
-        pages = list(_contents(document))
+        pages = _bounded(_contents(document))
     drop_running_lines(pages)
     assembly = Builder(pages).build()
     for problem in problems(pages):
@@ -57,6 +58,18 @@ def pages_without_text(data: bytes) -> tuple[int, ...]:
     """The pages (0-based) that carry pictures but (almost) no text. Raises Unreadable as ``read_pdf`` does."""
     with _opened(data) as document:
         return tuple(content.number for content in _contents(document) if _is_scanned(content))
+
+
+def _bounded(contents: Iterator[PageContent]) -> list[PageContent]:
+    """The pages, as long as they hold no more than a document can."""
+    pages = []
+    total = 0
+    for content in contents:
+        total += content.characters
+        if total > MOST_CHARACTERS:
+            raise Unreadable("too-much-text", characters=f"{total:,}", most=f"{MOST_CHARACTERS:,}")
+        pages.append(content)
+    return pages
 
 
 def _is_scanned(page: PageContent) -> bool:

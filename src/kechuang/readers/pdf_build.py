@@ -265,6 +265,8 @@ def problems(pages: Iterable[PageContent]) -> list[Problem]:
             found.append(_problem("struck-text", page=number, text=text))
         if page.slanted.strip():
             found.append(_problem("slanted-text", page=number, text=page.slanted.strip()[:80]))
+        if page.unseen:
+            found.append(_problem("font-missing", page=number, count=str(page.unseen)))
         if not page.complete:
             found.append(_problem("page-not-complete", page=number))
     return found

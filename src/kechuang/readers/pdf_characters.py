@@ -15,11 +15,12 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from kechuang.readers.pdf_grid import Ruling
-from kechuang.readers.pdf_page import Frame
+from kechuang.readers.pdf_page import FARTHEST, Frame
 from kechuang.readers.pdf_text import Piece
 
 MOST_CHARACTERS = 100_000
 _SAMPLE = 48
+_MOST_STRIKES = 500
 _ASCENT, _DESCENT = 0.86, 0.14
 """Of the type size: the square of a Chinese character above and below the baseline."""
 _RAISED, _SMALL = 0.17, 0.82
@@ -46,8 +47,14 @@ def text_quarters(textpage: Any) -> int | None:
     turns: Counter[int] = Counter()
     for index in range(0, count, max(1, count // _SAMPLE)):
         if pdfium.FPDFText_GetUnicode(textpage, index) > ord(" "):
-            turns[round(pdfium.FPDFText_GetCharAngle(textpage, index) / (pi / 2)) % 4] += 1
+            turns[round(_quarters(textpage, index)) % 4] += 1
     return turns.most_common(1)[0][0] if turns else None
+
+
+def _quarters(textpage: Any, index: int) -> float:
+    """How far a character is turned to the left, in quarters; pdfium counts to the right."""
+    turned = -pdfium.FPDFText_GetCharAngle(textpage, index) / (pi / 2)
+    return turned if abs(turned) < 8 else 0.5
 
 
 def read_characters(textpage: Any, frame: Frame, *, turned: bool) -> Characters:
@@ -100,12 +107,14 @@ class _Reader:
             pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
             shift = self._matrix[4]
             left, right, height = box.left + shift, box.right + shift, box.top - box.bottom
-        if right <= left:
+        if not -FARTHEST < left < right < FARTHEST:
             return None
         pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         _, b, _, d, _, f = self._matrix
         baseline = b * self._x.value + d * self._y.value + f
         size = self._size(index, height)
+        if not (-FARTHEST < baseline < FARTHEST and 0 < size < FARTHEST):
+            return None
         return Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
 
     def turned_piece(self, index: int) -> Piece:
@@ -132,7 +141,7 @@ class _Reader:
 
     def direction(self, index: int) -> int | None:
         """In quarters against the page's own direction; None where it lies across."""
-        angle = pdfium.FPDFText_GetCharAngle(self._page, index) / (pi / 2)
+        angle = _quarters(self._page, index)
         nearest = round(angle)
         return (nearest - self._quarters) % 4 if abs(angle - nearest) < 0.1 else None
 
@@ -158,7 +167,7 @@ class _Reader:
 
 def _continue_run(run: list[Piece], piece: Piece, pieces: list[Piece]) -> None:
     """Text that runs up or down becomes one piece, in the order the file gives it."""
-    if not piece.text or piece.right <= piece.left:
+    if not piece.text or not -FARTHEST < piece.left < piece.right < FARTHEST or not piece.top < piece.bottom < FARTHEST:
         return
     size = piece.right - piece.left
     if run and (abs(run[-1].left - piece.left) > size * 0.5 or _distance(run[-1], piece) > size):
@@ -217,7 +226,7 @@ def _is_superscript(piece: Piece, base: Piece, distance: float) -> bool:
 def without_struck(pieces: Sequence[Piece], lines: Iterable[Ruling]) -> tuple[list[Piece], list[Piece]]:
     """The page with empty places where a horizontal line strikes characters through (删除线), and those characters."""
     strikes = sorted(lines)
-    if not strikes:
+    if not strikes or len(strikes) > _MOST_STRIKES:
         return list(pieces), []
     heights = [line.at for line in strikes]
     standing: list[Piece] = []

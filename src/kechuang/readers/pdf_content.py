@@ -97,6 +97,7 @@ class PageContent:
     rules: list[Ruling] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     slanted: str = ""
+    unseen: int = 0
     images: float = 0.0
     characters: int = 0
     complete: bool = True
@@ -112,6 +113,7 @@ def read_content(page: Any, textpage: Any, number: int, carried: Columns | None 
     content = PageContent(number, frame.width, frame.height)
     content.images = drawing.images
     content.slanted = characters.slanted
+    content.unseen = drawing.unseen
     content.characters = sum(bool(piece.text.strip()) for piece in characters.pieces)
     content.complete = drawing.complete and characters.complete
     lay_out(content, drawing, characters, carried)

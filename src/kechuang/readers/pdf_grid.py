@@ -16,8 +16,10 @@ from typing import NamedTuple
 from kechuang.readers.assembly import GridCell
 from kechuang.readers.pdf_text import Piece, join_lines, text_lines
 
-MOST_RULINGS = 2000
+MOST_RULINGS = 1000
 """Longest lines kept in each direction; no readable page has more, and the work grows with their product."""
+MOST_CELLS = 40_000
+"""A grid of more places than this is no table but hatching or a map."""
 
 
 class Ruling(NamedTuple):
@@ -191,7 +193,7 @@ def _grid(level: list[Ruling], upright: list[Ruling], tolerance: float) -> Grid 
     open_bottom = bottom > ys[-1] + reach and _reach(upright, bottom, reach, end=True) > 1
     xs = [*([left] if open_left else []), *xs, *([right] if open_right else [])]
     ys = [*([top] if open_top else []), *ys, *([bottom] if open_bottom else [])]
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_CELLS:
         return None
     boxes = tuple(_boxes(xs, ys, level, upright, tolerance))
     return Grid(tuple(xs), tuple(ys), boxes, open_top, open_bottom)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from kechuang.readers.pdf_grid import Ruling
-from kechuang.readers.pdf_page import Frame, Matrix, times
+from kechuang.readers.pdf_page import FARTHEST, Frame, Matrix, times
 
 Point = tuple[float, float]
 MOST_OBJECTS = 40_000
@@ -43,7 +43,9 @@ class Area(NamedTuple):
 @dataclass
 class Drawing:
     """What is drawn on a page besides characters. ``images`` is the share of the page that pictures cover;
-    ``turned`` tells that some text does not run from left to right; ``complete`` that nothing was left out."""
+    ``turned`` tells that some text does not run from left to right; ``complete`` that nothing was left out; ``unseen``
+    how many texts have no width, because their font is neither in the file nor on this machine: pdfium passes over
+    single characters of such fonts."""
 
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Drawing:
     turned: bool = False
     complete: bool = True
     segments: int = 0
+    unseen: int = 0
 
 
 def read_drawing(page: Any, frame: Frame) -> Drawing:
@@ -65,6 +68,7 @@ def read_drawing(page: Any, frame: Frame) -> Drawing:
             _read_path(item, matrix, drawing)
         elif kind == _TEXT:
             drawing.turned = drawing.turned or _is_turned(item)
+            drawing.unseen += _is_unseen(item)
         elif kind == _IMAGE:
             _read_image(item, matrix, frame, drawing)
     return drawing
@@ -96,6 +100,8 @@ def _read_path(item: Any, matrix: Matrix, drawing: Drawing) -> None:
     count = pdfium.FPDFPath_CountSegments(item)
     left, top, right, bottom = _bounds(item, matrix)
     width, height = right - left, bottom - top
+    if not _is_near(left, top, right, bottom):
+        return
     if count <= 5 and min(width, height) <= _THIN:
         _add_thin(left, top, right, bottom, drawing)
         return
@@ -111,6 +117,8 @@ def _add_figure(corners: list[Point], *, filled: bool, stroked: bool, drawing: D
     xs = [x for x, _ in corners]
     ys = [y for _, y in corners]
     left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    if not _is_near(left, top, right, bottom):
+        return
     if min(right - left, bottom - top) <= (_THIN if filled else _SLANT):
         _add_thin(left, top, right, bottom, drawing)
         return
@@ -158,6 +166,8 @@ def _figures(item: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:
 
 def _read_image(item: Any, matrix: Matrix, frame: Frame, drawing: Drawing) -> None:
     left, top, right, bottom = _bounds(item, matrix)
+    if not _is_near(left, top, right, bottom):
+        return
     if min(right - left, bottom - top) <= _THIN:
         _add_thin(left, top, right, bottom, drawing)
         return
@@ -177,10 +187,23 @@ def _bounds(item: Any, matrix: Matrix) -> tuple[float, float, float, float]:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
+def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
+    """Whether a shape is on the page or near it; false for numbers that are none."""
+    return -FARTHEST < left <= right < FARTHEST and -FARTHEST < top <= bottom < FARTHEST
+
+
 def _matrix(item: Any) -> Matrix:
     value = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, value)
     return value.a, value.b, value.c, value.d, value.e, value.f
+
+
+def _is_unseen(item: Any) -> bool:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    if right.value - left.value > 0.001 or top.value - bottom.value > 0.001:
+        return False
+    return not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
 
 
 def _is_turned(item: Any) -> bool:

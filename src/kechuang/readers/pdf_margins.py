@@ -20,6 +20,8 @@ _SLOT = 4.0
 
 def drop_running_lines(pages: Sequence[PageContent]) -> None:
     """Take running heads, feet and page numbers out of the pages' words."""
+    for page in pages:
+        _open_margin_boxes(page)
     margins = [_margin_rows(page) for page in pages]
     seen = Counter((key, side, slot) for rows in margins for key, side, slot in {_identity(row) for row in rows})
     usual = _usual_slots(margins, seen, len(pages))
@@ -34,6 +36,16 @@ def drop_running_lines(pages: Sequence[PageContent]) -> None:
             if repeated or (side, slot) in usual or _is_page_number(row, page, offsets, len(pages)):
                 running.update(id(word) for word in row.words)
         page.words = [word for word in page.words if id(word) not in running]
+
+
+def _open_margin_boxes(page: PageContent) -> None:
+    """A frame round a page number is an ornament: its words belong to the margin."""
+    depth = page.height * _MARGIN
+    for box in list(page.boxes):
+        outside = box.bottom < depth or box.top > page.height - depth
+        if outside and len(box.words) <= 2 and not box.tables:
+            page.boxes.remove(box)
+            page.words.extend(box.words)
 
 
 class _Row:

@@ -48,8 +48,9 @@ def find_mark(text: str, label: str) -> int | None:
 
 
 def _below_rule(page: PageContent, words: Sequence[Line]) -> list[Line]:
+    left = min((word.left for word in words), default=0.0)
     for rule in sorted(page.rules, reverse=True):
-        if not _is_note_rule(rule, page, words):
+        if not _is_note_rule(rule, page, left):
             continue
         below = [word for word in words if word.top > rule.at - word.size * 0.3]
         if below and _MARK.match(below[0].text) and all(part.bottom <= rule.at for part in (*page.tables, *page.boxes)):
@@ -57,9 +58,8 @@ def _below_rule(page: PageContent, words: Sequence[Line]) -> list[Line]:
     return []
 
 
-def _is_note_rule(rule: Ruling, page: PageContent, words: Sequence[Line]) -> bool:
+def _is_note_rule(rule: Ruling, page: PageContent, left: float) -> bool:
     length = rule.end - rule.start
-    left = min((word.left for word in words), default=0.0)
     return (
         page.width * _SHORT < length < page.width * _LONG
         and rule.at > page.height * 0.35

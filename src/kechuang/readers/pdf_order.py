@@ -8,6 +8,8 @@ from kechuang.readers.pdf_text import Line
 Part = Line | TablePart | BoxPart
 _FEWEST_ROWS = 6
 """Rows with words on both sides that make a page one of two columns."""
+_MOST_WORDS = 2000
+"""A page of more parts of lines is no page of running text."""
 
 
 def reading_order(words: Sequence[Line], others: Sequence[TablePart | BoxPart]) -> list[list[Part]]:
@@ -65,7 +67,7 @@ def _together(one: Line, other: Line) -> Line:
 
 def _gutter(words: Sequence[Line]) -> float | None:
     """The white strip down the middle that a page of two columns has; None for a page of one."""
-    if len(words) < _FEWEST_ROWS * 2:
+    if not _FEWEST_ROWS * 2 <= len(words) <= _MOST_WORDS:
         return None
     left, right = min(word.left for word in words), max(word.right for word in words)
     column = (right - left) / 2

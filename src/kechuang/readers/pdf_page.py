@@ -10,7 +10,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+FARTHEST = 1e5
+"""Points: nothing farther out is on a page (the largest page a PDF may have is a seventh of that)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,13 @@ def _crop_box(page: Any) -> tuple[float, float, float, float]:
     for read in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
         if read(page, *sides):
             left, bottom, right, top = (side.value for side in sides)
-            if right > left and top > bottom:
+            if -FARTHEST < left < right < FARTHEST and -FARTHEST < bottom < top < FARTHEST:
                 return left, bottom, right, top
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     if pdfium.FPDFPage_GetRotation(page) % 2:
         width, height = height, width
-    return 0.0, 0.0, width, height
+    return 0.0, 0.0, _sane(width), _sane(height)
+
+
+def _sane(length: float) -> float:
+    return length if 1.0 <= length < FARTHEST else 1.0

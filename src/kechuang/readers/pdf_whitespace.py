@@ -20,6 +20,9 @@ _SHORTEST_RULE = 90.0
 WORD_GAP = 0.45
 """Of the type size: white space that may lie between two columns."""
 _TALLEST_HEAD = 8
+_MOST_RULES = 250
+_MOST_WIDTHS = 12
+"""Rules, and kinds of rules, that one page of tables may have: more are a drawing."""
 _FAR = 1e6
 
 Gap = tuple[float, float]
@@ -52,11 +55,11 @@ def find_ruled_off(
     ``rules`` are those that belong to no ruled table, joined; ``carried`` is what the page before left open.
     """
     long = sorted(rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE)
-    if not long and carried is None:
+    if (not long and carried is None) or len(long) > _MOST_RULES:
         return [], None
     grids: list[Grid] = []
     left_open: Columns | None = None
-    for group in _same_width(long):
+    for group in sorted(_same_width(long), key=len, reverse=True)[:_MOST_WIDTHS]:
         rows = _rows_between(pieces, group[0].start, group[0].end)
         for grid, columns in _Finder(group, long, rows, height).tables():
             if not any(_overlap(grid, other) for other in grids):
@@ -154,7 +157,7 @@ class _Finder:
             head = [row for row in self._rows if rule.at < _middle(row) < under.at]
             if 0 < len(head) <= _TALLEST_HEAD and any(len(row) > 1 for row in head):
                 body = self._body_below(under.at)
-                if body is not None and _fits(head, body.gaps) and _is_table(body, with_head=True):
+                if body is not None and _names(head, body) and _is_table(body, with_head=True):
                     return self._grid(head, body, rule.at, under.at, rule.start, rule.end)
         body = self._body_below(rule.at)
         if body is None:
@@ -314,9 +317,15 @@ def _is_table(body: _Body, *, with_head: bool) -> bool:
     return any(not side or median(side) < max(side) * 0.85 for side in widths)
 
 
-def _fits(head: list[Words], gaps: Sequence[Gap]) -> bool:
-    """Whether a head may stand over columns: it does not run across most of them."""
-    return all(len(_crossed(row, gaps)) <= max(1, len(gaps) * 0.7) for row in head)
+def _names(head: list[Words], body: _Body) -> bool:
+    """Whether a head may stand over columns: it does not run across most of them, and names each where there is
+    little below it to go by."""
+    if any(len(_crossed(row, body.gaps)) > max(1, len(body.gaps) * 0.7) for row in head):
+        return False
+    if len(body.rows) > 1 or (body.rules and body.rules[-1] > _middle(body.rows[-1])):
+        return True
+    named = {sum(_middle_x(word) > gap[1] for gap in body.gaps) for row in head for word in row}
+    return len(named) == len(body.gaps) + 1 > 2
 
 
 def _crossed(row: Words, gaps: Sequence[Gap]) -> list[Gap]:
