@@ -84,7 +84,9 @@ def test_a_file_of_blank_lines_has_no_text():
 
 
 def test_headings_of_markdown_have_their_level_and_their_words():
-    document = read_text("# 山川县规划\n\n## 一、目标 ##\n- 新增企业**20家**\n> 注：引自统计\n---\n".encode(), name="规划.md")
+    document = read_text(
+        "# 山川县规划\n\n## 一、目标 ##\n- 新增企业**20家**\n> 注：引自统计\n---\n".encode(), name="规划.md"
+    )
     assert [(paragraph.level, line) for paragraph, line in zip(document.paragraphs, lines(document), strict=True)] == [
         (1, "山川县规划"),
         (2, "一、目标"),
