@@ -4,6 +4,7 @@ import pytest
 
 from kechuang.domain.document import Note, Paragraph
 from kechuang.readers.docx import read_docx
+from kechuang.readers.rulebooks import load_yaml
 from tests.readers.docx_builder import STRICT, TRANSITIONAL, build, note, p, r, root, style, tbl, tc, tr
 
 SUPERSCRIPT = '<w:vertAlign w:val="superscript"/>'
@@ -392,6 +393,34 @@ def test_large_pictures_charts_objects_and_embedded_documents_are_problems_where
         ("object-not-read", {"program": "Excel.Sheet.12"}, "丙"),
         ("embedded-document-not-read", {}, ""),
     ]
+
+
+def test_every_problem_has_words_in_both_languages():
+    wordings = load_yaml("problems.yaml")
+    problems = {
+        "picture-not-read": {"millimetres": "120 × 80"},
+        "chart-not-read": {},
+        "diagram-not-read": {},
+        "object-not-read": {"program": "Excel.Sheet.12"},
+        "embedded-document-not-read": {},
+        "formula-not-read": {"formula": "EQ"},
+        "table-too-large": {"rows": "9"},
+        "docx-part-damaged": {"part": "word/styles.xml"},
+    }
+
+    assert [
+        code
+        for code, details in problems.items()
+        if not all(wordings[code][lang].format(**details) for lang in ("zh", "en"))
+    ] == []
+
+
+def test_a_diagram_whose_part_is_missing_is_a_problem():
+    diagram = (
+        '<w:r><w:drawing><wp:inline><a:graphic><dgm:relIds r:dm="rIdd"/></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+
+    assert [(x.code, x.source.text) for x in read(p("如图", diagram)).problems] == [("diagram-not-read", "如图")]
 
 
 def test_damaged_numbering_is_a_problem_and_the_text_is_read():

@@ -204,6 +204,14 @@ def test_a_part_that_is_missing_where_it_was_promised_is_only_ignored():
     assert read_docx(build(p("甲"), parts={"word/_rels/document.xml.rels": relations}), name="规划.docx").text == "甲"
 
 
+def test_the_larger_directory_of_a_zip64_file_is_bounded_too():
+    record = b"PK\x06\x06" + b"\0" * 28 + (10**9).to_bytes(8, "little") + (10**10).to_bytes(8, "little") + b"\0" * 8
+    locator = b"PK\x06\x07" + b"\0" * 4 + (4).to_bytes(8, "little") + b"\0" * 4
+    end = b"PK\x05\x06" + b"\0" * 4 + b"\xff" * 12 + b"\0" * 2
+
+    assert refusal(b"PK\x03\x04" + record + locator + end) == "docx-too-many-parts"
+
+
 def test_parts_named_with_backslashes_are_found():
     assert (
         read_docx(pack({"word\\document.xml": root("document", f"<w:body>{p('甲')}</w:body>")}), name="规划.docx").text
