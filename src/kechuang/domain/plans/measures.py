@@ -24,6 +24,7 @@ class _Measures:
         self.against = re.compile(
             rf"(?:并|且)? ?(?:(?:{words('measures.against')})(?![为好高大强多快完])|(?:是|为|相当于)20\d{{2}})"
         )
+        self.circumstance = re.compile(words("measures.circumstances"))
         self.new = re.compile(words("commitments.new_words"))
         self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
 
@@ -56,7 +57,8 @@ def _own_words(block: Block, item: Item, grammar: _Measures) -> tuple[int, int]:
     """The words of the measure; those before a verb belong to it where the verb adds (城镇新增就业) or ends it (专项立项7项)."""
     start, end = item.measure
     inside = bool(item.verb) and not item.inherited and item.verb_end - len(item.verb) > item.body
-    if inside and (grammar.new.search(item.verb) or not block.words[start:end].strip(_EDGES)):
+    adds = bool(grammar.new.search(item.verb)) and not grammar.circumstance.match(block.words, item.body)
+    if inside and (adds or not block.words[start:end].strip(_EDGES)):
         return item.body, end
     return start, end
 
@@ -68,7 +70,9 @@ def _trimmed(words: str, start: int, end: int, grammar: _Measures) -> tuple[int,
     trail = grammar.trail.search(words, first, end)
     last = trail.start() if trail and trail.start() > first else end
     since = grammar.since.search(words, first, last)
-    return first, since.start() if since and since.start() > first else last
+    if since and since.start() > first:
+        return _trimmed(words, first, since.start(), grammar)
+    return first, last
 
 
 def _joined(subject: str, rest: str) -> str:

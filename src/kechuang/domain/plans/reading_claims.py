@@ -1,7 +1,7 @@
 """Every quantity of the running text with all that decides what it is: item, measure, years, part of the plan, box."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kechuang.domain.document import Document
@@ -34,6 +34,7 @@ class Claim:
     tense: Tense | None
     box: Box | None
     nowhere: bool
+    heads: tuple[str, ...]
 
     def year_before(self) -> Year | None:
         """The last year that governs the number: named in its own clause, or at the head of one before it.
@@ -45,7 +46,7 @@ class Claim:
         for year in reversed(self.years):
             if year.start >= self.item.quantity.start or year.mention is not Mention.AT:
                 continue
-            if year.start >= self.item.start or _at_head(words, self.sentence[0], year.start):
+            if year.start >= self.item.start or _at_head(words, self.sentence[0], year.start, self.heads):
                 return year
         return None
 
@@ -68,52 +69,76 @@ def read_claims(
     document: Document, outline: tuple[Heading, ...], boxes: tuple[Box, ...], identity: Identity, vocabulary: Vocabulary
 ) -> Iterator[Claim]:
     """Every quantity of the running text, in order."""
-    sections = Sections(outline, boxes, vocabulary)
-    lead: int | None = None
-    section: tuple[int, Box | None] | None = None
+    reading = _Reading(Sections(outline, boxes, vocabulary), identity, vocabulary)
     for block in read_blocks(document, outline):
+        yield from reading.claims(block)
+
+
+class _Reading:
+    """What a document has said so far that still governs: the year that was set, and whether it tells or promises."""
+
+    def __init__(self, sections: Sections, identity: Identity, vocabulary: Vocabulary) -> None:
+        self.sections = sections
+        self.identity = identity
+        self.vocabulary = vocabulary
+        self.lead: int | None = None
+        self.mood: Tense | None = None
+        self.section: tuple[int, Box | None] | None = None
+
+    def claims(self, block: Block) -> Iterator[Claim]:
+        """The claims of one block; a paragraph before a list sets the year for its items, an item for none but itself."""
         offset = block.place(0)
-        here = (sections.heading_at(offset), sections.box_at(offset))
-        item = is_item(block, vocabulary)
-        if here != section or not item:
-            lead, section = None, here
-        led = yield from _claims_of(document, block, sections, lead, identity, vocabulary)
-        lead = lead if item else led
+        here = (self.sections.heading_at(offset), self.sections.box_at(offset))
+        item = is_item(block, self.vocabulary)
+        if here != self.section or not item:
+            self.lead, self.section = None, here
+        lead = self.lead
+        yield from self._sentences(block)
+        self.lead = lead if item else self.lead
 
+    def _sentences(self, block: Block) -> Iterator[Claim]:
+        scanned = scan_quantities(block.text, self.vocabulary)
+        quantities = [quantity for quantity in scanned if block.is_whole(quantity.start, quantity.end)]
+        index = 0
+        subject = ""
+        for start, end in block.sentences():
+            first = index
+            while index < len(quantities) and quantities[index].start < end:
+                index += 1
+            if first == index and not _A_YEAR.search(block.words, start, end):
+                continue
+            years = tuple(read_years(block.words, start, end, self.identity, self.vocabulary))
+            self._turn(years)
+            for item in read_items(block, start, end, quantities[first:index], self.vocabulary):
+                measure, place = read_measure(block, item, subject, self.vocabulary)
+                subject = measure
+                yield self._claim(block, (start, end), item, measure, place, years)
+            self.lead = _leading(years, self.identity) or self.lead
 
-def _claims_of(
-    document: Document, block: Block, sections: Sections, lead: int | None, identity: Identity, vocabulary: Vocabulary
-) -> Generator[Claim, None, int | None]:
-    scanned = scan_quantities(block.text, vocabulary)
-    quantities = [quantity for quantity in scanned if block.is_whole(quantity.start, quantity.end)]
-    index = 0
-    led = lead
-    subject = ""
-    for start, end in block.sentences():
-        first = index
-        while index < len(quantities) and quantities[index].start < end:
-            index += 1
-        if first == index and not _A_YEAR.search(block.words, start, end):
-            continue
-        years = tuple(read_years(block.words, start, end, identity, vocabulary))
-        for item in read_items(block, start, end, quantities[first:index], vocabulary):
-            offset = block.place(item.quantity.start)
-            measure, place = read_measure(block, item, subject, vocabulary)
-            subject = measure
-            yield Claim(
-                block,
-                (start, end),
-                item,
-                measure,
-                place,
-                years,
-                led,
-                sections.tense_at(offset),
-                sections.box_at(offset),
-                sections.are_unknown,
-            )
-        led = _leading(years, identity) or led
-    return led
+    def _claim(
+        self, block: Block, sentence: tuple[int, int], item: Item, measure: str, place: int, years: tuple[Year, ...]
+    ) -> Claim:
+        offset = block.place(item.quantity.start)
+        return Claim(
+            block=block,
+            sentence=sentence,
+            item=item,
+            measure=measure,
+            place=place,
+            years=years,
+            led=self.lead,
+            tense=self.sections.tense_at(offset) or self.mood,
+            box=self.sections.box_at(offset),
+            nowhere=self.sections.are_unknown,
+            heads=self.vocabulary.words("years.heads"),
+        )
+
+    def _turn(self, years: tuple[Year, ...]) -> None:
+        """Where no heading tells, the last year named does: “十三五”时期 looks back, 到2025年 forward."""
+        base = self.identity.start
+        named = [year.year for year in years if year.mention is Mention.AT]
+        if base is not None and named:
+            self.mood = Tense.FUTURE if named[-1] >= base else Tense.PAST
 
 
 def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:
@@ -123,31 +148,7 @@ def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:
     return coming[-1] if coming else None
 
 
-_HEADS = (
-    "",
-    "其中",
-    "并",
-    "即",
-    "力争",
-    "截至",
-    "截止",
-    "到",
-    "至",
-    "自",
-    "从",
-    "和",
-    "另",
-    "确保",
-    "争取",
-    "计划",
-    "预计",
-    "“",
-    "经过",
-    "当前",
-)
-
-
-def _at_head(words: str, start: int, at: int) -> bool:
+def _at_head(words: str, start: int, at: int, heads: tuple[str, ...]) -> bool:
     """Whether the words at ``at`` open a clause."""
     begin = max(words.rfind(mark, start, at) for mark in ",;:。、)")
-    return words[max(begin + 1, start) : at].strip(" \t　-—·*●1234567890.") in _HEADS
+    return words[max(begin + 1, start) : at].strip(" \t　-—·*●1234567890.") in ("", *heads)

@@ -20,6 +20,8 @@ class _Promises:
         words = vocabulary.alternatives
         self.policy = re.compile(words("commitments.policy"))
         self.facts = re.compile(rf"(?:{words('commitments.project_facts')})[^,;]{{0,4}}$")
+        self.counted = re.compile(words("numerals.above_after"))
+        self.fact = re.compile(words("commitments.project_facts"))
         self.name_after = re.compile(rf" ?[^,;。、]{{0,10}}?(?:{words('commitments.name_after')})")
         self.announces = re.compile(words("commitments.announces"))
         self.past = re.compile(words("clauses.past_words"))
@@ -169,7 +171,7 @@ def _is_plan(identity: Identity) -> bool:
 
 
 def _is_parameter(claim: Claim, grammar: _Promises) -> bool:
-    """A threshold, a subsidy, a fact about a building, a number that names a thing, a stretch of time."""
+    """A threshold, a subsidy, a fact about a building, a number that names a thing, 130余家 (counted), a stretch of time."""
     item = claim.item
     words = claim.block.words
     if item.which or grammar.policy.search(claim.clause()):
@@ -177,6 +179,10 @@ def _is_parameter(claim: Claim, grammar: _Promises) -> bool:
     if grammar.expected.search(claim.clause()) or grammar.facts.search(words[item.start : item.quantity.start]):
         return True
     if not item.verb and grammar.name_after.match(words, item.quantity.end) and not item.level:
+        return True
+    if grammar.parts.match(words, item.start) and grammar.fact.search(words, claim.sentence[0], item.start):
+        return True
+    if grammar.counted.search(words, item.quantity.number_end, item.quantity.end):
         return True
     if item.quantity.unit in grammar.durations and not grammar.reaches.search(item.level):
         return True

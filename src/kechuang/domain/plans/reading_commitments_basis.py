@@ -54,6 +54,7 @@ def read_basis(words: str, sentence: int, item: Item, measure: str, *, annual: b
     grammar = _bases(vocabulary)
     unit = item.quantity.unit
     left = words[item.start : item.quantity.start]
+    left = left if left.endswith(item.level) else left + item.level
     if unit in _SHARES and (grammar.annual_growth.search(left) or grammar.growth_after.match(words, item.quantity.end)):
         return Basis.ANNUAL_GROWTH
     if unit in _SHARES:
