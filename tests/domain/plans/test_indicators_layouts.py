@@ -451,3 +451,47 @@ def test_tables_that_are_no_indicator_tables_give_nothing():
         )
         == []
     )
+
+
+def test_a_scale_in_the_cell_belongs_to_the_unit():
+    table = [["指标", "2020年", "2025年"], ["市场主体（户）", "9万", "12万"], ["用户（万户）", "3", "5"]]
+    assert rows(page(TITLE, table)) == [
+        ("市场主体", "万户", (2020, 9.0), (2025, 12.0)),
+        ("用户", "万户", (2020, 3.0), (2025, 5.0)),
+    ]
+
+
+def test_a_baseline_in_another_unit_is_flagged():
+    table = [["指标", "2020年", "2025年"], ["培训", "1200人次", "1.5万人次"], ["高企（家）", "3", "5"]]
+    assert [one.flags for one in indicators(page(TITLE, table))] == [("baseline_unit:人次",), ()]
+
+
+def test_a_column_of_growth_that_is_all_words_is_kept():
+    table = [
+        ["指标", "2020年", "年均增长", "属性"],
+        ["收入（元）", "5000", "与经济增长同步", "预期性"],
+        ["产值（亿元）", "5", "高于全市平均", "预期性"],
+    ]
+    assert [one.change.text for one in indicators(page(TITLE, table))] == ["与经济增长同步", "高于全市平均"]
+
+
+def test_the_number_of_the_table_may_stand_alone_above_its_caption():
+    assert {one.table for one in indicators(page("表1", "主要发展指标", PLAIN))} == {"表1"}
+
+
+def test_a_sentence_above_the_table_is_no_caption():
+    assert {one.table for one in indicators(page("到2025年，主要指标如下", PLAIN))} == {None}
+
+
+def test_an_annual_plan_sets_last_year_against_this_year():
+    table = [
+        ["指标", "单位", "2021年完成", "2022年计划", "增长（%）"],
+        ["高企", "家", "44", "60", "36"],
+        ["专利", "件", "5", "9", "80"],
+    ]
+    found = indicators(page("2022年主要预期指标", table))
+    assert [row(one) for one in found] == [
+        ("高企", "家", (2021, 44.0), (2022, 60.0)),
+        ("专利", "件", (2021, 5.0), (2022, 9.0)),
+    ]
+    assert [one.change.kind for one in found] == ["change", "change"]

@@ -74,6 +74,7 @@ def read_unit(text: str, vocabulary: Vocabulary) -> str | None:
     """The unit in the words of a unit column, a bracket or a unit line, None where there is none or more than one."""
     words = re.sub(r"\s", "", fold(text)).strip("()[]")
     words = re.sub(r"^(?:计量单位|单位)[:：]?", "", words)
+    words = words if is_unit(words, vocabulary) else re.sub(r"(?<=.)\([^()]*\)?$", "", words)
     first, *more = re.split(r"[,;、；。]", words) if words else [""]
     if not is_unit(first, vocabulary) or any(is_unit(other, vocabulary) for other in more):
         return None

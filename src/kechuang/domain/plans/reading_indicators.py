@@ -66,6 +66,7 @@ class _Reading:
         self.notes: Notes = read_notes(table, vocabulary)
         self.above = _Above()
         self.count = 0
+        self.scales = frozenset(vocabulary.words("units.scales"))
         self.title_nature = self._nature_in(table.title or "")
 
     def items(self) -> Iterator[Indicator | Problem]:
@@ -180,12 +181,21 @@ class _Reading:
             yield "doubling"
         if any(slot is not None and slot.inferred for slot in (self.slots.baseline, self.slots.target)):
             yield "year_from_plan_period"
+        yield from self._unit_flags(baseline, target)
         printed = self._row_number(row, name)
         if printed is not None:
             if self.above.number is not None and printed > self.above.number + 1:
                 yield "row_number_skips"
             self.above.number = printed
         yield from self._nature_flags(row)
+
+    def _unit_flags(self, baseline: YearValue | None, target: YearValue | None) -> Iterator[str]:
+        """A baseline printed in another unit than the target is not to be compared with it as it stands."""
+        if baseline is None or target is None or baseline.value is None or target.value is None:
+            return
+        units = [read_cell(value.text, self.vocabulary).unit for value in (baseline, target)]
+        if all(units) and units[0] != units[1]:
+            yield f"baseline_unit:{units[0]}"
 
     def _nature_flags(self, row: int) -> Iterator[str]:
         column = self.columns.nature
@@ -230,8 +240,9 @@ class _Reading:
             return unit
         printed = [read_cell(value.text, self.vocabulary).unit for value in (target, baseline) if value is not None]
         in_cell = next((unit for unit in printed if unit), None)
-        parent = self.above.parent.unit if self.above.parent and name.part else None
-        return name.unit or self.above.unit or parent or self._unit_in_head() or in_cell or self.table.unit
+        said = name.unit or self.above.unit or self._unit_in_head()
+        scaled = in_cell in self.scales and not (said or "").startswith(in_cell or "")
+        return f"{in_cell}{said}" if said and scaled else said or in_cell or self.table.unit
 
     def _unit_in_column(self, row: int) -> str | None:
         if self.columns.unit is None:

@@ -22,6 +22,7 @@ _PLAN = re.compile(
 _NUMERALS = {"七": 7, "八": 8, "九": 9, "十": 10} | {
     f"十{digit}": 11 + place for place, digit in enumerate("一二三四五六七八")
 }
+_LONGEST_WORDS = 40  # of a target in words; a longer cell is a sentence
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _SERIAL = re.compile(r"[(（]?\d{1,3}[)）.．、]?|[(（]?[一二三四五六七八九十]{1,3}[)）.、]?|[①-⑳]")
 
@@ -203,24 +204,28 @@ def _value_role(whole: str, cells: list[Cell], vocabulary: Vocabulary, heads: _H
     """VALUE or CHANGE where the head speaks of years, baselines, targets or growth and the cells can be values."""
     years = years_in(whole)
     change = bool(heads.change.search(whole))
+    dated = bool(years) or plan_end(whole) is not None
     compared = len(set(years)) > 1 or bool(heads.compares.search(whole))
     if change and (not years or compared):
-        return Role.CHANGE if _can_be_values(cells, vocabulary) else None
+        return Role.CHANGE if _can_be_values(cells, vocabulary, wordy=True) else None
     said = any(words.search(whole) for words in (heads.baseline, heads.target, heads.actual))
-    if years or plan_end(whole) or said or heads.values.fullmatch(whole):
-        return Role.VALUE if _can_be_values(cells, vocabulary) else None
+    if dated or said or heads.values.fullmatch(whole):
+        return Role.VALUE if _can_be_values(cells, vocabulary, wordy=dated) else None
     return None
 
 
-def _can_be_values(cells: list[Cell], vocabulary: Vocabulary) -> bool:
-    """Whether the cells may be values: numbers, blanks, and words in place of a number, not names or sentences."""
+def _can_be_values(cells: list[Cell], vocabulary: Vocabulary, *, wordy: bool) -> bool:
+    """Whether the cells may be values: numbers, blanks, and words in place of a number, not names or sentences.
+
+    ``wordy`` says that the head leaves no doubt, so that all of them may be words (与经济增长同步).
+    """
     if not cells:
         return True
     read = [read_cell(cell.text, vocabulary).holds for cell in cells]
     words = [cell for cell, holds in zip(cells, read, strict=True) if holds is Holds.WORDS]
-    if any(len(cell.text) > 40 for cell in words) or Holds.NUMBER not in read:
-        return not words
-    return len(words) * 2 <= len(cells)
+    if any(len(cell.text) > _LONGEST_WORDS for cell in words):
+        return False
+    return wordy or not words or (Holds.NUMBER in read and len(words) * 2 <= len(cells))
 
 
 def column_cells(table: TitledTable, column: int) -> list[Cell]:

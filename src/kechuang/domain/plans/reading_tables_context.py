@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kechuang.domain.document import Cell, Document, Paragraph, Table
@@ -18,6 +18,11 @@ _LONGEST_CAPTION = 70
 _MOST_NOTES = 20
 _NUMBER = r"[\dA-Z一二三四五六七八九十]{1,4}(?:[-—–.．·]\d{1,3}){0,2}"
 _PAGE_NUMBER = re.compile(r"[-—–\s·]*\d{1,4}[-—–\s·]*|第\s*\d+\s*页.*")
+_NO_CAPTION = re.compile(r"[。；;！!？?，,：:]|如下|见表|下表|见附|所示")
+_LIST_NUMBER = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[章节])\s*"
+)
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABELS = re.compile(
     r"(?P<mark>[①-⑳])|(?<![\d.A-Za-z—-])(?P<number>\d{1,2})\s*[.．、](?!\d)|[（(](?P<round>\d{1,2})[）)]|"
@@ -177,7 +182,8 @@ def _alone(table: Table, row: int) -> Cell | None:
 
 def _above(neighbours: Neighbours, table: Table, patterns: _Patterns) -> tuple[_Caption | None, str | None]:
     unit, document = None, neighbours.document
-    for distance, paragraph in enumerate(neighbours.before(table)):
+    above = neighbours.before(table)
+    for distance, paragraph in enumerate(above):
         words = document.text[paragraph.start : paragraph.end].strip()
         found_unit = patterns.unit.match(words)
         if found_unit and unit is None:
@@ -187,10 +193,17 @@ def _above(neighbours: Neighbours, table: Table, patterns: _Patterns) -> tuple[_
         if caption is None and paragraph.level is not None and patterns.words.search(words):
             caption = _caption(document, paragraph.start, paragraph.end, patterns, loose=True)
         if caption is not None:
-            return caption, unit
+            return _numbered_above(caption, above, document, patterns), unit
         if distance and (_SENTENCE.search(words) and len(words) > _LONGEST_CAPTION):
             break
     return None, unit
+
+
+def _numbered_above(caption: _Caption, above: Iterator[Paragraph], document: Document, patterns: _Patterns) -> _Caption:
+    """A caption without a number takes the number that stands alone on the line above it."""
+    paragraph = next(above, None) if caption.number is None else None
+    found = _caption(document, paragraph.start, paragraph.end, patterns, loose=False) if paragraph else None
+    return caption if found is None or found.title is not None else replace(caption, number=found.number)
 
 
 def _caption(document: Document, start: int, end: int, patterns: _Patterns, *, loose: bool) -> _Caption | None:
@@ -207,14 +220,8 @@ def _caption(document: Document, start: int, end: int, patterns: _Patterns, *, l
     if inner:
         return _Caption(_tidy(inner["number"]), _title(inner["title"]), unit, source)
     short = len(bare) <= _LONGEST_CAPTION * 2 // 3
-    if (
-        loose
-        and short
-        and patterns.words.search(bare)
-        and not _SENTENCE.search(bare)
-        and not bare.endswith(("，", ","))
-    ):
-        return _Caption(None, _title(bare), unit, source)
+    if loose and short and patterns.words.search(bare) and not _NO_CAPTION.search(bare):
+        return _Caption(None, _title(_LIST_NUMBER.sub("", bare)), unit, source)
     return None
 
 
