@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.domain.plans.structure_lines import tasks
+from kechuang.domain.plans.reading_tasks import read_tasks
+from kechuang.readers.assembly import Assembly, GridCell
+from tests.domain.plans.structure_lines import WORDS, identity_of, tasks
 
 TITLE = "渠县科学技术局2023年工作要点"
 PLAN = "渠县“十四五”科技创新规划"
@@ -162,3 +164,29 @@ def test_work_without_numbers_begins_with_its_paragraph():
 def test_people_are_not_organisations():
     found = tasks(TITLE, "一、平台", "1、实验室。由专家牵头，组织论证。", "2、中心。新建中心。（责任人：某某）")
     assert [(task.lead, task.support) for task in found] == [(None, ()), (None, ())]
+
+
+def tabled(*rows: tuple[str, ...]) -> list[tuple[str | None, str, str | None, tuple[str, ...], str | None]]:
+    assembly = Assembly()
+    assembly.paragraph("渠县2023年重点任务分解表")
+    assembly.table(GridCell(row, column, text) for row, cells in enumerate(rows) for column, text in enumerate(cells))
+    read = assembly.document(name="表.docx", format="docx", data=b"")
+    found = read_tasks(read, (), (), identity_of(read), WORDS)
+    return [(task.number, task.title, task.lead, task.support, task.deadline) for task in found]
+
+
+def test_the_rows_of_a_table_of_tasks_are_tasks():
+    head = ("序号", "重点任务", "具体措施", "牵头单位", "责任单位", "完成时限")
+    assert tabled(
+        head,
+        ("1", "平台", "新建实验室5家", "县科技局", "县财政局、县经信局", "2023年6月"),
+        ("2", "平台", "新建中心，年底前完成", "", "县经信局 县财政局", ""),
+        ("", "", "", "", "", ""),
+    ) == [
+        ("1", "新建实验室5家", "县科技局", ("县财政局", "县经信局"), "2023年6月"),
+        ("2", "新建中心，年底前完成", "县经信局", ("县财政局",), "年底前"),
+    ]
+
+
+def test_a_table_without_organisations_holds_no_tasks():
+    assert tabled(("序号", "重点任务", "目标"), ("1", "平台", "5家")) == []

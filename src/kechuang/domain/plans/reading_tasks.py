@@ -9,6 +9,7 @@ from kechuang.domain.plans.plan import Box, Heading, Identity, Kind, Task
 from kechuang.domain.plans.reading_tasks_assigned import assigned_units
 from kechuang.domain.plans.reading_tasks_organisations import Clause, find_clauses, find_deadline
 from kechuang.domain.plans.reading_tasks_plain import plain_units, task_chapters
+from kechuang.domain.plans.reading_tasks_tables import tabled_tasks
 from kechuang.domain.plans.reading_tasks_unit import Unit
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -20,7 +21,7 @@ def read_tasks(
 ) -> tuple[Task, ...]:
     """The key tasks in order.
 
-    Whatever names its organisations is a task. Beside that, the lowest headings under the key tasks of a five-year plan
+    Whatever names its organisations is a task, in the text or as the row of a table. Beside that, the lowest headings under the key tasks of a five-year plan
     and all lowest headings of an annual plan, and the numbered items of boxes; where nobody is named, ``lead`` is None.
     """
     folded = fold(document.text)
@@ -33,8 +34,10 @@ def read_tasks(
         for unit in plain_units(document, outline, boxes, identity, vocabulary)
         if not _holds(unit, taken) and not _inside(unit.start, sections)
     ]
-    units = sorted([*assigned, *plain], key=lambda unit: unit.start)
-    return tuple(_task(document, folded, unit) for unit in units)
+    tabled = [task for table in document.tables for task in tabled_tasks(document, table, vocabulary)]
+    places = {task.source.start for task in tabled}
+    read = [_task(document, folded, unit) for unit in [*assigned, *plain] if unit.start not in places]
+    return tuple(sorted([*tabled, *read], key=lambda task: task.source.start))
 
 
 def _at_work(
