@@ -7,7 +7,6 @@ running heads taken out, the order of reading, footnotes, tables stitched over p
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import MappingProxyType
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -50,7 +49,7 @@ def read_pdf(data: bytes, *, name: str) -> Document:
     scanned = tuple(page.number for page in pages if _is_scanned(page))
     if scanned:
         details = {"pages": _ranges(scanned), "count": str(len(scanned))}
-        assembly.problem(Problem("pages-without-text", None, MappingProxyType(details)))
+        assembly.problem(Problem("pages-without-text", None, details))
     return with_damage_marked(assembly.document(name=name, format="pdf", data=data))
 
 

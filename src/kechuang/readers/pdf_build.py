@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from types import MappingProxyType
 
 from kechuang.domain.document import Document, Problem, Unsure
 from kechuang.readers.assembly import Assembly
@@ -54,6 +53,7 @@ class Builder:
         self._frame: int | None = None
         self._frames = 0
         self._marked = 0
+        self._noted = 0
         self._paragraph_page = 0
         self._notes: dict[int, list[FootNote]] = {}
         self._written: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -189,8 +189,9 @@ class Builder:
     def _advance(self, page: int) -> None:
         """Bring the page marks up to a page, and before each the notes at the foot of the page it ends."""
         while self._marked <= page:
-            for number in [number for number in self._notes if number < self._marked]:
-                self._write_notes(number)
+            while self._noted < self._marked:
+                self._write_notes(self._noted)
+                self._noted += 1
             if self._marked == len(self._pages):
                 return
             self._assembly.page()
@@ -273,7 +274,7 @@ def problems(pages: Iterable[PageContent]) -> list[Problem]:
 
 
 def _problem(code: str, **details: str) -> Problem:
-    return Problem(code, None, MappingProxyType(details))
+    return Problem(code, None, details)
 
 
 def with_damage_marked(document: Document) -> Document:

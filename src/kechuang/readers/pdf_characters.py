@@ -7,7 +7,7 @@ characters that a line strikes through are taken out and handed over apart.
 import ctypes
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import pi
 from typing import Any
@@ -28,7 +28,8 @@ _RAISED, _SMALL = 0.17, 0.82
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _NOTHING = frozenset("\r\n\x02\ufffe\uffff\ufeff\u200b\xad")
 _UNKNOWN = "\ufffd"
-_FIRST_ODD, _FIRST_CHINESE = 0x7F, 0x2E80
+_LINE_ENDS = frozenset((0x0A, 0x0D))
+_SPACE, _FIRST_ODD, _FIRST_CHINESE = 0x20, 0x7F, 0x2E80
 _HALF_CODE, _OTHER_HALF, _PAST_HALVES = 0xD800, 0xDC00, 0xE000
 
 
@@ -64,21 +65,26 @@ def read_characters(textpage: Any, frame: Frame, *, turned: bool) -> Characters:
     count = pdfium.FPDFText_CountChars(textpage)
     kept = min(count, MOST_CHARACTERS)
     read = Characters(complete=kept == count)
+    if turned:
+        _read_in_every_direction(reader, kept, read)
+    else:
+        read.pieces = list(reader.pieces(range(kept)))
+    _raise_superscripts(read.pieces)
+    return read
+
+
+def _read_in_every_direction(reader: "_Reader", count: int, read: Characters) -> None:
     run: list[Piece] = []
-    for index in range(kept):
-        direction = reader.direction(index) if turned else 0
+    for index in range(count):
+        direction = reader.direction(index)
         if direction == 0:
-            piece = reader.piece(index)
-            if piece is not None:
-                read.pieces.append(piece)
+            read.pieces.extend(reader.pieces((index,)))
         elif direction is None:
             read.slanted += reader.character(index)
         else:
             _continue_run(run, reader.turned_piece(index), read.pieces)
     if run:
         read.pieces.append(_one_piece(run))
-    _raise_superscripts(read.pieces)
-    return read
 
 
 class _Reader:
@@ -94,28 +100,35 @@ class _Reader:
         self._sizes: dict[tuple[float, int], float] = {}
         self._high = 0
 
-    def piece(self, index: int) -> Piece | None:
-        """A character that runs with the page, on the square it would fill if it were Chinese."""
-        text = self.character(index)
-        if not text:
-            return None
-        if self._quarters:
-            left, top, right, bottom = self._rectangle(index)
-            height = bottom - top
-        else:
-            box = self._box
-            pdfium.FPDFText_GetLooseCharBox(self._page, index, box)
-            shift = self._matrix[4]
-            left, right, height = box.left + shift, box.right + shift, box.top - box.bottom
-        if not -FARTHEST < left < right < FARTHEST:
-            return None
-        pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
-        _, b, _, d, _, f = self._matrix
-        baseline = b * self._x.value + d * self._y.value + f
-        size = self._size(index, height)
-        if not (-FARTHEST < baseline < FARTHEST and 0 < size < FARTHEST):
-            return None
-        return Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
+    def pieces(self, indexes: Iterable[int]) -> Iterator[Piece]:
+        """The characters that run with the page, each on the square it would fill if it were Chinese."""
+        page, box, at_x, at_y = self._page, self._box, self._x, self._y
+        get_code, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+        get_origin, get_size = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
+        _, b, _, d, shift, f = self._matrix
+        upright, sizes = not self._quarters, self._sizes
+        for index in indexes:
+            code = get_code(page, index)
+            if code in _LINE_ENDS:
+                continue
+            plain = _SPACE < code < _FIRST_ODD or _FIRST_CHINESE <= code < _HALF_CODE
+            text = chr(code) if plain else self._odd_character(code)
+            if not text:
+                continue
+            if upright:
+                get_box(page, index, box)
+                left, right, height = box.left + shift, box.right + shift, box.top - box.bottom
+            else:
+                left, top, right, bottom = self._rectangle(index)
+                height = bottom - top
+            if not -FARTHEST < left < right < FARTHEST:
+                continue
+            get_origin(page, index, at_x, at_y)
+            baseline = b * at_x.value + d * at_y.value + f
+            key = (get_size(page, index), int(height * 10) if -FARTHEST < height < FARTHEST else 0)
+            size = sizes.get(key) or self._size(index, key)
+            if -FARTHEST < baseline < FARTHEST and 0 < size < FARTHEST:
+                yield Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
 
     def turned_piece(self, index: int) -> Piece:
         """A character that runs up or down."""
@@ -124,8 +137,9 @@ class _Reader:
     def character(self, index: int) -> str:
         """The character itself, nothing for those that are no part of the text."""
         code = pdfium.FPDFText_GetUnicode(self._page, index)
-        if ord(" ") < code < _FIRST_ODD or _FIRST_CHINESE <= code < _HALF_CODE:
-            return chr(code)
+        return chr(code) if _SPACE < code < _FIRST_ODD else self._odd_character(code)
+
+    def _odd_character(self, code: int) -> str:
         if _HALF_CODE <= code < _OTHER_HALF:
             self._high = code
             return ""
@@ -135,7 +149,7 @@ class _Reader:
         text = chr(code)
         if text in _NOTHING:
             return ""
-        if code < ord(" ") or text == "\xa0":
+        if code < _SPACE or text == "\xa0":
             return " " if text in "\t\xa0" else _UNKNOWN
         return text
 
@@ -145,15 +159,12 @@ class _Reader:
         nearest = round(angle)
         return (nearest - self._quarters) % 4 if abs(angle - nearest) < 0.1 else None
 
-    def _size(self, index: int, height: float) -> float:
+    def _size(self, index: int, key: tuple[float, int]) -> float:
         """The type size in points; characters of one font and size share their height, so most need no asking."""
-        given = pdfium.FPDFText_GetFontSize(self._page, index)
-        key = (given, round(height * 10))
-        if key not in self._sizes:
-            placing = self._placing
-            pdfium.FPDFText_GetMatrix(self._page, index, placing)
-            scale = (placing.c**2 + placing.d**2) ** 0.5
-            self._sizes[key] = abs(given * scale) or height or 1.0
+        placing = self._placing
+        pdfium.FPDFText_GetMatrix(self._page, index, placing)
+        scale = (placing.c**2 + placing.d**2) ** 0.5
+        self._sizes[key] = abs(key[0] * scale) or key[1] / 10 or 1.0
         return self._sizes[key]
 
     def _rectangle(self, index: int) -> tuple[float, float, float, float]:
@@ -192,7 +203,7 @@ def _one_piece(run: Sequence[Piece]) -> Piece:
 
 def _raise_superscripts(pieces: list[Piece]) -> None:
     """In place: raised small characters become superscript characters that stand on the line they belong to."""
-    sizes = {round(piece.bottom - piece.top, 1) for piece in pieces}
+    sizes = [piece.bottom - piece.top for piece in pieces]
     if not sizes or min(sizes) >= max(sizes) * _SMALL:
         return
     _raise_beside(pieces, range(len(pieces)), after=True)

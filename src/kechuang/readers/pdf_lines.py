@@ -60,6 +60,7 @@ class Drawing:
 def read_drawing(page: Any, frame: Frame) -> Drawing:
     """The lines, filled areas and pictures of a page, in the frame's coordinates."""
     drawing = Drawing()
+    asker = _Asker()
     for number, (item, kind, matrix) in enumerate(_objects(page, frame.matrix)):
         if number >= MOST_OBJECTS or drawing.segments >= MOST_SEGMENTS:
             drawing.complete = False
@@ -67,8 +68,8 @@ def read_drawing(page: Any, frame: Frame) -> Drawing:
         if kind == _PATH:
             _read_path(item, matrix, drawing)
         elif kind == _TEXT:
-            drawing.turned = drawing.turned or _is_turned(item)
-            drawing.unseen += _is_unseen(item)
+            drawing.turned = drawing.turned or asker.is_turned(item)
+            drawing.unseen += asker.is_unseen(item)
         elif kind == _IMAGE:
             _read_image(item, matrix, frame, drawing)
     return drawing
@@ -198,14 +199,24 @@ def _matrix(item: Any) -> Matrix:
     return value.a, value.b, value.c, value.d, value.e, value.f
 
 
-def _is_unseen(item: Any) -> bool:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    if right.value - left.value > 0.001 or top.value - bottom.value > 0.001:
-        return False
-    return not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
+class _Asker:
+    """Asks pdfium about text objects without making new buffers for each."""
 
+    def __init__(self) -> None:
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._placing = pdfium.FS_MATRIX()
 
-def _is_turned(item: Any) -> bool:
-    a, b, _, _, _, _ = _matrix(item)
-    return abs(b) > abs(a) * 0.05 or a < 0
+    def is_unseen(self, item: Any) -> bool:
+        """Whether a text has no width because its font is missing."""
+        left, bottom, right, top = self._sides
+        pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if right.value - left.value > 0.001 or top.value - bottom.value > 0.001:
+            return False
+        return not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
+
+    def is_turned(self, item: Any) -> bool:
+        """Whether a text does not run from left to right."""
+        placing = self._placing
+        pdfium.FPDFPageObj_GetMatrix(item, placing)
+        across = placing.a
+        return abs(placing.b) > abs(across) * 0.05 or across < 0
