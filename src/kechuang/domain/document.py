@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 
 from kechuang.domain.source import Source
 
@@ -20,7 +19,7 @@ class Paragraph:
 
     ``level`` is the heading level the carrier itself declares (1 the highest), None where it declares none.
     ``contents`` marks an entry of the table of contents (目录); ``hidden`` text that the page does not show.
-    ``frame`` numbers the box (one-column table, text box, content control) the paragraph stands in, None outside.
+    ``frame`` numbers the box (one-column table, bordered paragraphs, text box) the paragraph stands in, None outside.
     """
 
     start: int
@@ -87,11 +86,11 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read, never silently dropped; the words for it are in the rulebook ``findings``."""
+    """Something that could not be read, never silently dropped; the words for it are in the rulebook ``problems``."""
 
     code: str
     source: Source | None = None
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ many jobs. Where the platform knows no resource limits (Windows), only the time 
 """
 
 import contextlib
-import copyreg
-import io
 import json
 import os
 import pickle
@@ -18,7 +16,6 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from kechuang.readers.errors import Unreadable
@@ -177,13 +174,13 @@ def serve() -> None:
 
 def _answer(answers: BinaryIO, job: Callable[[], Any], caps: Caps) -> None:
     try:
-        payload = _pickled(("value", job()))
+        payload = pickle.dumps(("value", job()))
     except Unreadable as unreadable:
-        payload = _pickled(("unreadable", unreadable.code, dict(unreadable.details)))
+        payload = pickle.dumps(("unreadable", unreadable.code, dict(unreadable.details)))
     except MemoryError:
-        payload = _pickled(("unreadable", "out-of-memory", {"megabytes": f"{caps.memory >> 20:,}"}))
+        payload = pickle.dumps(("unreadable", "out-of-memory", {"megabytes": f"{caps.memory >> 20:,}"}))
     except Exception as error:
-        payload = _pickled(_failed(error))
+        payload = pickle.dumps(_failed(error))
     answers.write(_LENGTH.pack(len(payload)))
     answers.write(payload)
     answers.flush()
@@ -229,7 +226,7 @@ def _limit(caps: Caps) -> None:
 
 
 def _send(pipe: Any, value: Any) -> None:
-    payload = _pickled(value)
+    payload = pickle.dumps(value)
     pipe.write(_LENGTH.pack(len(payload)))
     pipe.write(payload)
     pipe.flush()
@@ -244,20 +241,3 @@ def _exactly(pipe: Any, length: int) -> bytes:
     if len(data) < length:
         raise EOFError
     return data
-
-
-def _pickled(value: Any) -> bytes:
-    """Pickle, read-only mappings too: the details of a problem are one, and Python does not pickle them by itself."""
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = copyreg.dispatch_table | {MappingProxyType: _reduce_mapping}
-    pickler.dump(value)
-    return stream.getvalue()
-
-
-def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return _read_only, (dict(mapping),)
-
-
-def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(mapping)

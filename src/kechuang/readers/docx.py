@@ -9,7 +9,6 @@ Source: ECMA-376 Part 1 (WordprocessingML), Transitional and Strict.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from kechuang.domain.document import Document, Problem, Unsure
@@ -77,7 +76,7 @@ class _Story:
         document = self._assembly.document(name=name, format="docx", data=data)
         end = len(document.text)
         problems = tuple(
-            Problem(code, document.source(min(start, end), min(stop, end)), MappingProxyType(details))
+            Problem(code, document.source(min(start, end), min(stop, end)), details)
             for code, details, start, stop in self._problems
         )
         strange = tuple(Unsure(found.start(), found.end(), 0.0) for found in _NO_CHARACTER.finditer(document.text))

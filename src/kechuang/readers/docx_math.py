@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-SUPERSCRIPTS: Mapping[int, str] = str.maketrans(
+SUPERSCRIPTS: Mapping[int, int] = str.maketrans(
     "0123456789０１２３４５６７８９+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"
 )
 

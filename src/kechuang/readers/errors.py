@@ -8,3 +8,11 @@ class Unreadable(Exception):
         super().__init__(code, details)
         self.code = code
         self.details = details
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles with its details, so that a worker process can raise it."""
+        return _again, (self.code, self.details)
+
+
+def _again(code: str, details: dict[str, str]) -> Unreadable:
+    return Unreadable(code, **details)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import sqrt
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -59,7 +58,7 @@ def read_scanned_pdf(data: bytes, *, name: str, pages: Sequence[int] | None = No
     scan = _document(read, name=name, format="pdf", data=data)
     if len(wanted) <= MOST_PAGES:
         return scan
-    cut = Problem("scan-too-long", None, MappingProxyType({"pages": str(len(wanted)), "most": str(MOST_PAGES)}))
+    cut = Problem("scan-too-long", None, {"pages": str(len(wanted)), "most": str(MOST_PAGES)})
     return replace(scan, problems=(*scan.problems, cut))
 
 
@@ -67,7 +66,7 @@ def _document(pages: Sequence[tuple[int, Page, float]], *, name: str, format: st
     document = lay_out_scan(pages, name=name, format=format, data=data)
     blank = [number for number, page, _ in pages if not page.written]
     problems = [
-        Problem("scan-page-without-text", None, MappingProxyType({"page": str(number + 1)})) for number in blank
+        Problem("scan-page-without-text", None, {"page": str(number + 1)}) for number in blank
     ]
     return replace(document, problems=(*document.problems, *problems))
 

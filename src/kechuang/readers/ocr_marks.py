@@ -6,7 +6,6 @@ end, when it tells which stretch of the text is unsure.
 """
 
 from dataclasses import replace
-from types import MappingProxyType
 
 from kechuang.domain.document import Document, Problem, Unsure
 from kechuang.readers.pdf_text import Piece
@@ -50,7 +49,7 @@ class Marks:
     def _resolved(self, problem: Problem) -> Problem:
         source = problem.source and replace(problem.source, text=self._real(problem.source.text))
         details = {key: self._real(value) for key, value in problem.details.items()}
-        return replace(problem, source=source, details=MappingProxyType(details))
+        return replace(problem, source=source, details=details)
 
     def _unsure(self, text: str) -> list[Unsure]:
         """Neighbouring doubted characters as one stretch, as sure as its least sure character."""

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from kechuang.domain.document import Document, Paragraph, Problem, Table, Unsure
 from kechuang.readers.errors import Unreadable
@@ -63,9 +62,9 @@ def check_length(text: str) -> None:
 def problems_of(decoded: Decoded) -> Iterator[Problem]:
     """What decoding lost: damaged characters and control characters."""
     if decoded.damaged:
-        yield Problem("damaged-characters", details=MappingProxyType({"count": str(decoded.damaged)}))
+        yield Problem("damaged-characters", details={"count": str(decoded.damaged)})
     if decoded.controls:
-        yield Problem("control-characters", details=MappingProxyType({"count": str(decoded.controls)}))
+        yield Problem("control-characters", details={"count": str(decoded.controls)})
 
 
 def damaged_stretches(text: str) -> Iterator[Unsure]:
