@@ -93,7 +93,7 @@ class _Grammar:
         )
         self.before = {word: bound for bound, name in bounds for word in vocabulary.words(f"numerals.{name}")}
         self.binds = re.compile(
-            rf"(?:{words(*(f'numerals.{name}' for _, name in bounds))})(?=(?:了|到|至|于|在)? {{0,2}}$)"
+            rf"(?:{words(*(f'numerals.{name}' for _, name in bounds))})(?=(?:了|到|至|于|在|有)? {{0,2}}$)"
         )
         self.after = {word: bound for bound, name in bounds[::2] for word in vocabulary.words(f"numerals.{name}_after")}
         self.closes = re.compile(

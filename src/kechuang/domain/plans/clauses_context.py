@@ -6,7 +6,8 @@ from enum import Enum
 from functools import lru_cache
 
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.plan import Box, Heading
+from kechuang.domain.plans.plan import Box, Heading, Identity
+from kechuang.domain.plans.years import Mention, named_plan, read_years
 from kechuang.domain.vocabulary import Vocabulary
 
 
@@ -35,7 +36,9 @@ def _titles(vocabulary: Vocabulary) -> _Titles:
 class Sections:
     """The tense of every place in a document, from its headings; None where no heading tells."""
 
-    def __init__(self, outline: tuple[Heading, ...], boxes: tuple[Box, ...], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, outline: tuple[Heading, ...], boxes: tuple[Box, ...], identity: Identity, vocabulary: Vocabulary
+    ) -> None:
         self._starts: list[int] = []
         self._tenses: list[Tense | None] = []
         self._boxes = sorted(boxes, key=lambda box: box.start)
@@ -48,7 +51,9 @@ class Sections:
             while stack and stack[-1][0] >= heading.level:
                 stack.pop()
             above = stack[-1][1] if stack else None
-            tense = _tense(fold(heading.title), above, _titles(vocabulary)) or default
+            title = fold(heading.title)
+            named = _named_year(title, identity, vocabulary)
+            tense = _tense(title, named, above, _titles(vocabulary)) or default
             if tense is Tense.FUTURE and not stack:
                 default = Tense.FUTURE
             stack.append((heading.level, tense))
@@ -78,8 +83,17 @@ class Sections:
         return self._boxes[index] if index >= 0 and offset < self._boxes[index].end else None
 
 
-def _tense(title: str, above: Tense | None, titles: _Titles) -> Tense | None:
-    """What a heading says by itself, else what the heading above it says.
+def _named_year(title: str, identity: Identity, vocabulary: Vocabulary) -> Tense | None:
+    """A heading that names a year or a plan speaks of that time: “十三五”科技发展, 2022年重点工作."""
+    years = [year.year for year in read_years(title, 0, len(title), identity, vocabulary) if year.mention is Mention.AT]
+    year = years[-1] if years else named_plan(title)
+    if year is None or identity.start is None:
+        return None
+    return Tense.PAST if year < identity.start else Tense.FUTURE
+
+
+def _tense(title: str, named: Tense | None, above: Tense | None, titles: _Titles) -> Tense | None:
+    """What a heading says by itself, else the year it names, else what the heading above it says.
 
     A title that begins with a verb (加快…, 夯实…基础) looks forward, unless it stands in a part that looks back.
     """
@@ -91,4 +105,6 @@ def _tense(title: str, above: Tense | None, titles: _Titles) -> Tense | None:
             return Tense.FUTURE
         if titles.setting.search(title):
             return Tense.SETTING
+    if named is not None:
+        return named
     return above or (Tense.FUTURE if acts else None)

@@ -17,6 +17,8 @@ from kechuang.domain.vocabulary import Vocabulary
 
 # nothing else names a year that could govern the sentences after it
 _A_YEAR = re.compile(r"20\d\d|二[〇零○]|五”?[期时末]|[今去上来后]年|规划期|五年|5年")
+# 130余家 has been counted; nobody promises it
+_COUNTED = re.compile("[余多]")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def read_claims(
     document: Document, outline: tuple[Heading, ...], boxes: tuple[Box, ...], identity: Identity, vocabulary: Vocabulary
 ) -> Iterator[Claim]:
     """Every quantity of the running text, in order."""
-    reading = _Reading(Sections(outline, boxes, vocabulary), identity, vocabulary)
+    reading = _Reading(Sections(outline, boxes, identity, vocabulary), identity, vocabulary)
     for block in read_blocks(document, outline):
         yield from reading.claims(block)
 
@@ -99,6 +101,8 @@ class _Reading:
     def _sentences(self, block: Block) -> Iterator[Claim]:
         scanned = scan_quantities(block.text, self.vocabulary)
         quantities = [quantity for quantity in scanned if block.is_whole(quantity.start, quantity.end)]
+        if any(_COUNTED.search(block.words, one.number_end, one.end) for one in quantities):
+            self.mood = Tense.PAST
         index = 0
         subject = ""
         for start, end in block.sentences():
@@ -134,11 +138,15 @@ class _Reading:
         )
 
     def _turn(self, years: tuple[Year, ...]) -> None:
-        """Where no heading tells, the last year named does: “十三五”时期 looks back, 到2025年 forward."""
+        """Where no heading tells, the last year named does: “十三五”时期 looks back, 到2025年 forward, 较“十二五” back."""
         base = self.identity.start
+        if base is None or not years:
+            return
         named = [year.year for year in years if year.mention is Mention.AT]
-        if base is not None and named:
+        if named:
             self.mood = Tense.FUTURE if named[-1] >= base else Tense.PAST
+        elif min(year.year for year in years) < base - 1:
+            self.mood = Tense.PAST
 
 
 def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:

@@ -9,6 +9,7 @@ from kechuang.domain.plans.plan import Identity
 from kechuang.domain.vocabulary import Vocabulary
 
 _FIRST_PLAN_ENDS = 1955  # the tenth five-year plan ended in 2005, the fourteenth in 2025: five years a plan since
+_PLAN = re.compile(r"[“‘\"](?P<plan>十[一二三四五六七八九]?)五[”’\"]")
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -39,7 +40,7 @@ class _Years:
             r"(?:(?P<from>(?:19|20)\d{2}) ?年? ?[-—–~至到]{1,2} ?(?=(?:19|20)\d{2} ?年))?"
             r"(?:(?P<year>(?:19|20)\d{2}) ?年(?!代)(?: ?\d{1,2} ?月份?)?"
             r"|(?P<chinese>二[〇零○O][〇零○O一二三四五六七八九]{2})年"
-            r"|“?(?P<plan>[一二三四五六七八九]?十?[一二三四五六七八九])五”?(?=期间|时期|末|以来|规划期|期末|[,，])"
+            r"|[“‘\"]?(?P<plan>[一二三四五六七八九]?十?[一二三四五六七八九])五[”’\"]?(?=期间|时期|末|以来|规划期|期末|[,，])"
             rf"|(?P<now>{words('years.this_year')})|(?P<last>{words('years.last_year')})|(?P<coming>{words('years.plan_period')}))"
             rf"(?P<tail>{words('years.tails')})?(?P<after>[^,，。;；]{{0,6}}(?:相比|基础上|为基数|为基期))?"
         )
@@ -79,6 +80,12 @@ def _year(found: re.Match[str], identity: Identity) -> int | None:
 
 
 _ZEROS = str.maketrans("零○O", "〇〇〇")
+
+
+def named_plan(title: str) -> int | None:
+    """The last year of the five-year plan that a title names (“十三五”科技发展情况)."""
+    found = _PLAN.search(title)
+    return _plan_end(found["plan"]) if found else None
 
 
 def _plan_end(numeral: str) -> int | None:
