@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kechuang.domain.document import Document, Paragraph, Table
+from kechuang.domain.document import Document, Paragraph, Problem, Table
 from kechuang.domain.plans.flat_tables_glued import recover_glued
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, free_lines
 from kechuang.domain.plans.flat_tables_listed import recover_listed
@@ -12,25 +12,39 @@ from kechuang.domain.plans.flat_tables_tabs import recover_tabbed
 from kechuang.domain.vocabulary import Vocabulary
 
 _Recovery = Callable[[list[Line], Document, Vocabulary], Iterable[Flattened]]
+GIVEN_UP = "flat-table-unread"
 RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed, recover_spaced, recover_listed, recover_glued)
 
 
 def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:
     """The document with its flattened tables as tables: their cells lie on exact spans, their lines are no paragraphs.
 
-    Tables that the reader already found stay as they are. The text is not touched.
+    Tables that the reader already found stay as they are. The text is not touched. A table that cannot be put together
+    again without guessing is a problem of the document.
     """
     tables: list[Table] = []
+    problems: list[Problem] = []
     lines = free_lines(document)
     for recover in RECOVERIES:
         found = list(recover(lines, document, vocabulary))
         used = {line.start for flattened in found for line in flattened.lines}
         lines = [line if line.start not in used else line.barred() for line in lines]
-        tables += [flattened.table for flattened in found]
-    if not tables:
+        tables += [flattened.table for flattened in found if flattened.table is not None]
+        problems += [_problem(document, flattened) for flattened in found if flattened.table is None]
+    if not tables and not problems:
         return document
     everything = sorted((*document.tables, *tables), key=lambda table: table.start)
-    return replace(document, tables=tuple(everything), paragraphs=tuple(_outside(document.paragraphs, tables)))
+    return replace(
+        document,
+        tables=tuple(everything),
+        paragraphs=tuple(_outside(document.paragraphs, tables)),
+        problems=(*document.problems, *problems),
+    )
+
+
+def _problem(document: Document, flattened: Flattened) -> Problem:
+    """There is a table here that nobody can put together again from this text."""
+    return Problem(GIVEN_UP, document.source(flattened.lines[0].start, flattened.lines[-1].end))
 
 
 def _outside(paragraphs: Iterable[Paragraph], tables: list[Table]) -> Iterable[Paragraph]:

@@ -25,7 +25,7 @@ class HeadWords:
         names = [word for word in words("tables.head_name") if "指标" in word]
         self.patterns = {
             "change": rf"{_YEAR}年?[比较]{_YEAR}年?(?:增长|提高|增减|变化|下降)?(?:幅度)?"
-            rf"|[〔\[（(]?(?:{changes})[〕\]）)]?(?:[〔\[（(/]累计[〕\]）)]?)?",
+            rf"|[〔\[（(]?(?:{changes})[〕\]）)]?(?:{_GAP}[/、]?{_GAP}[〔\[（(]?{_GAP}累计{_GAP}[〕\]）)]?)?",
             "value": rf"(?:{_YEAR}{_GAP}(?:{years})|(?:{'|'.join(values)}))",
             "number": _any(words("tables.head_number")),
             "nature": _any(natures),

@@ -49,9 +49,9 @@ Row = Sequence[Piece | None]
 
 @dataclass(frozen=True, slots=True)
 class Flattened:
-    """A recovered table and the lines it was made of."""
+    """A recovered table and the lines it was made of; None where there is a table that could not be recovered."""
 
-    table: Table
+    table: Table | None
     lines: tuple[Line, ...]
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from kechuang.domain.document import Cell, Document, Problem
 from kechuang.domain.plans.cells import Holds, read_cell
@@ -214,7 +213,7 @@ class _Reading:
         """A value that holds digits and was not understood is reported; words without digits are a target in words."""
         for value in (indicator.baseline, indicator.target):
             if value is not None and value.value is None and sum(letter.isdigit() for letter in value.text) > 0:
-                yield Problem(UNREAD_CELL, value.source, MappingProxyType({"name": indicator.name, "text": value.text}))
+                yield Problem(UNREAD_CELL, value.source, {"name": indicator.name, "text": value.text})
 
     # names, units, categories, natures
 
@@ -319,7 +318,7 @@ class _Reading:
         return self.document.source(min(cell.start for cell in cells), max(cell.end for cell in cells))
 
     def _problem(self, code: str, row: int, cells: list[Cell]) -> Problem:
-        return Problem(code, self._source(row, cells), MappingProxyType({"table": self.table.name or ""}))
+        return Problem(code, self._source(row, cells), {"table": self.table.name or ""})
 
 
 def _numbering(words: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from types import MappingProxyType
 
 from kechuang.domain.document import Cell, Document, Problem
 from kechuang.domain.folding import fold
@@ -184,10 +183,10 @@ class _Reading:
     def _report_nameless(self, row: int, cells: list[Cell]) -> None:
         if len(cells) > 1 and head_key(cells[0].text) not in self.totals:
             source = self.document.source(cells[0].start, cells[-1].end)
-            self.problems.append(Problem(NO_NAME, source, MappingProxyType({"table": self.table.name or ""})))
+            self.problems.append(Problem(NO_NAME, source, {"table": self.table.name or ""}))
 
     def _problem(self, code: str, cell: Cell) -> None:
-        details = MappingProxyType({"table": self.table.name or "", "text": tidy(cell.text)})
+        details = {"table": self.table.name or "", "text": tidy(cell.text)}
         self.problems.append(Problem(code, self.document.source(cell.start, cell.end), details))
 
 

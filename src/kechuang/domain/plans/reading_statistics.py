@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
 
 from kechuang.domain.document import Cell, Document, Problem
 from kechuang.domain.folding import fold
@@ -208,7 +207,7 @@ class _Reading:
         if read.holds is Holds.WORDS and not cell.text.strip():
             return
         if read.holds is Holds.WORDS:
-            details = MappingProxyType({"table": self.table.name or "", "text": tidy(cell.text)})
+            details = {"table": self.table.name or "", "text": tidy(cell.text)}
             self.problems.append(Problem(UNREAD_CELL, self.document.source(cell.start, cell.end), details))
             return
         yield self._series_cell(row_label, head, cell, read)
