@@ -291,3 +291,11 @@ def test_every_cell_stands_where_it_says() -> None:
     document = read(ruled(draw_strokes))
     cells = document.tables[0].cells
     assert [document.text[cell.start : cell.end] for cell in cells] == [cell.text for cell in cells]
+
+
+def test_rows_of_numbers_on_two_pages_are_never_run_together() -> None:
+    first, second = Page(), Page()
+    first.grid([90, 130, 170, 210], [740, 760, 780], [["甲市区", "12.51", "13.62"], ["乙市区", "14.73", "15.84"]], 10)
+    second.grid([90, 130, 170, 210], [80, 100], [["丙市区", "16.95", "18.06"]], 10)
+    (table,) = read(first, second).tables
+    assert [row[1] for row in rows_of(table)] == ["12.51", "14.73", "16.95"]

@@ -43,6 +43,7 @@ class Builder:
     def __init__(self, pages: Sequence[PageContent]) -> None:
         words = read_vocabulary()
         self._pages = pages
+        self._count = max((page.number for page in pages), default=-1) + 1
         self._assembly = Assembly()
         self._paragraphs = Paragraphs(frozenset(words.words("pdf.contents")))
         self._continued = words.words("pdf.continued")
@@ -70,7 +71,7 @@ class Builder:
             for parts in regions:
                 self._add_region(page, parts)
         self._close_all()
-        self._advance(len(self._pages))
+        self._advance(self._count)
         return self._assembly
 
     def _add_region(self, page: PageContent, parts: list[Part]) -> None:
@@ -192,13 +193,13 @@ class Builder:
             while self._noted < self._marked:
                 self._write_notes(self._noted)
                 self._noted += 1
-            if self._marked == len(self._pages):
+            if self._marked == self._count:
                 return
             self._assembly.page()
             self._marked += 1
 
     def _write_notes(self, page: int) -> None:
-        for note in self._notes.pop(page):
+        for note in self._notes.pop(page, []):
             self._assembly.note(note.text, label=note.label, anchor=self._anchor(page, note.label))
         self._written.pop(page - 1, None)
 

@@ -15,6 +15,8 @@ _SAME_GAP = 14.0
 """Points: the same where the columns are told by white space."""
 _LONGEST_HEAD = 6
 _LATEST_ROWS = 40
+_NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋ ")
+_DASHES = frozenset("—–-~～")
 _END_OF_SENTENCE = frozenset("。！？；.!?;")
 
 Columns = tuple[int, int]
@@ -163,6 +165,8 @@ class TableDraft:
         both = [key for key in plain if above[key].lines and below[key].lines]
         if not all(self._breaks_off(above[key], below[key].lines[0]) for key in both):
             return False
+        if any(_are_two_numbers(above[key].text, below[key].text) for key in both):
+            return False
         always = self._always_filled(plain)
         missing = [key for key in plain if bool(above[key].lines) != bool(below[key].lines)]
         if not both:
@@ -192,7 +196,7 @@ class TableDraft:
         width = last.right - last.left
         room = cell.right - cell.left - width
         needed = unbreakable_width(after) + last.size * 0.7
-        return width + needed > widest and room < needed + last.size * 2
+        return width + needed > widest and (not self.ruled or room < needed + last.size * 2)
 
 
 def _cells(part: TablePart, shift: float) -> list[DraftCell]:
@@ -213,6 +217,15 @@ def _goes_on(upper: DraftCell, lower: DraftCell, merged: bool) -> bool:
     """Whether a cell that reaches over rows goes on over the page: its words stand on one of the pages only."""
     reaches = merged or upper.row_span > 1 or lower.row_span > 1
     return reaches and not (upper.lines and lower.lines)
+
+
+def _are_two_numbers(upper: str, lower: str) -> bool:
+    """Whether two cells are a number each: the page break may cut a span of years, no single number."""
+    return _is_number(upper) and _is_number(lower) and upper[-1] not in _DASHES and lower[0] not in _DASHES
+
+
+def _is_number(text: str) -> bool:
+    return any(character.isdigit() for character in text) and _NUMERIC.issuperset(text)
 
 
 def _numbered(cell: DraftCell) -> bool:
