@@ -173,7 +173,7 @@ class TableDraft:
             return {bool(above[key].lines) for key in missing if key in always} == {True, False}
         if any(key in always for key in missing):
             return True
-        unended = all(above[key].text[-1:] not in _END_OF_SENTENCE for key in both)
+        unended = not any(_is_complete(above[key].text) for key in both)
         return (bool(missing) and not always) or (not missing and unended and not _numbered(below[both[0]]))
 
     def _always_filled(self, keys: list[Columns]) -> set[Columns]:
@@ -215,8 +215,14 @@ def _rows(cells: Sequence[DraftCell]) -> dict[int, list[DraftCell]]:
 
 def _goes_on(upper: DraftCell, lower: DraftCell, merged: bool) -> bool:
     """Whether a cell that reaches over rows goes on over the page: its words stand on one of the pages only."""
-    reaches = merged or upper.row_span > 1 or lower.row_span > 1
-    return reaches and not (upper.lines and lower.lines)
+    if upper.lines and lower.lines:
+        return False
+    return merged or upper.row_span > 1 or (lower.row_span > 1 and not lower.lines)
+
+
+def _is_complete(text: str) -> bool:
+    """Whether a cell ends as a sentence or a number does."""
+    return text[-1:] in _END_OF_SENTENCE or (_is_number(text) and text[-1] not in _DASHES)
 
 
 def _are_two_numbers(upper: str, lower: str) -> bool:
