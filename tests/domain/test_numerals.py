@@ -119,10 +119,15 @@ def test_a_unit_is_kept_as_printed(text, unit):
         "PM2.5浓度", "GB/T2312", "双一流", "十大行动", "四川万达", "百强县", "千亿级产业", "三大体系", "两个中心", "一批", "数百家", "几十家", "十几个",
         "几十万元", "137 队", "283队", "二十届三中全会", "每10万人口", "万名就业人员", "《“十四五”2项规划》", "1. 积极争取", "（2）建设", "1.1.1 目标",
         "；3.推进", "12:30", "0827-5261234", "2.0版", "1990年代", "“百千万引才工程”", "一两家", "三五家", "R&D", "“3060”目标", "万众创新", "一百五",
+        "“最后一公里”", "省委十一届八次全会", "工业4.0", "参考[34-36]", "五百亿级园区", "亿亿十",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_is_left_alone(text):
     assert read(text) == []
+
+
+def test_a_caption_is_no_number_but_a_word_that_ends_like_one_hides_none():
+    assert read("人大代表300名，如图3，见表 2") == [("300", "300", "=", "名")]
 
 
 def test_a_place_in_a_ranking_is_a_number_though_it_begins_with_di():
@@ -190,6 +195,12 @@ def test_whatever_the_text_spans_are_in_order_and_inside_it(text):
 def test_every_whole_number_written_in_chinese_reads_back(number):
     value, scale = read_chinese_number(_in_chinese(number))
     assert value * {"": 1, "万": 10_000}[scale] == number
+
+
+@given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿廿卅点", min_size=1, max_size=30))
+def test_a_run_of_numerals_that_is_no_number_is_refused_without_fuss(run):
+    read = read_chinese_number(run)
+    assert read is None or read[0] >= 0
 
 
 def _in_chinese(number):

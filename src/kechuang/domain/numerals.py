@@ -100,7 +100,10 @@ class _Grammar:
             rf" {{0,2}}(?:\([含不]*\) ?)?(?P<word>{'|'.join(sorted(self.after, key=len, reverse=True))})(?:\([含不]*\))?"
         )
         self.to = re.compile(rf" {{0,2}}(?:{words('numerals.range')}) {{0,2}}")
-        self.label = re.compile(rf"(?:{words('numerals.labels')}) {{0,2}}$")
+        captions = words("numerals.captions")
+        self.label = re.compile(
+            rf"(?:(?:{words('numerals.labels')})|(?:^|(?<=[^一-鿿])|(?<=[如见详]))(?:{captions})) {{0,2}}$"
+        )
         self.bare_goes_on = re.compile(rf" {{0,2}}(?:{words('numerals.after_bare')})")
         self.vague = re.compile(
             rf"(?<![{''.join(vocabulary.words('numerals.counts_before'))}])(?:{words('numerals.vague')})$"

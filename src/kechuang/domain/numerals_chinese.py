@@ -61,7 +61,7 @@ def _section(run: str, *, leading: bool) -> int | None:
                 return None
             total += (1 if digit is None else digit) * place
             last, digit, zero = place, None, False
-        elif digit is not None:
+        elif digit is not None or character not in _DIGITS:
             return None
         elif _DIGITS[character] == 0:
             if not total or zero:

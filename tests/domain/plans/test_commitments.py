@@ -67,6 +67,35 @@ def test_numbers_told_apart_by_fenbie_each_have_their_measure_and_share_the_boun
     ]
 
 
+def test_years_in_a_list_are_told_apart_by_fenbie_too():
+    found = commitments("到2022年、2025年，全县高新技术企业分别达到80家、150家。")
+    assert [(one.measure, one.low, one.year) for one in found] == [
+        ("高新技术企业", 80, 2022),
+        ("高新技术企业", 150, 2025),
+    ]
+
+
+def test_a_verb_after_its_subject_leaves_the_subject_in_the_measure():
+    found = commitments("省级专项立项7项以上，城镇新增就业1.2万人，孵化面积新增10万平方米。")
+    assert [one.measure for one in found] == ["省级专项立项", "城镇新增就业", "孵化面积新增"]
+
+
+def test_a_prize_is_no_subsidy():
+    assert len(commitments("获得省级科学技术奖励20项以上。")) == 1
+    assert commitments("对获批平台的单位奖励20万元。") == ()
+
+
+def test_parts_in_brackets_belong_to_the_promise_before_them():
+    assert [(one.measure, one.low) for one in commitments("新建省级平台20个（其中企业自建3个）。")] == [
+        ("省级平台", 20),
+        ("企业自建", 3),
+    ]
+
+
+def test_what_has_been_counted_is_not_promised():
+    assert commitments("服务平台覆盖企业130余家。") == ()
+
+
 def test_a_change_from_one_number_to_another_promises_the_second():
     assert promised(commitments("高新技术企业由2020年的12家增加到2025年的30家，覆盖率由5%提高到8%。")) == [
         ("高新技术企业", "=30家", 2025, "level"),

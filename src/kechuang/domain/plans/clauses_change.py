@@ -75,4 +75,8 @@ def _grown(vocabulary: Vocabulary) -> str:
 def is_bare_change(claim: Claim, vocabulary: Vocabulary) -> bool:
     """Whether a change has no measure of its own, so that it speaks of the value before it (，较“十二五”末增长6.5倍)."""
     left = claim.block.words[claim.item.start : claim.item.quantity.start]
-    return bool(_changes(vocabulary).bare.match(left)) and change_kind(claim, vocabulary) != ANNUAL
+    return (
+        claim.item.turn is None
+        and bool(_changes(vocabulary).bare.match(left))
+        and change_kind(claim, vocabulary) != ANNUAL
+    )

@@ -29,7 +29,7 @@ class Item:
     ``start`` is where its words begin, ``body`` where they begin without adverbs, ``measure`` the span of what is counted;
     ``verb`` governs it and ``inherited`` says it was taken over from the item before; ``level`` are the words between the
     measure and the number (达到); ``before`` is true where the number stands before what it counts (打造10家机构);
-    ``inside`` where it stands in brackets; ``which`` where it only tells which are meant (200万元以上的企业).
+    ``turn`` is its place among numbers told apart by 分别, and how many they are; ``inside`` is true in brackets; ``which`` where it only tells which are meant (200万元以上的企业).
     """
 
     quantity: Quantity
@@ -44,6 +44,7 @@ class Item:
     inside: bool
     which: bool
     inherited: bool = False
+    turn: tuple[int, int] | None = None
     joined: str = ""
 
 
@@ -53,7 +54,7 @@ class _Words:
         time = r"“?十?[一二三四五六七八九十]五”?(?:期间|时期|末|以来)?|(?:到|至|截至|力争到)? ?20\d{2} ?年(?:底前|年底前|年底|年末|底|末|以前|前)?|截至目前|目前"
         lead = rf"(?:{words('clauses.adverbs', 'clauses.territories')}|{time}|[ \t　\-—·•●*#]|\d{{1,2}}[.、)](?!\d)|[(（]\d{{1,2}}[)）]|[一二三四五六七八九十]是)"
         verbs = words("commitments.increments", "commitments.weak_increments")
-        self.lead = re.compile(rf"(?:(?!{verbs}){lead})*")
+        self.lead = re.compile(rf"(?:(?!{verbs})(?:{lead}|重点(?={verbs})))*")
         self.adverbs = re.compile(rf"(?:{words('clauses.adverbs')}| )+$")
         nouns = words("commitments.not_verbs")
         self.head = re.compile(
@@ -76,6 +77,8 @@ class _Words:
         self.level = re.compile(
             rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}}){{1,4}}(?:20\d{{2}} ?年[底末]?的? ?)?$"
         )
+        self.adds = re.compile(rf"(?:{words('commitments.new_words')}) {{0,2}}$")
+        self.weak = re.compile(rf"(?:{words('commitments.weak_increments')})了? {{0,2}}$")
         self.entity = re.compile(rf" ?的(?:[^,。;、]{{0,12}}?(?:{words('commitments.entities')})|[,。;、]|$)")
         self.growth_noun = re.compile(rf" ?的[^,。;]{{0,6}}?(?:{words('commitments.growth_nouns')})")
         self.follows = re.compile(
@@ -162,7 +165,7 @@ class _Reader:
     def _level(self, body: int, quantity: Quantity) -> tuple[str, int, int]:
         """The words that say the number is a level or a change, where they begin, and where the measure before them ends."""
         left = self.words[body : quantity.start]
-        found = self.grammar.level.search(left)
+        found = None if self.grammar.adds.search(left) else self.grammar.level.search(left)
         level, cut = (found.group(), found.start()) if found else ("", len(left))
         adverbs = self.grammar.adverbs.search(left[:cut])
         if adverbs and (found or quantity.bound is not Bound.EQUAL):
@@ -180,7 +183,8 @@ class _Reader:
             if found["verb"] and self._stands_free(found.start() + shift):
                 end = self._verb_chain(found.end() + shift, stop)
                 return self.words[found.start() + shift : end], end
-        return "", body
+        weak = self.grammar.weak.search(self.words[body:stop])
+        return (weak.group(), stop) if weak else ("", body)
 
     def _verb_chain(self, position: int, stop: int) -> int:
         """引进和转化, 引进、培育, 争取实施: verbs side by side are one; a weak verb right after a strong one is a noun (建设储备林)."""
@@ -293,12 +297,15 @@ def _distributed(words: str, items: list[Item]) -> list[Item]:
             if not following.joined or following.quantity.start - run[-1].quantity.end > 3:
                 break
             run.append(following)
-        if len(names) == len(run) > 1:
-            for place, (member, name) in enumerate(zip(run, names, strict=True)):
-                quantity = _bound_like(item.quantity, member.quantity)
-                items[index + place] = replace(
-                    member, quantity=quantity, measure=name, level=item.level, verb=item.verb
-                )
+        if len(run) == 1 or len(names) not in (1, len(run)):
+            continue
+        shared = names if len(names) > 1 else names * len(run)
+        for place, (member, name) in enumerate(zip(run, shared, strict=True)):
+            quantity = _bound_like(item.quantity, member.quantity)
+            turn = (place, len(run))
+            items[index + place] = replace(
+                member, quantity=quantity, measure=name, level=item.level, verb=item.verb, turn=turn
+            )
     return items
 
 

@@ -22,7 +22,7 @@ class _Measures:
             r"(?:比|较|在|以|自|从|由|与)(?:20\d{2}|上年|去年|“?十[一二三四五六七八九]?五”?|历史).*$"
         )
         self.against = re.compile(
-            rf"(?:并|且)? ?(?:(?:{words('measures.against')})(?![为好高大强多快完])|(?:是|为|相当于)20\d{{2}})"
+            rf"(?:并|且)? ?(?:(?:{words('measures.against')})(?![为好高大强多快完])|(?:是|为|相当于)(?:20\d{{2}}|“?十[一二三四五六七八]?五|上年|去年))"
         )
         self.circumstance = re.compile(words("measures.circumstances"))
         self.new = re.compile(words("commitments.new_words"))
@@ -48,6 +48,7 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
     first, last = _trimmed(block.words, start, end, grammar)
     text = block.text[first:last].strip(_EDGES).removesuffix("占")
     place = block.text.find(text, first) if text else start
+    text = "" if text == item.verb else text
     if not text or grammar.goes_on.match(block.words[place:last]):
         text = _joined(subject, text)
     return text[-_LONGEST:], place

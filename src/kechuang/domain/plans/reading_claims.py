@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kechuang.domain.document import Document
 from kechuang.domain.numerals import scan_quantities
@@ -45,6 +46,11 @@ class Claim:
         compared with govern nothing.
         """
         words = self.block.words
+        if self.item.turn:
+            place, count = self.item.turn
+            listed = _listed_years(words, self.years)
+            if len(listed) == count:
+                return listed[place]
         for year in reversed(self.years):
             if year.start >= self.item.quantity.start or year.mention is not Mention.AT:
                 continue
@@ -154,6 +160,13 @@ def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:
     base = identity.start
     coming = [year.year for year in years if year.mention is Mention.AT and (base is None or year.year >= base)]
     return coming[-1] if coming else None
+
+
+def _listed_years(words: str, years: tuple[Year, ...]) -> list[Year]:
+    """The years of 到2023年、2025年 where nothing else stands between them."""
+    at = [year for year in years if year.mention is Mention.AT]
+    gaps = [words[one.end : other.start].strip() for one, other in pairwise(at)]
+    return at if all(gap in ("、", "和", "及", "与") for gap in gaps) else []
 
 
 def _at_head(words: str, start: int, at: int, heads: tuple[str, ...]) -> bool:

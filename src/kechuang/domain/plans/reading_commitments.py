@@ -19,6 +19,8 @@ class _Promises:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.policy = re.compile(words("commitments.policy"))
+        self.policy_money = re.compile(words("commitments.policy_money"))
+        self.payments = (*vocabulary.words("units.money"), *vocabulary.words("units.shares"))
         self.facts = re.compile(rf"(?:{words('commitments.project_facts')})[^,;]{{0,4}}$")
         self.counted = re.compile(words("numerals.above_after"))
         self.fact = re.compile(words("commitments.project_facts"))
@@ -175,6 +177,8 @@ def _is_parameter(claim: Claim, grammar: _Promises) -> bool:
     item = claim.item
     words = claim.block.words
     if item.which or grammar.policy.search(claim.clause()):
+        return True
+    if item.quantity.unit.endswith(grammar.payments) and grammar.policy_money.search(claim.clause()):
         return True
     if grammar.expected.search(claim.clause()) or grammar.facts.search(words[item.start : item.quantity.start]):
         return True

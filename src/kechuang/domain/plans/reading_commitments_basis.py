@@ -18,7 +18,7 @@ class _Bases:
         self.growth = re.compile(rf"(?:{words('commitments.growths')})(?:了|约|率)? ?$")
         self.per_year = re.compile(words("commitments.per_year"))
         self.per_year_before = re.compile(rf"(?:{words('commitments.per_year_before')}) ?$")
-        self.each_year = re.compile(words("commitments.each_year"))
+        self.each_year = re.compile(rf"(?:^|[,;:。]) ?(?:\S{{0,4}}期间,?)?(?:{words('commitments.each_year')})")
         self.metric = re.compile(rf"(?:{words('commitments.metrics')})(?:[(（][^()（）]*[)）])?$")
         self.new = re.compile(words("commitments.new_words"))
         self.reaches = re.compile(words("commitments.reaches"))
@@ -67,7 +67,7 @@ def read_basis(words: str, sentence: int, item: Item, measure: str, *, annual: b
     if grammar.new.search(left):
         return Basis.INCREMENT
     reaches = bool(grammar.reaches.search(item.level))
-    if not reaches and grammar.each_year.search(words, sentence, item.quantity.start):
+    if not reaches and grammar.each_year.search(words[sentence : item.quantity.start]):
         return Basis.PER_YEAR
     if reaches or (item.quantity.bound.value in (">", "<") and not item.verb):
         return Basis.LEVEL
