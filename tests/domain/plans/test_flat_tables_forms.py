@@ -183,3 +183,60 @@ def test_a_table_followed_at_once_by_prose_keeps_the_prose_out():
     document = text(f"{CAPTION}\n{words}\n")
     assert len(indicators(document)) == 4
     assert document.text[document.paragraphs[-1].start :].startswith("围绕乡村振兴")
+
+
+def test_names_broken_over_lines_and_headings_between_them():
+    words = (
+        "指标 2025年 属性\n保护利用\n新增省级以上重点实验室和技术\n创新中心数量 ≥50 约束性\n实施重点研发项目、成果转化项目和\n"
+        "科技合作项目数量\n≥100 约束性\n人才培养\n培训科技特派员和技术经纪人总数\n（人次） 1000 左右 预期性\n"
+    )
+    found = indicators(text(f"“十四五”主要指标\n{words}\n{AFTER}"))
+    assert [(one.category, *row(one)) for one in found] == [
+        ("保护利用", "新增省级以上重点实验室和技术创新中心数量", None, None, (2025, 50.0, ">=")),
+        ("保护利用", "实施重点研发项目、成果转化项目和科技合作项目数量", None, None, (2025, 100.0, ">=")),
+        ("人才培养", "培训科技特派员和技术经纪人总数", "人次", None, (2025, 1000.0, "~")),
+    ]
+
+
+def test_a_head_broken_over_lines_and_a_blank_last_cell():
+    words = (
+        "序\n号\n类别 指标名称 单位 2020\n年\n2025 年 年均增\n长/\n〔累计〕\n属性\n1 创新投\n入\n研发经费\n强度\n% 0.3 0.6 〔0.3〕 预期性\n"
+        "2 创新主\n体\n高新技术企业\n数 家 39 80 约束性\n"
+    )
+    found = indicators(text(f"{CAPTION}\n{words}\n{AFTER}"))
+    assert [(one.category, *row(one)) for one in found] == [
+        ("创新投入", "研发经费强度", "%", (2020, 0.3), (2025, 0.6)),
+        ("创新主体", "高新技术企业数", "家", (2020, 39.0), (2025, 80.0)),
+    ]
+
+
+def test_a_drawn_page_whose_names_go_around_their_values_is_given_up_and_told():
+    words = "指标                  2025年     属性\n    新增省级重点实验室和\n                      ≥50     约束性\n    技术创新中心数量\n    培训人员               100     预期性\n"
+    document = text(f"“十四五”主要指标\n{words}\n{AFTER}")
+    assert (rows(document), [one.code for one in document.problems]) == ([], ["flat-table-unread"])
+
+
+def test_blank_lines_are_empty_cells_below_a_head_of_two_rows():
+    words = (
+        "序号\n类别\n指标名称\n单位\n指标值\n年均增长/\n〔累计〕\n属性\n\n\n\n\n2020年\n2025年\n\n\n"
+        "1\n创新投入\n研发强度\n%\n0.3\n0.6\n〔0.3〕\n预期性\n2\n\n基础研究占比\n%\n3\n5\n\n预期性\n3\n创新主体\n高企数\n（含培育）\n家\n39\n80\n15%\n约束性\n"
+    )
+    found = indicators(text(f"{CAPTION}\n{words}{AFTER}"))
+    assert [(one.category, *row(one)) for one in found] == [
+        ("创新投入", "研发强度", "%", (2020, 0.3), (2025, 0.6)),
+        ("创新投入", "基础研究占比", "%", (2020, 3.0), (2025, 5.0)),
+        ("创新主体", "高企数（含培育）", "家", (2020, 39.0), (2025, 80.0)),
+    ]
+
+
+def test_projects_that_stand_as_one_cell_a_line():
+    words = (
+        "序号\n项目名称\n建设内容\n建设年限\n总投资（万元）\n责任单位\n1\n数据中心\n建机房。\n2021-2022\n500\n县科技局\n"
+        "2\n检测中心\n建检测中心。\n购置设备。\n2022-2023\n80\n县经信局\n3\n孵化器\n建孵化器。\n2023\n60\n县科技局\n"
+    )
+    found = projects(text(f"附表 重点项目表\n{words}\n{AFTER}"))
+    assert [(one.number, one.name, one.content, one.start, one.end, one.lead) for one in found] == [
+        ("1", "数据中心", "建机房。", 2021, 2022, "县科技局"),
+        ("2", "检测中心", "建检测中心。购置设备。", 2022, 2023, "县经信局"),
+        ("3", "孵化器", "建孵化器。", 2023, 2023, "县科技局"),
+    ]

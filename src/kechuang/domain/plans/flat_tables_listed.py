@@ -4,6 +4,7 @@ The head is a run of lines that are each a head word; the lines that follow are 
 checked against what its column may hold. A category or a nature that was merged down is missing in the rows below.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -18,6 +19,9 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _LONGEST_HEAD, _LONGEST_NAME, _LONGEST_TEXT = 20, 80, 600
 _LONGEST_VALUE = 30
+_MOST_EXTRA = 8  # further lines a content may be broken over
+_MONEY, _PERIOD = re.compile("投资|经费|资金"), re.compile("年限|时间|期限|周期|工期|建设期")
+_CONTENT = re.compile("内容|规模|任务")
 _MERGED = ("category", "nature")  # kinds of columns whose cells are often merged down
 
 
@@ -49,7 +53,8 @@ def _head(lines: list[Line], filled: list[int], place: int, vocabulary: Vocabula
         kinds.append(kind)
     values = kinds.count("value") + kinds.count("change")
     named = "name" in kinds or "category" in kinds or "region" in kinds
-    return kinds if len(kinds) >= 3 and named and (values >= 1 or kinds.count("text") >= 3) else []
+    counted = kinds[:1] == ["number"] and kinds.count("text") >= 3
+    return kinds if len(kinds) >= 3 and (counted or (named and (values >= 1 or kinds.count("text") >= 3))) else []
 
 
 def _table(
@@ -60,12 +65,17 @@ def _table(
         piece_at(document.text, lines[index].start, lines[index].end) for index in filled[place : place + len(kinds)]
     ]
     rows: list[Row] = [pieces]
+    kinds = _checked(kinds, pieces)
+    content = next((column for column, piece in enumerate(pieces) if piece and _CONTENT.search(piece.text)), None)
     place += len(kinds)
     while place < len(filled):
-        row, place = _row(lines, filled, place, kinds, document, vocabulary)
-        if row is None:
+        row, after = _row(lines, filled, place, kinds, document, vocabulary)
+        if row is None and content is not None:
+            row, after = _long_row(lines, filled, place, kinds, content, document, vocabulary)
+        if row is None or not _counts_on(rows[-1], row, kinds):
             break
         rows.append(row)
+        place = after
     used = filled[first:place]
     if sum(len(row) == len(kinds) for row in rows) < 3:
         return None, place
@@ -103,6 +113,47 @@ def _row(
     return None, place
 
 
+def _counts_on(above: Row, row: Row, kinds: list[str]) -> bool:
+    """Whether a row number is greater than the one above; rows without a number are not held against it."""
+    if "number" not in kinds or len(row) < len(kinds) or len(above) < len(kinds):
+        return True
+    column = kinds.index("number")
+    before, after = above[column], row[column]
+    numbers = [int(digits[0]) for piece in (before, after) if piece and (digits := re.search(r"\d+", piece.text))]
+    return len(numbers) < 2 or numbers[0] < numbers[1]
+
+
+def _long_row(
+    lines: list[Line],
+    filled: list[int],
+    place: int,
+    kinds: list[str],
+    content: int,
+    document: Document,
+    vocabulary: Vocabulary,
+) -> tuple[Row | None, int]:
+    """A row whose content goes over several lines: with those taken together, every other cell fits its column."""
+    for extra in range(1, _MOST_EXTRA):
+        behind = place + len(kinds) + extra
+        if behind > len(filled):
+            break
+        starts = [*range(place, place + content + 1), *range(place + content + 1 + extra, behind)]
+        ends = [*range(place, place + content), *range(place + content + extra, behind)]
+        if _fits(lines, [filled[start] for start in starts], kinds, vocabulary):
+            spans = zip(starts, ends, strict=True)
+            return [piece_at(document.text, lines[filled[a]].start, lines[filled[b]].end) for a, b in spans], behind
+    return None, place
+
+
+def _checked(kinds: list[str], pieces: list[Piece | None]) -> list[str]:
+    """The kinds of columns with those told apart whose cells can be checked: sums of money, and periods."""
+    told = []
+    for kind, piece in zip(kinds, pieces, strict=True):
+        words = piece.text if piece and kind == "text" else ""
+        told.append("money" if _MONEY.search(words) else "period" if _PERIOD.search(words) else kind)
+    return told
+
+
 def _variants(kinds: list[str]) -> list[tuple[int, ...]]:
     """The columns that may be present in a row: all of them, or without those that were merged down."""
     merged = [column for column, kind in enumerate(kinds) if kind in _MERGED and ("name" in kinds or kind == "nature")]
@@ -111,12 +162,12 @@ def _variants(kinds: list[str]) -> list[tuple[int, ...]]:
 
 
 def _fits(lines: list[Line], taken: list[int], kinds: list[str], vocabulary: Vocabulary) -> bool:
-    return all(_may_hold(lines[index], kind, vocabulary) for index, kind in zip(taken, kinds, strict=True)) and any(
-        kind in ("value", "change", "text") for kind in kinds
+    return all(may_hold(lines[index], kind, vocabulary) for index, kind in zip(taken, kinds, strict=True)) and any(
+        kind in ("value", "change", "text", "money", "period") for kind in kinds
     )
 
 
-def _may_hold(line: Line, kind: str, vocabulary: Vocabulary) -> bool:
+def may_hold(line: Line, kind: str, vocabulary: Vocabulary) -> bool:
     """Whether a line may be a cell of such a column."""
     text = line.text.strip()
     if line.taken or "\t" in text or not text or is_note(text, vocabulary):
@@ -134,6 +185,10 @@ def _may_hold(line: Line, kind: str, vocabulary: Vocabulary) -> bool:
         return _is_nature(text, vocabulary) or holds is Holds.NOTHING
     if kind == "text":
         return len(text) <= _LONGEST_TEXT
+    if kind == "money":
+        return holds is not Holds.WORDS
+    if kind == "period":
+        return len(text) <= _LONGEST_VALUE and (holds is Holds.NOTHING or bool(re.search(r"\d{4}|十.五|长期", text)))
     return holds is Holds.WORDS and len(text) <= _LONGEST_NAME and not text.endswith(("。", "；"))
 
 
