@@ -196,7 +196,8 @@ class TableDraft:
         width = last.right - last.left
         room = cell.right - cell.left - width
         needed = unbreakable_width(after) + last.size * 0.7
-        return width + needed > widest and (not self.ruled or room < needed + last.size * 2)
+        filled = room < needed + last.size * 2 if self.ruled else width + needed > (width + room) * 0.6
+        return width + needed > widest and filled
 
 
 def _cells(part: TablePart, shift: float) -> list[DraftCell]:
