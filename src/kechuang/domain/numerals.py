@@ -9,41 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from kechuang.domain.folding import fold
-from kechuang.domain.numerals_chinese import read_chinese_number
 from kechuang.domain.numerals_masks import masked_spans
+from kechuang.domain.numerals_words import Grammar, number_words
+from kechuang.domain.numerals_written import Number, find_numbers, is_whole_number, number_at, read_number
 from kechuang.domain.quantity import Bound, Quantity
 from kechuang.domain.vocabulary import Vocabulary
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,12})?(?!\d|\.\d)"
-_NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
-_CANDIDATE = re.compile(
-    rf"(?P<parts>[{_NUMERALS}百]{{1,8}}分之(?:(?P<parts_digits>{_DIGITS})|(?P<parts_of>[{_NUMERALS}点]{{1,16}})))"
-    rf"|(?<![\d.])(?P<fraction>[1-9]\d?/[1-9]\d?)(?![\d/万])"
-    rf"|(?<![\d.])(?P<ratio>\d{{1,6}}(?:\.\d{{1,6}})?[∶:]1(?![\d.]))"
-    rf"|(?<![\d.])(?P<digits>{_DIGITS})"
-    rf"|(?P<chinese>[{_NUMERALS}]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}}[万亿]{{0,2}})?)"
-)
 # a comma of the sentence, not of the number: 指数为24.2，居第7 against 3，500家
 _SENTENCE_COMMA = re.compile(r"(?<=[0-9])，(?![0-9]{3}(?![0-9]))")
 _BEFORE = 10  # how far back a word that binds a number may begin
 _QUOTES = {"“": "”", '"': '"', "「": "」", "‘": "’", "『": "』"}
 _HAN = re.compile(r"[㐀-鿿]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number and the span of its digits; ``scale`` is 万 or 亿 written in Chinese, ``unit`` one that it brings itself."""
-
-    value: Decimal
-    start: int
-    end: int
-    step: Decimal = Decimal(1)
-    scale: str = ""
-    unit: str = ""
-    chinese: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,96 +33,27 @@ class _Tail:
     end: int
 
 
-class _Grammar:
-    """The patterns that come from the vocabulary, compiled once."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        words = vocabulary.alternatives
-        kinds = (
-            "counting",
-            "people",
-            "money",
-            "shares",
-            "multiples",
-            "durations",
-            "weights",
-            "lengths",
-            "areas",
-            "volumes",
-        )
-        lists = [f"units.{kind}" for kind in (*kinds, "energy", "computing", "other")]
-        scale, base = words("units.scales"), words(*lists)
-        one = rf"(?:{base}|(?:{scale}) ?(?:{base}))"
-        counts = words("units.counting", "units.people")
-        more = words("numerals.above_after")
-        letters = r"(?<=[A-Za-z])(?![A-Za-z0-9])|(?<![A-Za-z])"
-        self.unit = re.compile(
-            rf" {{0,2}}(?P<more>{more})? ?(?P<scale>{scale})??(?P<more2>{more})? ?"
-            rf"(?P<base>(?:{base})(?:{letters})(?:\((?:{counts})\))?(?:/每? ?\d{{0,3}}{one}(?:{letters}))*)"
-            rf"|(?: {{0,2}}(?P<more3>{more})? ?(?P<bare>{scale})(?P<more4>{more})?)"
-        )
-        self.more_after = re.compile(rf"(?:{more})(?![一-鿿]{{0,2}}(?:种|样|元化|方))")
-        bounds = (
-            (Bound.AT_LEAST, "at_least"),
-            (Bound.ABOVE, "above"),
-            (Bound.AT_MOST, "at_most"),
-            (Bound.BELOW, "below"),
-            (Bound.ABOUT, "about"),
-        )
-        self.before = {word: bound for bound, name in bounds for word in vocabulary.words(f"numerals.{name}")}
-        self.binds = re.compile(
-            rf"(?:{words(*(f'numerals.{name}' for _, name in bounds))})(?=(?:了|到|至|于|在|有)? {{0,2}}$)"
-        )
-        self.after = {word: bound for bound, name in bounds[::2] for word in vocabulary.words(f"numerals.{name}_after")}
-        self.closes = re.compile(
-            rf" {{0,2}}(?:\([含不]*\) ?)?(?P<word>{'|'.join(sorted(self.after, key=len, reverse=True))})(?:\([含不]*\))?"
-        )
-        self.to = re.compile(rf" {{0,2}}(?:{words('numerals.range')}) {{0,2}}")
-        captions = words("numerals.captions")
-        self.label = re.compile(
-            rf"(?:(?:{words('numerals.labels')})|(?:^|(?<=[^一-鿿])|(?<=[如见详]))(?:{captions})) {{0,2}}$"
-        )
-        self.bare_goes_on = re.compile(rf" {{0,2}}(?:{words('numerals.after_bare')})")
-        self.vague = re.compile(
-            rf"(?<![{''.join(vocabulary.words('numerals.counts_before'))}])(?:{words('numerals.vague')})$"
-        )
-        self.name_follows = re.compile(rf"(?:{words('numerals.names')})")
-        self.breaks = frozenset(vocabulary.words("numerals.breakthroughs"))
-        self.broken = re.compile(rf"[^，。；、,;]{{0,14}}?(?:{words('numerals.breakthrough_objects')})")
-        self.rank_before = re.compile(rf"(?:{words('numerals.ranks')})[^，。；,;\n]{{0,8}}第 ?$")
-        self.rank_unit = re.compile(
-            rf" ?(?P<unit>{words('numerals.rank_units')})?(?![一-鿿])| ?(?P<named>{words('numerals.rank_units')})"
-        )
-        self.one_digit = re.compile(rf" ?(?:{words('units.after_one_digit')})|(?:{more})")
-        self.top = re.compile(rf"(?:{words('numerals.top')}) ?$")
-
-
-@lru_cache(maxsize=4)
-def _grammar(vocabulary: Vocabulary) -> _Grammar:
-    return _Grammar(vocabulary)
-
-
 def scan_quantities(text: str, vocabulary: Vocabulary) -> tuple[Quantity, ...]:
     """Every quantity in ``text``, in order and without overlap; the spans are offsets into ``text`` as given.
 
     A text that is nothing but a number is a quantity even where the same digits in a sentence would be a year.
     """
     shadow = fold(_SENTENCE_COMMA.sub("、", text))
-    return tuple(_Scan(text, shadow, _grammar(vocabulary)).quantities())
+    return tuple(_Scan(text, shadow, number_words(vocabulary)).quantities())
 
 
 class _Scan:
-    def __init__(self, text: str, shadow: str, grammar: _Grammar) -> None:
+    def __init__(self, text: str, shadow: str, grammar: Grammar) -> None:
         self.text = text
         self.shadow = shadow
         self.grammar = grammar
-        self.alone = len(shadow) <= 40 and _whole_number(shadow)
+        self.alone = len(shadow) <= 40 and is_whole_number(shadow)
 
     def quantities(self) -> Iterator[Quantity]:
         done = 0
         masks: list[tuple[int, int]] | None = [] if self.alone else None
         mask = 0
-        for found in _CANDIDATE.finditer(self.shadow):
+        for found in find_numbers(self.shadow):
             if found.start() < done or self._is_plain_word(found):
                 continue
             masks = masked_spans(self.shadow) if masks is None else masks
@@ -152,7 +61,7 @@ class _Scan:
                 mask += 1
             if mask < len(masks) and masks[mask][0] < found.end():
                 continue
-            number = _number(found)
+            number = read_number(found)
             quantity = self._quantity(number, done) if number else None
             if quantity:
                 yield quantity
@@ -165,7 +74,7 @@ class _Scan:
         before = self.shadow[max(0, found.start() - 2) : found.start()]
         return not before.rstrip().endswith(("第", "前")) and not self.grammar.one_digit.match(self.shadow, found.end())
 
-    def _quantity(self, first: _Number, floor: int) -> Quantity | None:
+    def _quantity(self, first: Number, floor: int) -> Quantity | None:
         before = self.shadow[max(floor, first.start - _BEFORE) : first.start]
         if before.endswith("第") or before.endswith("第 "):
             return self._rank(first)
@@ -184,7 +93,7 @@ class _Scan:
             return None
         return self._bound_quantity(first, second, tail, before)
 
-    def _bound_quantity(self, first: _Number, second: _Number | None, tail: _Tail, before: str) -> Quantity:
+    def _bound_quantity(self, first: Number, second: Number | None, tail: _Tail, before: str) -> Quantity:
         bound, start = self._bound_before(first, tail, before)
         closing = self.grammar.closes.match(self.shadow, tail.end)
         end = tail.end
@@ -206,7 +115,7 @@ class _Scan:
         step = min(first.step, second.step) if second else first.step
         return Quantity(low, high, bound, tail.unit, start, end, first.start, number_end, step)
 
-    def _bound_before(self, first: _Number, tail: _Tail, before: str) -> tuple[Bound, int]:
+    def _bound_before(self, first: Number, tail: _Tail, before: str) -> tuple[Bound, int]:
         """The bound that a word before the number sets, and where the quantity then begins."""
         found = self.grammar.binds.search(before)
         if not found:
@@ -216,14 +125,14 @@ class _Scan:
             return Bound.EQUAL, first.start
         return self.grammar.before[word], first.start - len(before) + found.start()
 
-    def _signed(self, number: _Number) -> _Number:
+    def _signed(self, number: Number) -> Number:
         """A minus belongs to the number where nothing stands before it that it could join or subtract from."""
         at = number.start - 1
         if at >= 0 and self.shadow[at] in "-−" and (at == 0 or self.shadow[at - 1] in " \t\n([〔(:,、;"):
-            return _Number(-number.value, at, number.end, number.step, number.scale, number.unit, number.chinese)
+            return Number(-number.value, at, number.end, number.step, number.scale, number.unit, number.chinese)
         return number
 
-    def _tail(self, number: _Number) -> _Tail:
+    def _tail(self, number: Number) -> _Tail:
         """The unit after a number, and 余 or 多 before, inside or behind it."""
         if number.unit:
             return _Tail(False, number.unit, number.end)
@@ -243,13 +152,12 @@ class _Scan:
         printed = zip(self.shadow[max(start, 0) : max(end, 0)], self.text[max(start, 0) : max(end, 0)], strict=True)
         return "".join(wide if plain in "()" else plain for plain, wide in printed if plain != " ")
 
-    def _range_end(self, first: _Number, tail: _Tail, before: str) -> _Number | None:
+    def _range_end(self, first: Number, tail: _Tail, before: str) -> Number | None:
         """The second number of 10—20项, 5%—8%, 3至5家; 由26家到94家 is no range but a change."""
         joined = self.grammar.to.match(self.shadow, tail.end)
         if not joined or before.endswith(("由", "从", "自")):
             return None
-        found = _CANDIDATE.match(self.shadow, joined.end())
-        second = _number(found) if found else None
+        second = number_at(self.shadow, joined.end())
         if second is None or second.chinese != first.chinese:
             return None
         unit = self._tail(second).unit
@@ -257,7 +165,7 @@ class _Scan:
             return None
         return second if first.value < second.value else None
 
-    def _is_label(self, number: _Number, before: str) -> bool:
+    def _is_label(self, number: Number, before: str) -> bool:
         """专栏2, 5G, 1+3, “1354”, 数百家, 每10万人, COVID-19: digits that count nothing."""
         shadow = self.shadow
         if self.alone:
@@ -271,14 +179,14 @@ class _Scan:
             return True
         return bool(last.isascii() and last.isalpha() and not shadow.startswith("%", number.end))
 
-    def _in_short_quotes(self, number: _Number, last: str) -> bool:
+    def _in_short_quotes(self, number: Number, last: str) -> bool:
         closing = _QUOTES.get(last)
         if not closing:
             return False
         end = self.shadow.find(closing, number.end, number.end + 12)
         return number.chinese or end >= 0
 
-    def _is_name(self, number: _Number, tail: _Tail, *, chinese: bool) -> bool:
+    def _is_name(self, number: Number, tail: _Tail, *, chinese: bool) -> bool:
         """千亿级, 137队, 3.0版, 4A级, 三大, 一批: a number grown into a word, or a digit that alone means nothing."""
         if self.alone:
             return False
@@ -298,7 +206,7 @@ class _Scan:
         following = shadow[end : end + 2].strip()[:1]
         return bool(_HAN.match(following)) and not self.grammar.bare_goes_on.match(shadow, end)
 
-    def _top(self, number: _Number, before: str) -> Quantity | None:
+    def _top(self, number: Number, before: str) -> Quantity | None:
         """前10名: a place no lower than the tenth."""
         found = self.grammar.top.search(before)
         unit = self.grammar.rank_unit.match(self.shadow, number.end)
@@ -308,7 +216,7 @@ class _Scan:
         start = number.start - len(before) + found.start()
         return Quantity(None, number.value, Bound.AT_MOST, name, start, unit.end(), number.start, number.end)
 
-    def _rank(self, number: _Number) -> Quantity | None:
+    def _rank(self, number: Number) -> Quantity | None:
         """位列全省第7名 is a place in a ranking; 第七届, 第三条 and 第2批 are not quantities."""
         begin = max(0, number.start - 16)
         found = self.grammar.rank_before.search(self.shadow[begin : number.start])
@@ -326,52 +234,3 @@ class _Scan:
 
 def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
-
-
-def _number(found: re.Match[str]) -> _Number | None:
-    start, end = found.span()
-    if found["digits"] is not None:
-        return _plain(found["digits"], start, end)
-    if found["ratio"] is not None:
-        number = _plain(found["ratio"][:-2], start, end)
-        return _Number(number.value, start, end, number.step, unit=found["ratio"][-2:])
-    if found["fraction"] is not None:
-        top, bottom = found["fraction"].split("/")
-        return _Number(Decimal(top) / Decimal(bottom), start, end) if int(top) < int(bottom) else None
-    if found["parts"] is not None:
-        return _part(found)
-    read = read_chinese_number(found["chinese"])
-    if read is None:
-        return None
-    places = len(found["chinese"].partition("点")[2].rstrip("万亿"))
-    return _Number(read[0], start, end, Decimal(1).scaleb(-places), scale=read[1], chinese=True)
-
-
-def _plain(digits: str, start: int, end: int) -> _Number:
-    value = Decimal(digits.replace(",", ""))
-    return _Number(value, start, end, Decimal(1).scaleb(-len(digits.partition(".")[2])))
-
-
-def _part(found: re.Match[str]) -> _Number | None:
-    """百分之十五点五 is 15.5 %, 千分之三 3 ‰, 三分之二 two thirds."""
-    bottom, _, top = found["parts"].partition("分之")
-    if found["parts_digits"] is not None:
-        number = _plain(found["parts_digits"], 0, 0)
-        read: tuple[Decimal, str] | None = (number.value, "")
-    else:
-        read = read_chinese_number(top)
-    if read is None or read[1]:
-        return None
-    signs = {"百": "%", "千": "‰"}
-    places = len(top.partition("点")[2] or top.partition(".")[2])
-    if bottom in signs:
-        return _Number(read[0], *found.span(), Decimal(1).scaleb(-places), unit=signs[bottom])
-    whole = read_chinese_number(bottom)
-    return _Number(read[0] / whole[0], *found.span()) if whole and whole[0] and read[0] < whole[0] else None
-
-
-_ALONE = re.compile(rf"\s*[-−]?{_DIGITS}\s*")
-
-
-def _whole_number(shadow: str) -> bool:
-    return bool(_ALONE.fullmatch(shadow))

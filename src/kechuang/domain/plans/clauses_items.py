@@ -7,17 +7,15 @@ the noun that follows it (打造10家服务机构). A list goes on with the verb
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kechuang.domain.plans.clauses import Block
+from kechuang.domain.plans.clauses_words import ClauseWords, clause_words
 from kechuang.domain.quantity import Bound, Quantity
 from kechuang.domain.vocabulary import Vocabulary
 
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 _HARD = ",;:"
-_JOINS = "、和及与或+"
 _HAN = re.compile(r"[㐀-鿿“《]")
-_STOP = re.compile(r"[,;:。、()!?\n]")
 _CLAUSE_END = re.compile(r"[,;:。()!?\n]")
 _LONGEST_NOUN = 60
 
@@ -48,54 +46,11 @@ class Item:
     joined: str = ""
 
 
-class _Words:
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        words = vocabulary.alternatives
-        time = r"“?十?[一二三四五六七八九十]五”?(?:期间|时期|末|以来)?|(?:到|至|截至|力争到)? ?20\d{2} ?年(?:底前|年底前|年底|年末|底|末|以前|前)?|截至目前|目前"
-        lead = rf"(?:{words('clauses.adverbs', 'clauses.territories')}|{time}|[ \t　\-—·•●*#]|\d{{1,2}}[.、)](?!\d)|[(（]\d{{1,2}}[)）]|[一二三四五六七八九十]是)"
-        verbs = words("commitments.increments", "commitments.weak_increments")
-        self.lead = re.compile(rf"(?:(?!{verbs})(?:{lead}|重点(?={verbs})))*")
-        self.adverbs = re.compile(rf"(?:{words('clauses.adverbs')}| )+$")
-        nouns = words("commitments.not_verbs")
-        self.head = re.compile(
-            rf"(?P<noun>{nouns})|(?P<verb>{words('commitments.increments', 'commitments.weak_increments')})"
-        )
-        self.verb = re.compile(rf"(?P<noun>{nouns})|(?P<verb>{words('commitments.increments')})")
-        self.uncounted = frozenset(
-            w for name in ("shares", "multiples", "durations") for w in vocabulary.words(f"units.{name}")
-        )
-        self.shares = frozenset(vocabulary.words("units.shares"))
-        self.plain_units = frozenset(
-            w for name in ("counting", "people", "shares", "multiples") for w in vocabulary.words(f"units.{name}")
-        )
-        self.money = frozenset(vocabulary.words("units.money"))
-        self.plain_entity = re.compile(rf" ?[^,。;、的]{{0,8}}?(?:{words('commitments.entities')})")
-        self.condition = re.compile(rf"(?:{words('commitments.conditions')})")
-        self.predicate = re.compile(words("commitments.predicates"))
-        self.realises = re.compile(rf"(?:{words('commitments.realise', 'clauses.adverbs')}| )*")
-        self.strong = re.compile(words("commitments.increments"))
-        self.level = re.compile(
-            rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}}){{1,4}}(?:20\d{{2}} ?年[底末]?的? ?)?$"
-        )
-        self.adds = re.compile(rf"(?:{words('commitments.new_words')}) {{0,2}}$")
-        self.weak = re.compile(rf"(?:{words('commitments.weak_increments')})了? {{0,2}}$")
-        self.entity = re.compile(rf" ?的(?:[^,。;、]{{0,12}}?(?:{words('commitments.entities')})|[,。;、]|$)")
-        self.growth_noun = re.compile(rf" ?的[^,。;]{{0,6}}?(?:{words('commitments.growth_nouns')})")
-        self.follows = re.compile(
-            rf" ?(?:{words('clauses.after_number', 'statements.to_words', 'statements.change_words')})"
-        )
-
-
-@lru_cache(maxsize=8)
-def _words(vocabulary: Vocabulary) -> _Words:
-    return _Words(vocabulary)
-
-
 def read_items(
     block: Block, start: int, end: int, quantities: Sequence[Quantity], vocabulary: Vocabulary
 ) -> list[Item]:
     """The items of the sentence ``block.words[start:end]`` whose quantities are given, in order."""
-    reader = _Reader(block.words, start, end, _words(vocabulary))
+    reader = _Reader(block.words, start, end, clause_words(vocabulary))
     items: list[Item] = []
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
@@ -104,7 +59,7 @@ def read_items(
 
 
 class _Reader:
-    def __init__(self, words: str, start: int, end: int, grammar: _Words) -> None:
+    def __init__(self, words: str, start: int, end: int, grammar: ClauseWords) -> None:
         self.words = words
         self.start = start
         self.end = end
