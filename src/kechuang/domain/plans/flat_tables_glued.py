@@ -207,6 +207,8 @@ class _Glued:
             found = self.known.nature.match(self.text, at)
             if found:
                 return found.span("words")
+        if re.match(r"(?:19|20)\d\d年", self.shadow[max(0, at - 4) : at + 1]):
+            return False
         while at < self.end and self.text[at].isspace():
             at += 1
         if at >= self.end:

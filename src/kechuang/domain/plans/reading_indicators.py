@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kechuang.domain.document import Cell, Document, Problem
 from kechuang.domain.plans.cells import Holds, read_cell
-from kechuang.domain.plans.cells_units import Name, is_unit, read_name, read_unit, tidy
+from kechuang.domain.plans.cells_units import Name, read_name, read_unit, tidy
 from kechuang.domain.plans.plan import Binding, Change, Identity, Indicator, YearValue
 from kechuang.domain.plans.reading_indicators_heads import (
     Columns,
@@ -22,7 +22,7 @@ from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 
 _NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、])+")
-UNREAD_ROW = "indicator-row-unread"
+
 UNREAD_CELL = "indicator-cell-unread"
 NO_NAME = "indicator-row-without-name"
 
@@ -329,6 +329,3 @@ def _numbering(words: str) -> str:
 
 def _numbered(name: Name) -> str:
     return name.text if name.number is None else f"{name.number}.{name.text}"
-
-
-__all__ = ["NO_NAME", "UNREAD_CELL", "UNREAD_ROW", "is_unit", "read_indicators"]
