@@ -92,6 +92,10 @@ def test_parts_in_brackets_belong_to_the_promise_before_them():
     ]
 
 
+def test_a_percentage_of_things_that_shall_be_so_is_a_share():
+    assert promised(commitments("推进重点单位安防100%达标。")) == [("重点单位安防", "=100%", 2025, "share")]
+
+
 def test_what_has_been_counted_is_not_promised():
     assert commitments("服务平台覆盖企业130余家。") == ()
 

@@ -58,6 +58,14 @@ def test_a_list_gives_one_claim_for_each():
     ]
 
 
+def test_three_regions_told_apart_by_fenbie_keep_their_numbers():
+    assert told(statements("甲地、乙地、丙地产值分别下降2.7%、3.1%、4.5%。")) == [
+        ("甲地", "=2.7%", None),
+        ("乙地", "=3.1%", None),
+        ("丙地产值", "=4.5%", None),
+    ]
+
+
 def test_a_place_in_a_ranking_is_a_claim():
     assert told(statements("科技创新能力指数为24.2，位列全省第7名。")) == [
         ("科技创新能力指数", "=24.2", None),

@@ -155,8 +155,8 @@ class _Reader:
         return position + 1 if self.words.startswith("了", position) else position
 
     def _stands_free(self, at: int) -> bool:
-        """A verb inside an item governs only where no noun swallows it: not after 的 or a quote, 科技成果转化 is a noun."""
-        return self.words[at - 1 : at] not in ("的", "“", "性", "化")
+        """A verb inside an item governs only where no noun swallows it: not after 的 or an opening quote."""
+        return self.words[at - 1 : at] not in ("的", "“")
 
     def _which(self, begin: int, body: int, quantity: Quantity) -> bool:
         """200万元以上的企业, 35蒸吨以下锅炉: the number tells which are meant. 10%的稳定增长 and 90%的村庄达到 count."""
@@ -244,7 +244,7 @@ class _Reader:
 def _distributed(words: str, items: list[Item]) -> list[Item]:
     """高新技术企业、科技型中小企业分别达到100家、200家: each number with its own measure."""
     for index, item in enumerate(items):
-        if "分别" not in words[item.measure[0] : item.quantity.start]:
+        if item.turn or "分别" not in words[item.measure[0] : item.quantity.start]:
             continue
         names = list(_listed(words, *item.measure))
         run = [item]

@@ -28,6 +28,7 @@ class _Promises:
         self.announces = re.compile(words("commitments.announces"))
         self.past = re.compile(words("clauses.past_words"))
         self.future = re.compile(words("clauses.future_words"))
+        self.comes_to = re.compile(rf"(?<=%) ?(?:{words('commitments.comes_to')})")
         self.parts = re.compile(rf" ?(?:{words('commitments.parts')})")
         self.expected = re.compile(words("commitments.expected"))
         self.realises = re.compile(words("commitments.realise"))
@@ -222,6 +223,8 @@ def _is_governed(
     if item.verb:
         return True
     if grammar.reaches.search(item.level) or _is_bound_before(claim) or is_growth(words, item, vocabulary):
+        return True
+    if grammar.comes_to.match(words, item.quantity.end):
         return True
     if item.before:
         return joined or _comes_true(claim, grammar)
