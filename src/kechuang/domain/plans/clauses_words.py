@@ -33,7 +33,6 @@ class ClauseWords:
         self.condition = re.compile(rf"(?:{words('commitments.conditions')})")
         self.predicate = re.compile(words("commitments.predicates"))
         self.realises = re.compile(rf"(?:{words('commitments.realise', 'clauses.adverbs')}| )*")
-        self.strong = re.compile(words("commitments.increments"))
         self.level = re.compile(
             rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}}){{1,4}}(?:20\d{{2}} ?年[底末]?的? ?)?$"
         )

@@ -27,7 +27,6 @@ class _Claims:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.past = re.compile(words("clauses.past_words"))
-        self.future = re.compile(words("clauses.future_words"))
         self.reached = re.compile(words("statements.reached"))
         self.running = re.compile(rf"(?:{words('statements.running')}) ?$")
         self.policy = re.compile(words("commitments.policy"))
