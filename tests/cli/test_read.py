@@ -57,6 +57,19 @@ def test_a_folder_is_read_into_a_folder_and_resumed(plan, tmp_path, capsys):
     assert "2" in capsys.readouterr().err
 
 
+def test_a_file_that_failed_is_named_again_when_the_folder_is_resumed(plan, tmp_path, capsys):
+    empty = tmp_path / "空.docx"
+    empty.write_bytes(b"")
+    command = ["read", str(plan), str(empty), "--folder", str(tmp_path / "结果")]
+    assert main(command) == 2
+    first = capsys.readouterr().err
+    assert main(command) == 2
+    again = capsys.readouterr().err
+    assert [line for line in again.splitlines() if "空.docx" in line] == [
+        line for line in first.splitlines() if "空.docx" in line
+    ]
+
+
 def test_the_workbook_has_a_sheet_a_kind_and_a_source_in_each_row(plan, tmp_path, monkeypatch):
     monkeypatch.setenv("KECHUANG_LANGUAGE", "zh")
     book = tmp_path / "规划.xlsx"

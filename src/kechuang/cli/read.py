@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,10 +17,12 @@ from kechuang.cli.output import Failure, write_bytes, write_json
 from kechuang.cli.reading import read_to_json
 from kechuang.cli.summary import print_summary
 from kechuang.readers.batch import (
+    Entry,
     add_to_manifest,
     compact_manifest,
     documents_in,
     entry_for,
+    entry_of,
     is_done,
     output_paths,
     read_manifest,
@@ -114,11 +116,12 @@ def _read_into(folder: Path, paths: Sequence[Path], args: argparse.Namespace, wo
     entries = read_manifest(manifest)
     _make(folder)
     compact_manifest(manifest, entries)
-    waiting = [path for path in paths if not is_done(path, entries, settings=settings)]
-    if len(waiting) < len(paths):
-        print(words.say("read.resumed", count=len(paths) - len(waiting)), file=sys.stderr)
+    passed_over = {path for path in paths if is_done(path, entries, settings=settings)}
+    waiting = [path for path in paths if path not in passed_over]
+    if passed_over:
+        print(words.say("read.resumed", count=len(passed_over)), file=sys.stderr)
     outputs = output_paths(paths, folder)
-    failed = 0
+    failed = sum(_tell_again(path, entries, words) for path in paths if path in passed_over)
     for path, answer in _read(waiting, args, words):
         if isinstance(answer, Unreadable):
             failed += 1
@@ -127,8 +130,17 @@ def _read_into(folder: Path, paths: Sequence[Path], args: argparse.Namespace, wo
             continue
         write_atomically(outputs[path], json.dumps(answer, ensure_ascii=False, indent=1).encode())
         add_to_manifest(manifest, entry_for(path, settings=settings, output=outputs[path]))
-    print(words.say("read.done", count=len(waiting) - failed, failed=failed), file=sys.stderr)
+    print(words.say("read.done", count=len(paths) - failed, failed=failed), file=sys.stderr)
     return 2 if failed else 0
+
+
+def _tell_again(path: Path, entries: Mapping[str, Entry], words: Words) -> bool:
+    """Say again why a file passed over failed in an earlier run; whether it did."""
+    entry = entry_of(path, entries)
+    if entry is None or entry.problem is None:
+        return False
+    _tell(path, Unreadable(entry.problem, **entry.details), words)
+    return True
 
 
 def _make(folder: Path) -> None:

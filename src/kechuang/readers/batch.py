@@ -32,6 +32,7 @@ _PASSING = frozenset(
         "no-permission",
         "ocr-missing",
         "out-of-memory",
+        "reader-failed",
         "too-slow",
     }
 )
@@ -174,6 +175,11 @@ def entry_for(path: Path, *, settings: str, output: Path | None = None, failure:
     return Entry(_key(path), size, modified, settings, str(output) if output else None, problem, details)
 
 
+def entry_of(path: Path, entries: Mapping[str, Entry]) -> Entry | None:
+    """What the manifest knows of a file."""
+    return entries.get(_key(path))
+
+
 def is_done(path: Path, entries: Mapping[str, Entry], *, settings: str) -> bool:
     """Whether a file has been dealt with: unchanged since, under the same settings, and its output still there.
 
@@ -181,7 +187,7 @@ def is_done(path: Path, entries: Mapping[str, Entry], *, settings: str) -> bool:
 
     ``settings`` names whatever changes the result: the version of the program, whether scans are recognised.
     """
-    entry = entries.get(_key(path))
+    entry = entry_of(path, entries)
     if entry is None or (entry.size, entry.modified) != _state(path) or entry.settings != settings:
         return False
     if entry.problem is not None:
