@@ -240,3 +240,25 @@ def test_projects_that_stand_as_one_cell_a_line():
         ("2", "检测中心", "建检测中心。购置设备。", 2022, 2023, "县经信局"),
         ("3", "孵化器", "建孵化器。", 2023, 2023, "县科技局"),
     ]
+
+
+def test_rows_of_tabs_broken_over_two_lines_and_headings_between_rows():
+    words = (
+        "序号\t指标\t2020年\t2025年\n一、创新投入\n1\t研发经费（亿元）\t1\t2\n2\t规上工业企业研发经费支出占\n营业收入比重（%）\t0.5\t0.9\n"
+        "二、创新产出\n3\t发明专利（件）\t5\t9\n"
+    )
+    found = indicators(text(f"{CAPTION}\n{words}\n{AFTER}"))
+    assert [(one.category, *row(one)) for one in found] == [
+        ("一、创新投入", "研发经费", "亿元", (2020, 1.0), (2025, 2.0)),
+        ("一、创新投入", "规上工业企业研发经费支出占营业收入比重", "%", (2020, 0.5), (2025, 0.9)),
+        ("二、创新产出", "发明专利", "件", (2020, 5.0), (2025, 9.0)),
+    ]
+
+
+def test_a_name_that_begins_on_the_line_above_its_row_of_tabs():
+    words = "指标\t2020年\t2025年\n研发经费（亿元）\t1\t2\n规上高新技术工业企业主营业务收入占\n规上工业比重（%）\t0.5\t0.9\n发明专利（件）\t5\t9\n"
+    assert [one[0] for one in rows(text(f"{CAPTION}\n{words}\n{AFTER}"))] == [
+        "研发经费",
+        "规上高新技术工业企业主营业务收入占规上工业比重",
+        "发明专利",
+    ]

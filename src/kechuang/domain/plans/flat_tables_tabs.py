@@ -9,6 +9,10 @@ from kechuang.domain.plans.flat_tables_lines import Flattened, Line, Piece, Row,
 from kechuang.domain.vocabulary import Vocabulary
 
 _LEADERS = re.compile(r"[.．…·]{3,}\s*\t|\t\s*[.．…·]{3,}")
+_COUNTS = re.compile("序号|编号|序")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_LONGEST_INNER = 40  # a line without a tab between two rows
+_LONGEST_GROUP = 12  # words that head a group of rows
 _LONGEST_HEAD = 20  # words that a cell of the head may have on a further line
 _LONGEST_TAIL = 30  # a line without a tab that still belongs to the last cell of a row
 
@@ -39,22 +43,87 @@ def _rows(lines: list[Line], first: int, document: Document, vocabulary: Vocabul
     index = first + 1
     while index < len(lines):
         line = lines[index]
+        tabbed = "\t" in line.text
+        inner = not tabbed and _stands_inside(lines, used, index)
         if line.taken or not (
-            line.blank or line.page_number or "\t" in line.text or _continues(lines, index, vocabulary)
+            tabbed or inner or line.blank or line.page_number or _continues(lines, index, vocabulary)
         ):
             break
-        if "\t" in line.text and not _LEADERS.search(line.text):
+        if tabbed and not _LEADERS.search(line.text):
             if _is_cell(line) or not _same_width(lines, used, index):
                 break
             used.append(index)
+        elif inner:
+            used.append(index)
         index += 1
     after = used[-1] + 1
-    rows = _dropped_repeats([_split(lines[number], document) for number in used])
+    rows = _dropped_repeats(_assembled([lines[number] for number in used], document))
     if len(rows) < 2 or max(map(len, rows)) < 2 or _is_contents(rows):
         return None, after
-    width = max(map(len, rows))
-    table = lay_out([[*row, *[None] * (width - len(row))] for row in rows], lines[used[0]].start, lines[used[-1]].end)
+    width = max(map(_width, rows))
+    table = lay_out([_padded(row, width) for row in rows], lines[used[0]].start, lines[used[-1]].end)
     return Flattened(table, tuple(lines[first:after])), after
+
+
+def _stands_inside(lines: list[Line], used: list[int], index: int) -> bool:
+    """Whether a line without tabs stands between two rows: a heading in the table, or the first half of a name."""
+    words = lines[index].text.strip()
+    if index != used[-1] + 1 or index + 1 >= len(lines) or lines[index].page_number:
+        return False
+    following = lines[index + 1]
+    goes_on = not _is_cell(following) and following.text.count("\t") == lines[used[0]].text.count("\t")
+    return 0 < len(words) <= _LONGEST_INNER and goes_on and not words.endswith(("。", "；", "：", "，"))
+
+
+def _assembled(lines: list[Line], document: Document) -> list[list[Piece | None]]:
+    """The rows of the lines: a row broken over two lines is one, a line without tabs heads a group or begins a name."""
+    width = lines[0].text.count("\t")
+    rows: list[list[Piece | None]] = []
+    waiting: Piece | None = None
+    at = 0
+    while at < len(lines):
+        row = _split(lines[at], document)
+        tabs = lines[at].text.count("\t")
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if tabs == 0:
+            heading = row[0]
+            if heading is not None and _begins_name(heading.text, following, rows[0]):
+                waiting = heading
+            elif heading is not None:
+                rows.append([Piece(heading.start, heading.end, heading.text, 1, width + 1)])
+            at += 1
+            continue
+        if following and at and 0 < tabs < width and tabs + following.text.count("\t") == width:
+            rest = _split(following, document)
+            row = [*row[:-1], _joined(row[-1], rest[0], document), *rest[1:]]
+            at += 1
+        rows.append([_joined(waiting, row[0], document), *row[1:]] if waiting else row)
+        waiting = None
+        at += 1
+    return rows
+
+
+def _begins_name(words: str, following: Line | None, head: Sequence[Piece | None]) -> bool:
+    """Whether a line between rows is the first half of the name in the next row rather than a heading."""
+    counted = head[0] is not None and _COUNTS.fullmatch("".join(head[0].text.split()))
+    return following is not None and not counted and len(words) > _LONGEST_GROUP and not _NUMBERED.match(words)
+
+
+def _joined(first: Piece | None, second: Piece | None, document: Document) -> Piece | None:
+    """Both pieces as one cell."""
+    if first is None or second is None:
+        return first or second
+    return Piece(first.start, second.end, document.text[first.start : second.end])
+
+
+def _width(row: Row) -> int:
+    return sum(piece.column_span if piece is not None else 1 for piece in row)
+
+
+def _padded(row: Row, width: int) -> Row:
+    if len(row) == 1 and row[0] is not None and row[0].column_span > 1:
+        return [_wider(row[0], width)]
+    return [*row, *[None] * (width - len(row))]
 
 
 def _continues(lines: list[Line], index: int, vocabulary: Vocabulary) -> bool:
