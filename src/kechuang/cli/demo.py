@@ -60,10 +60,10 @@ def _sample(folder: Path, format: str) -> Path:
 def _formats(plans: Mapping[str, Json], words: Words) -> Table:
     table = Table(title=words.say("demo.formats"))
     table.add_column("")
+    for format in plans:
+        table.add_column(format, justify="right")
     for kind in KINDS:
-        table.add_column(words.say(f"kind.{kind}"), justify="right")
-    for format, plan in plans.items():
-        table.add_row(format, *(str(len(plan[kind])) for kind in KINDS))
+        table.add_row(words.say(f"kind.{kind}"), *(str(len(plan[kind])) for plan in plans.values()))
     return table
 
 
