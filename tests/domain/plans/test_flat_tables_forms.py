@@ -10,6 +10,7 @@ from tests.domain.plans.made_tables import (
     row,
     rows,
     series,
+    short,
     text,
 )
 
@@ -261,4 +262,17 @@ def test_a_name_that_begins_on_the_line_above_its_row_of_tabs():
         "研发经费",
         "规上高新技术工业企业主营业务收入占规上工业比重",
         "发明专利",
+    ]
+
+
+def test_numbered_rows_and_numbered_headings_run_together():
+    line = (
+        "专栏1 “十三五”主要指标指标2015年2020年年均增速〔累计〕属性经济发展（1）生产总值（GDP）（万亿元）67.7＞92.7＞6.5%预期性"
+        "（2）城镇化率常住人口城镇化率（%）56.160〔3.9〕预期性户籍人口城镇化率（%）39.945〔5.1〕（3）服务业比重（%）50.556〔5.5〕预期性"
+    )
+    assert [(one.category, one.name, short(one.target)) for one in indicators(text(line))] == [
+        ("经济发展", "生产总值（GDP）", (2020, 92.7, ">")),
+        ("经济发展/（2）城镇化率", "常住人口城镇化率", (2020, 60.0)),
+        ("经济发展/（2）城镇化率", "户籍人口城镇化率", (2020, 45.0)),
+        ("经济发展", "服务业比重", (2020, 56.0)),
     ]

@@ -217,7 +217,7 @@ class _Glued:
             following = re.match(r"(\d{1,3})[.．、]?\s*(?=[\u3400-\u9fffA-Za-z“])", self.shadow[at : at + 8])
             fits = following is not None and int(following[1]) == number + 1
             return None if fits else False
-        numbered = re.match(r"\d{1,2}[.、](?!\d)", self.shadow[at : at + 5])
+        numbered = re.match(r"\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,3}\)", self.shadow[at : at + 5])
         letter = bool(re.match(r"[\u3400-\u9fffA-Za-z“]", self.text[at]))
         return None if letter or numbered else False
 

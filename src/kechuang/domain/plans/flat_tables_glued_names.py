@@ -13,7 +13,7 @@ from kechuang.domain.vocabulary import Vocabulary
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NUMBERED = re.compile(
-    r"(?<![\d.（(、])(?:\d{1,2}\s*[.．、](?!\d)|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)"
+    r"(?<![\d.（(、])(?:\d{1,2}\s*[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)"
 )
 _MARK = re.compile(r"(?<=[\u3400-\u9fff）)])(\d{1,2})(?=[\u3400-\u9fff（(]|$)")
 _UNIT_BRACKET = re.compile(r"[（(]([^（()）]{1,12})[）)]")
@@ -110,6 +110,8 @@ def _evidence(heading: str, name: str, siblings: list[str], elsewhere: str, endi
         score += 3 + 0.1 * like
     if len(bare) >= 4 and not re.search(f"[{SUPERSCRIPTS}]", bare) and bare in elsewhere:
         score += 3
+    if bare.endswith(heading) and any(heading in sibling for sibling in siblings):
+        score += 2 + 0.1 * len(heading)
     if heading in elsewhere:
         score += 1
     if heading.endswith(endings):

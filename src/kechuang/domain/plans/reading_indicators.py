@@ -86,6 +86,7 @@ class _Reading:
         if all(self._cell(row, column) is None or not self._text(row, column) for column in values):
             self._open_named_group(name, cells)
             return
+        self._close_groups(row)
         self.count += 1
         indicator = self._indicator(row, name, cells)
         yield indicator
@@ -113,11 +114,20 @@ class _Reading:
         words = [cell for cell in cells if not cell.text.strip().isdigit()]
         if words:
             name = read_name(words[0].text, self.vocabulary)
+            self.above.number = name.number or self.above.number
             self._enter(tidy(words[0].text) if name.unit is None else _numbered(name), name.unit)
 
     def _open_named_group(self, name: Name, cells: list[Cell]) -> None:
         self._enter(_numbered(name), name.unit or self._unit_in_column(cells[0].row if cells else 0))
         self.above.parent = name
+
+    def _close_groups(self, row: int) -> None:
+        """A row numbered like a heading above it stands beside that heading, not below it."""
+        style = _numbering(self._text(row, self.columns.names[0]))
+        styles = [known for known, _ in self.above.groups]
+        if style and style in styles:
+            self.above.groups = self.above.groups[: styles.index(style)]
+            self.above.unit = None
 
     def _enter(self, words: str, unit: str | None) -> None:
         nature = self._nature_in(words)

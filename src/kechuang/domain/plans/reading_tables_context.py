@@ -99,7 +99,7 @@ class _Patterns:
     def __init__(self, vocabulary: Vocabulary) -> None:
         labels = vocabulary.alternatives("tables.caption_labels")
         self.numbered = re.compile(
-            rf"\s*(?P<number>(?:{labels})\s*(?:{_NUMBER})?)(?![\d%])\s*[：:.．、\s]?\s*(?P<title>.*)", re.DOTALL
+            rf"\s*(?P<number>(?:{labels})\s*(?:{_NUMBER})?)(?![\d%]|\s*年)\s*[：:.．、\s]?\s*(?P<title>.*)", re.DOTALL
         )
         self.inner = re.compile(rf"[（(](?P<number>(?:专栏|表)\s*{_NUMBER})[，,、：:\s]*(?P<title>[^）)]*)[）)]")
         self.words = re.compile(vocabulary.alternatives("tables.caption_words"))
@@ -228,7 +228,7 @@ def _caption(document: Document, start: int, end: int, patterns: _Patterns, *, l
 def _is_numbered(number: str, title: str) -> bool:
     if len(title) > _LONGEST_CAPTION or title.endswith(("。", "；")):
         return False
-    return _has_number(number) or (bool(title.strip()) and number.strip() in {"附表", "续表", "专栏"})
+    return _has_number(number) or (bool(title.strip()) and number.strip() in {"附表", "附件", "续表", "专栏"})
 
 
 def _has_number(number: str) -> bool:
