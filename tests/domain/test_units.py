@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kechuang.domain.units import UnitMismatch, UnitOfMeasure, convert, read_unit
+from kechuang.domain.units import UnitMismatch, UnitOfMeasure, code_of, convert, read_unit
 from kechuang.readers.rulebooks import read_vocabulary
 
 VOCABULARY = read_vocabulary()
@@ -50,3 +50,19 @@ def test_a_unit_is_a_scale_of_a_base_for_each_of_another():
 
 def test_a_unit_nobody_knows_is_its_own_base():
     assert unit("蚁力") == UnitOfMeasure("蚁力", "蚁力")
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("万元", "10000 元"),
+        ("家", "1 个"),
+        ("户", "1 个"),
+        ("件/万人", "0.0001 个/人"),
+        ("%", "10 ‰"),
+        ("", None),
+        ("嘟嘟", None),
+    ],
+)
+def test_every_spelling_of_a_unit_has_one_code(printed, code):
+    assert code_of(printed, VOCABULARY) == code

@@ -1,5 +1,6 @@
 """One document read to the end: the step every command that reads shares, small enough to run in a worker process."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from kechuang.domain.document import Document, Problem
 from kechuang.domain.plans.missed import find_missed, parse_quote
 from kechuang.domain.plans.plan import Plan
 from kechuang.domain.plans.reading import read_plan
+from kechuang.domain.units import code_of
 from kechuang.readers.language_model import Endpoint, point_at
 from kechuang.readers.read import OcrMode, read_document
 from kechuang.readers.regions import read_regions
@@ -29,7 +31,12 @@ def read_to_json(path: Path, *, ocr: OcrMode, language: str, endpoint: Endpoint 
     """
     document, plan = read_file(path, ocr=ocr)
     words = read_words(language)
-    answer = plan_to_json(document, plan, message=lambda problem: message_of(problem, words))
+    answer = plan_to_json(
+        document,
+        plan,
+        message=partial(message_of, words=words),
+        unit_code=partial(code_of, vocabulary=read_vocabulary()),
+    )
     if endpoint is not None:
         answer["pointed"] = _pointed(document, plan, endpoint)
     return answer

@@ -88,6 +88,19 @@ def read_unit(printed: str, vocabulary: Vocabulary) -> UnitOfMeasure:
     return UnitOfMeasure(printed, base, scale, per, per_scale)
 
 
+def code_of(printed: str | None, vocabulary: Vocabulary) -> str | None:
+    """One spelling for all spellings of a unit: its size and its base, ``10000 元`` for 万元 and ``0.0001 个/人`` for 件/万人.
+
+    None for no unit and for one the rulebook does not know.
+    """
+    if not printed:
+        return None
+    unit, known = read_unit(printed, vocabulary), _units(vocabulary).words
+    if unit.base not in known or (unit.per and unit.per not in known):
+        return None
+    return f"{unit.factor.normalize():f} {unit.base}{f'/{unit.per}' if unit.per else ''}"
+
+
 def convert(value: Decimal, source: UnitOfMeasure, target: UnitOfMeasure) -> Decimal:
     """``value`` of ``source`` in ``target``, exactly; raises UnitMismatch where they measure different things."""
     if (source.base, source.per) != (target.base, target.per):

@@ -37,8 +37,13 @@ _LISTS = (
 )
 
 
-def plan_to_json(document: Document, plan: Plan, *, message: Callable[[Problem], str]) -> Json:
-    """One document and what was read from it; ``message`` words a problem in the reader's language."""
+def plan_to_json(
+    document: Document, plan: Plan, *, message: Callable[[Problem], str], unit_code: Callable[[str | None], str | None]
+) -> Json:
+    """One document and what was read from it.
+
+    ``message`` words a problem in the reader's language; ``unit_code`` gives the one spelling of a printed unit.
+    """
     identity = plan.identity
     region = identity.region
     return {
@@ -51,10 +56,10 @@ def plan_to_json(document: Document, plan: Plan, *, message: Callable[[Problem],
         "parents": list(identity.parents),
         "outline": [_heading(heading) for heading in plan.outline],
         "boxes": [_box(box) for box in plan.boxes],
-        "indicators": [_indicator(indicator) for indicator in plan.indicators],
-        "series": [_series_cell(cell) for cell in plan.series],
-        "commitments": [_commitment(commitment) for commitment in plan.commitments],
-        "statements": [_statement(statement) for statement in plan.statements],
+        "indicators": [{**_indicator(row), "unit_code": unit_code(row.unit)} for row in plan.indicators],
+        "series": [{**_series_cell(cell), "unit_code": unit_code(cell.unit)} for cell in plan.series],
+        "commitments": [{**_commitment(one), "unit_code": unit_code(one.unit)} for one in plan.commitments],
+        "statements": [{**_statement(one), "unit_code": unit_code(one.unit)} for one in plan.statements],
         "tasks": [_task(task) for task in plan.tasks],
         "projects": [_project(project) for project in plan.projects],
         "problems": [_problem(problem, message) for problem in plan.problems],
