@@ -20,6 +20,7 @@ from kechuang.domain.vocabulary import Vocabulary
 # a comma of the sentence, not of the number: 指数为24.2，居第7 against 3，500家
 _SENTENCE_COMMA = re.compile(r"(?<=[0-9])，(?![0-9]{3}(?![0-9]))")
 _BEFORE = 10  # how far back a word that binds a number may begin
+_QUOTED = 30  # how far a quotation mark is looked for
 _QUOTES = {"“": "”", '"': '"', "「": "」", "‘": "’", "『": "』"}
 _HAN = re.compile(r"[㐀-鿿]")
 
@@ -182,9 +183,17 @@ class _Scan:
     def _in_short_quotes(self, number: Number, last: str) -> bool:
         closing = _QUOTES.get(last)
         if not closing:
-            return False
+            return self._in_a_sum_quoted(number)
         end = self.shadow.find(closing, number.end, number.end + 12)
-        return number.chinese or end >= 0
+        return number.chinese or end >= 0 or self._in_a_sum_quoted(number)
+
+    def _in_a_sum_quoted(self, number: Number) -> bool:
+        """“1个中心+3个基地+N个平台”: a sum between quotes is a name."""
+        opened = self.shadow.rfind("“", max(0, number.start - _QUOTED), number.start)
+        if opened < 0 or "”" in self.shadow[opened : number.start]:
+            return False
+        end = self.shadow.find("”", number.end, number.end + _QUOTED)
+        return end >= 0 and "+" in self.shadow[opened:end]
 
     def _is_name(self, number: Number, tail: _Tail, *, chinese: bool) -> bool:
         """千亿级, 137队, 3.0版, 4A级, 三大, 一批: a number grown into a word, or a digit that alone means nothing."""

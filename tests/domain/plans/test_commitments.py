@@ -92,6 +92,18 @@ def test_parts_in_brackets_belong_to_the_promise_before_them():
     ]
 
 
+def test_an_item_without_a_measure_goes_on_with_the_clause_before_it():
+    assert promised(commitments("提高成果就地转化率，力争达到30%以上。")) == [
+        ("成果就地转化率", ">=30%", 2025, "share")
+    ]
+
+
+def test_numbers_of_a_sum_between_quotes_are_a_name():
+    assert promised(commitments("构建“1个中心+3个基地+N个平台”体系，建设基地3个。")) == [
+        ("基地", "=3个", 2025, "increment")
+    ]
+
+
 def test_a_percentage_of_things_that_shall_be_so_is_a_share():
     assert promised(commitments("推进重点单位安防100%达标。")) == [("重点单位安防", "=100%", 2025, "share")]
 

@@ -8,6 +8,8 @@ from kechuang.domain.plans.clauses_items import Item
 from kechuang.domain.vocabulary import Vocabulary
 
 _LONGEST = 80
+# the last clause of a stretch, where it is short and holds no number
+_CLAUSE = re.compile(r"(?:^|[,;:。、])?(?P<words>[^,;:。!?\d()]{2,30})[,;] ?$")
 _EDGES = " \t　、,;:。和及与并以的了—-·~<>≥≤"
 
 
@@ -26,6 +28,9 @@ class _Measures:
         )
         self.circumstance = re.compile(words("measures.circumstances"))
         self.new = re.compile(words("commitments.new_words"))
+        self.acts = re.compile(
+            rf"(?:(?:{words('clauses.heading_verbs', 'measures.leads', 'clauses.territories')}|提高|降低|加大|[ \t]))+"
+        )
         self.goes_on = re.compile(rf"(?:{words('measures.continuations')})")
 
 
@@ -52,6 +57,17 @@ def read_measure(block: Block, item: Item, subject: str, vocabulary: Vocabulary)
     if not text or grammar.goes_on.match(block.words[place:last]):
         text = _joined(subject, text)
     return text[-_LONGEST:], place
+
+
+def subject_before(block: Block, start: int, end: int, vocabulary: Vocabulary) -> str:
+    """What the clause right before an item speaks of, for an item without a measure: 提高转化率，力争达到30%."""
+    begin = max(start, end - _LONGEST // 2)
+    clause = _CLAUSE.search(block.words[begin:end])
+    if not clause:
+        return ""
+    first, last = begin + clause.start("words"), begin + clause.end("words")
+    verb = _measures(vocabulary).acts.match(block.words, first, last)
+    return block.text[verb.end() if verb else first : last].strip(_EDGES)
 
 
 def _own_words(block: Block, item: Item, grammar: _Measures) -> tuple[int, int]:

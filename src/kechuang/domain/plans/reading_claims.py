@@ -10,7 +10,7 @@ from kechuang.domain.numerals import scan_quantities
 from kechuang.domain.plans.clauses import Block, is_item, read_blocks
 from kechuang.domain.plans.clauses_context import Sections, Tense
 from kechuang.domain.plans.clauses_items import Item, read_items
-from kechuang.domain.plans.measures import read_measure
+from kechuang.domain.plans.measures import read_measure, subject_before
 from kechuang.domain.plans.plan import Box, Heading, Identity
 from kechuang.domain.plans.years import Mention, Year, read_years
 from kechuang.domain.source import Source
@@ -119,9 +119,11 @@ class _Reading:
                 continue
             years = tuple(read_years(block.words, start, end, self.identity, self.vocabulary))
             self._turn(years)
+            done = start
             for item in read_items(block, start, end, quantities[first:index], self.vocabulary):
+                subject = subject_before(block, done, item.start, self.vocabulary) or subject
                 measure, place = read_measure(block, item, subject, self.vocabulary)
-                subject = measure
+                subject, done = measure, max(done, item.end)
                 yield self._claim(block, (start, end), item, measure, place, years)
             self.lead = _leading(years, self.identity) or self.lead
 
