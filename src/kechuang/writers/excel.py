@@ -40,6 +40,7 @@ SHEETS: tuple[tuple[str, tuple[tuple[str, Getter], ...]], ...] = (
             ("high", _of("target", "high")),
             ("cumulative", _of("target", "cumulative")),
             ("change", _of("change", "text")),
+            ("actual", _of("actual", "value")),
             ("flags", _of("flags")),
         ),
     ),

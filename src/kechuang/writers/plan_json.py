@@ -147,6 +147,8 @@ def _indicator(indicator: Indicator) -> Json:
         "baseline": _year_value(indicator.baseline),
         "target": _year_value(indicator.target),
         "change": _change(indicator.change),
+        "actual": _year_value(indicator.actual),
+        "others": [_year_value(value) for value in indicator.others],
         "source": source_to_json(indicator.source),
     }
 
@@ -169,7 +171,7 @@ def _year_value(value: YearValue | None) -> Json | None:
 def _change(change: Change | None) -> Json | None:
     if change is None:
         return None
-    return {"value": number(change.value), "kind": change.kind, "text": change.text}
+    return {"value": number(change.value), "bound": change.bound.value, "kind": change.kind, "text": change.text}
 
 
 def _series_cell(cell: SeriesCell) -> Json:

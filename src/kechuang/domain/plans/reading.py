@@ -39,5 +39,5 @@ def read_plan(document: Document, vocabulary: Vocabulary, regions: RegionBook) -
         statements=find_statements(claims, whole, identity, vocabulary),
         tasks=read_tasks(whole, outline, boxes, identity, vocabulary),
         projects=projects,
-        problems=(*document.problems, *box_problems, *indicator_problems, *series_problems, *project_problems),
+        problems=(*whole.problems, *box_problems, *indicator_problems, *series_problems, *project_problems),
     )
