@@ -231,3 +231,13 @@ def test_a_paragraph_broken_by_a_page_is_read_as_one():
 def test_a_document_that_does_not_say_its_years_has_promises_without_one():
     unknown = replace(FIVE_YEARS, start=None, end=None, horizon=None)
     assert [one.year for one in commitments("新增平台3家。", identity=unknown)] == [None]
+
+
+def test_a_share_of_the_regional_product_is_no_fact_about_a_building():
+    found = commitments("研发经费占地区生产总值比重达到2.5%，合同成交额超过100亿元，其中就地转化率不低于40%。")
+    assert promised(found) == [
+        ("研发经费占地区生产总值比重", "=2.5%", 2025, "share"),
+        ("合同成交额", ">100亿元", 2025, "level"),
+        ("就地转化率", ">=40%", 2025, "share"),
+    ]
+    assert commitments("建设产业园1个，占地200亩，其中绿地不低于40%。")[1:] == ()

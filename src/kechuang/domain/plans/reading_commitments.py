@@ -21,9 +21,11 @@ class _Promises:
         self.policy = re.compile(words("commitments.policy"))
         self.policy_money = re.compile(words("commitments.policy_money"))
         self.payments = (*vocabulary.words("units.money"), *vocabulary.words("units.shares"))
-        self.facts = re.compile(rf"(?:{words('commitments.project_facts')})[^,;]{{0,4}}$")
+        # 占地 is a fact about a building, 占地区生产总值 a share
+        fact = rf"(?:{words('commitments.project_facts')})(?!区)"
+        self.facts = re.compile(rf"{fact}[^,;]{{0,4}}$")
         self.counted = re.compile(words("numerals.above_after"))
-        self.fact = re.compile(words("commitments.project_facts"))
+        self.fact = re.compile(fact)
         self.name_after = re.compile(rf" ?[^,;。、]{{0,10}}?(?:{words('commitments.name_after')})")
         self.announces = re.compile(words("commitments.announces"))
         self.past = re.compile(words("clauses.past_words"))
