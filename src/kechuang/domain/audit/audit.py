@@ -1,0 +1,101 @@
+"""Audit of a plan (规划体检): every check there is, in the order they are made, and the report they give."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kechuang.domain.audit.growth import (
+    check_change,
+    check_change_column,
+    check_doubling,
+    check_growth_words,
+    check_rates,
+)
+from kechuang.domain.audit.identities import check_implied, check_ratios, check_regions, check_within
+from kechuang.domain.audit.ledger import Ledger
+from kechuang.domain.audit.restated import check_additions_restated, check_restated
+from kechuang.domain.audit.tables import (
+    check_jumps,
+    check_range,
+    check_row_numbers,
+    check_unit_slips,
+    check_units,
+    check_year_labels,
+)
+from kechuang.domain.audit.targets import check_additions, check_milestones, check_missed, check_steep, check_targets
+from kechuang.domain.audit.totals import check_totals
+from kechuang.domain.document import Document
+from kechuang.domain.finding import Abstention, Finding, Severity, fingerprint
+from kechuang.domain.indicators.catalogue import Catalogue
+from kechuang.domain.plans.flat_tables import recover_tables
+from kechuang.domain.plans.plan import Plan
+from kechuang.domain.vocabulary import Vocabulary
+
+Check = Callable[[Ledger], Iterator[Finding | Abstention]]
+
+CHECKS: tuple[Check, ...] = (
+    check_restated,
+    check_additions_restated,
+    check_targets,
+    check_additions,
+    check_milestones,
+    check_steep,
+    check_missed,
+    check_change,
+    check_growth_words,
+    check_rates,
+    check_change_column,
+    check_doubling,
+    check_ratios,
+    check_implied,
+    check_within,
+    check_regions,
+    check_totals,
+    check_units,
+    check_unit_slips,
+    check_range,
+    check_jumps,
+    check_year_labels,
+    check_row_numbers,
+)
+_GRAVE = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the audit of one or several documents found, the gravest first, and what it left open."""
+
+    findings: tuple[Finding, ...]
+    abstained: tuple[Abstention, ...]
+
+
+def audit(document: Document, plan: Plan, catalogue: Catalogue, vocabulary: Vocabulary) -> Report:
+    """Everything in one plan that does not add up; the same plan gives the same report."""
+    return audit_together([(document, plan)], catalogue, vocabulary)
+
+
+def audit_together(documents: Sequence[tuple[Document, Plan]], catalogue: Catalogue, vocabulary: Vocabulary) -> Report:
+    """Everything that does not add up in each of several documents, and between them."""
+    ledgers = [
+        Ledger(recover_tables(document, vocabulary), plan, catalogue, vocabulary) for document, plan in documents
+    ]
+    results = [result for ledger in ledgers for check in CHECKS for result in check(ledger)]
+    findings = [result for result in results if isinstance(result, Finding)]
+    abstained = [result for result in results if isinstance(result, Abstention)]
+    return Report(_identified(findings), tuple(abstained))
+
+
+def _identified(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sorted, each once, each with an id; two findings that quote the same words are told apart by a number."""
+    seen: Counter[str] = Counter()
+    identified = []
+    for finding in sorted(findings, key=_order):
+        mark = fingerprint(finding)
+        seen[mark] += 1
+        identified.append(replace(finding, id=mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"))
+    return tuple(identified)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    first = finding.sources[0]
+    return _GRAVE[finding.severity], first.document, first.start, first.end, finding.rule, finding.arithmetic

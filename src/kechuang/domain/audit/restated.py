@@ -1,0 +1,98 @@
+"""The same measure twice (同一指标前后不一): text against table against box, under another name or in another unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from kechuang.domain.audit.figures import Figure, Role
+from kechuang.domain.audit.ledger import Ledger, listed, ordered, sources_of
+from kechuang.domain.audit.spans import apart, shown
+from kechuang.domain.finding import Abstention, Finding, Severity
+from kechuang.domain.plans.plan import Basis
+
+
+def check_restated(ledger: Ledger) -> Iterator[Finding | Abstention]:
+    """One measure of one year has one value: told twice, or promised twice, it must agree within rounding."""
+    for group in _groups(ledger):
+        clashing = _clashing(group)
+        if clashing:
+            yield _finding(clashing)
+        else:
+            yield from _loosely(group)
+
+
+def _groups(ledger: Ledger) -> Iterator[list[Figure]]:
+    found: defaultdict[tuple[str, str, int, Role], list[Figure]] = defaultdict(list)
+    for figure in ledger.levels:
+        if figure.year is not None and not ledger.is_vague(figure) and figure.column is None:
+            found[figure.key, figure.dimension, figure.year, figure.role].append(figure)
+    yield from (group for group in found.values() if len(group) > 1)
+
+
+def _clashing(group: list[Figure]) -> list[Figure]:
+    pairs = [
+        pair for pair in combinations(ordered(group), 2) if _same_thing(*pair) and apart(pair[0].span, pair[1].span)
+    ]
+    return [figure for pair in pairs for figure in pair]
+
+
+def _same_thing(first: Figure, second: Figure) -> bool:
+    """Two rows of one table are two things, whatever their names come to."""
+    if first.table is not None and first.table == second.table and first.measure != second.measure:
+        return False
+    alike = first.known or first.key == second.key
+    return alike and (first.sure or second.sure)
+
+
+def _finding(figures: list[Figure]) -> Finding:
+    first = ordered(figures)[0]
+    sure = all(one.sure for one in figures)
+    rule = "restated.promise" if first.role is Role.PROMISE else "restated.past"
+    spans = sorted({one.value for one in figures})
+    return Finding(
+        rule,
+        Severity.ERROR if sure else Severity.WARNING,
+        sources_of(figures),
+        {"measure": first.measure, "year": str(first.year), "values": listed(figures)},
+        _difference(figures) if len(spans) > 1 else "",
+    )
+
+
+def _difference(figures: Iterable[Figure]) -> str:
+    by_span = sorted(figures, key=lambda one: one.span.low if one.span.low is not None else one.value)
+    low, high = by_span[0], by_span[-1]
+    return f"{low.printed} ≠ {high.printed}; " + (
+        f"{high.value:f} − {low.value:f} = {shown(high.value - low.value)}" if low.unit == high.unit else ""
+    )
+
+
+def _loosely(group: list[Figure]) -> Iterator[Finding]:
+    """The same number printed with more and with fewer digits: 7.8 in one table, 8 in the next."""
+    exact = [one for one in ordered(group) if one.bound.value == "=" and one.role is Role.PAST]
+    values = {one.span.low for one in exact}
+    coarse = [
+        pair
+        for pair in combinations(exact, 2)
+        if pair[0].value != pair[1].value and pair[0].unit == pair[1].unit and _same_thing(*pair)
+        and abs(pair[0].value - pair[1].value) * 100 > abs(pair[0].value)
+    ]  # fmt: skip
+    if len(values) > 1 and coarse:
+        pair = coarse[0]
+        details = {"measure": pair[0].measure, "year": str(pair[0].year), "values": listed(pair)}
+        yield Finding("restated.rounding", Severity.NOTE, sources_of(pair), details, "")
+
+
+def check_additions_restated(ledger: Ledger) -> Iterator[Finding]:
+    """An addition of something lasting (新增研究院 5—6 家) promised twice for the same years must agree."""
+    found: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in ledger.figures:
+        lasting = figure.role is Role.PROMISE and figure.basis is Basis.INCREMENT and ledger.is_lasting(figure)
+        if lasting and figure.year is not None and not ledger.is_vague(figure):
+            found[figure.key, str(figure.year)].append(figure)
+    for (_, year), group in found.items():
+        clashing = [
+            figure for pair in combinations(ordered(group), 2) if apart(pair[0].span, pair[1].span) for figure in pair
+        ]
+        if clashing:
+            details = {"measure": clashing[0].measure, "year": year, "values": listed(clashing)}
+            yield Finding("restated.addition", Severity.WARNING, sources_of(clashing), details, _difference(clashing))
