@@ -139,7 +139,7 @@ class _Finder:
                 return self._rest_from(index, carried)
         return None
 
-    def _rest_from(self, index: int, carried: Columns) -> tuple[Grid, Columns | None]:
+    def _rest_from(self, index: int, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """From a line in the columns, or from the ends of cut cells just above it."""
         while index and len(self._rows[index - 1]) == 1 and not _crossed(self._rows[index - 1], carried.gaps):
             if gap_between(self._rows[index - 1], self._rows[index]) > self._rows[index][0].size * 0.9:
@@ -147,6 +147,8 @@ class _Finder:
             index -= 1
         body = self._walk(index, [(-_FAR, carried.left), *carried.gaps, (carried.right, _FAR)])
         body.gaps = _inner(body.gaps)
+        if not body.rows:
+            return None
         edge = self._rows[index][0].top - 2.0
         return self._grid([], body, edge, edge, carried.left, carried.right)
 
