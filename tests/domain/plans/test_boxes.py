@@ -169,3 +169,16 @@ def test_bold_words_and_the_head_of_a_table_do_not_belong_to_the_title():
     assert [
         title for _, title, _, _ in boxes("专栏1：“十二五”主要指标序号指　标2010年2015年1排放总量2551.7", BODY)
     ] == ["“十二五”主要指标"]
+
+
+def test_a_box_of_short_names_with_their_text_ends_with_the_last():
+    lines = (
+        "一、任务",
+        BODY,
+        "专栏1 重点",
+        "企业倍增。到2025年培育50家。",
+        "机构覆盖。覆盖率达到35%。",
+        "二、保障",
+        BODY,
+    )
+    assert boxes(*lines) == [("1", "重点", 3, 5)]

@@ -125,3 +125,10 @@ def test_a_region_is_not_guessed_from_a_text_about_many(lines, region):
 def test_a_declared_heading_is_the_title_only_where_it_is_the_one_on_top_and_first():
     assert identity_of(document("#主要指标一览", "##说明", "正文。")).title == "主要指标一览"
     assert identity_of(document("说明文字", "#主要指标一览", "正文。")).title is None
+
+
+def test_parents_are_spelt_with_ordinary_characters():
+    preamble = "根据《四川省国⺠经济和社会发展第十四个五年规划》，制定本规划。"
+    assert identity_of(document("渠县“十四五”科技创新规划", preamble)).parents == (
+        "四川省国民经济和社会发展第十四个五年规划",
+    )

@@ -254,3 +254,13 @@ def test_a_box_ends_where_a_chapter_begins_or_the_outer_numbers_go_on_with_a_gap
 def test_a_heading_that_begins_a_new_count_after_a_boxs_text_is_no_item_of_it():
     lines = ("（一）平台", "专栏1 重点", "建设平台，形成体系。", "优化布局，加强保障。", "1.引进人才", "做实专项资金。")
     assert outline(*lines) == [(1, "（一）", "平台"), (2, "1.", "引进人才")]
+
+
+def test_a_line_with_a_mark_explains_the_word_that_bears_it():
+    text = ("一、发展基础", "从事研发的人员①达到207人。", "① 指规模以上工业企业的人员", "二、总体要求", "要求明确。")
+    assert outline(*text) == [(1, "一、", "发展基础"), (1, "二、", "总体要求")]
+
+
+def test_a_section_may_be_named_by_a_year_right_after_its_number():
+    text = ("第一章 总体要求", "第一节2035年远景目标", "展望未来。", "第二节“十四五”目标", "目标明确。")
+    assert outline(*text)[1:] == [(2, "第一节", "2035年远景目标"), (2, "第二节", "“十四五”目标")]

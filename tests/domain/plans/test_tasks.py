@@ -190,3 +190,8 @@ def test_the_rows_of_a_table_of_tasks_are_tasks():
 
 def test_a_table_without_organisations_holds_no_tasks():
     assert tabled(("序号", "重点任务", "目标"), ("1", "平台", "5家")) == []
+
+
+def test_organisations_are_spelt_with_ordinary_characters():
+    (task,) = tasks(PLAN, "一、重点任务", "（一）强化金融支撑", f"{BODY}（牵头单位：⼈⺠银⾏渠县⽀⾏）")
+    assert task.lead == "人民银行渠县支行"

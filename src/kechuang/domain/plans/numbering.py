@@ -43,7 +43,7 @@ _CHINESE = "[一二三四五六七八九十百零]{1,5}"
 _PART_WORDS = {"篇": Style.PART, "编": Style.PART, "部分": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION}
 
 _MARKER = re.compile(
-    rf"第\s*(?P<ordinal>{_CHINESE}|\d{{1,3}})\s*(?P<division>篇|编|部分|章|节)(?=[\s、:.]|[^\W\d_]|[“《(]|$)"
+    rf"第\s*(?P<ordinal>{_CHINESE}|\d{{1,3}})\s*(?P<division>篇|编|部分|章|节)(?=[\s、:.]|[^\W\d_]|[“《(]|(?:19|20)\d\d年|$)"
     rf"|\(\s*(?P<bracket>{_CHINESE})\s*\)[、.]?"
     rf"|(?P<chinese>{_CHINESE})\s*(?:、|\.(?!\d))"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}(?!\d))\.?(?=[\s、]+[^\W\d_]|(?![万亿千百])[\u4e00-\u9fff]{4})"

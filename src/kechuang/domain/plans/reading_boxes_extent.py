@@ -8,7 +8,7 @@ from kechuang.domain.plans.reading_outline_segments import Segment
 from kechuang.domain.vocabulary import Vocabulary
 
 _LIST_BEGINS_WITHIN = 5  # lines below the title
-_LABEL = re.compile(r"\s*[^:。;,]{2,24}:")
+_LABEL = re.compile(r"\s*[^:。;,]{2,24}:|\s*[^:。;,\d]{3,16}。(?=.)")
 _SENTENCE_END = "。;:!?)”"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kechuang.domain.document import Document
 from kechuang.domain.folding import fold
+from kechuang.domain.plans.numbering import plain_words
 from kechuang.domain.plans.reading_identity_title import Title
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -15,7 +16,7 @@ _SUFFIX = re.compile(r"\s*\([^()]*\)$")
 
 
 def read_parents(document: Document, title: Title | None, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Titles of plans and outlines quoted in the sentence that says what this plan was made from, as printed."""
+    """Titles of plans and outlines quoted in the sentence that says what this plan was made from."""
     text = document.text[:_WITHIN]
     own = _dense(fold(title.text)) if title else None
     found = [parent for parent in _quoted(text, fold(text), vocabulary) if _dense(fold(parent)) != own]
@@ -34,7 +35,7 @@ def _quoted(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[str]:
         for quoted in _QUOTED.finditer(words, basis.end()):
             if _SUFFIX.sub("", quoted.group(1)).endswith(ends) and not _is_made(words, quoted.start(), vocabulary):
                 begin = sentence.start() + quoted.start(1)
-                yield text[begin : begin + len(quoted.group(1))]
+                yield plain_words(text[begin : begin + len(quoted.group(1))])
 
 
 def _is_made(words: str, start: int, vocabulary: Vocabulary) -> bool:

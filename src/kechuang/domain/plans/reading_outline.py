@@ -14,6 +14,7 @@ from kechuang.domain.vocabulary import Vocabulary
 _HEADING_FORMS = (Form.ALONE, Form.SENTENCE, Form.RUN_IN)
 _LIST_FROM = 3
 _LONGEST_DECLARED = 80
+_NOTE_WITHIN = 4000  # a note stands at the foot of the page or table that it belongs to
 
 
 def read_outline(document: Document, vocabulary: Vocabulary, identity: Identity) -> tuple[Heading, ...]:
@@ -27,7 +28,7 @@ def read_outline(document: Document, vocabulary: Vocabulary, identity: Identity)
     title = find_title(document, vocabulary)
     headings = [Heading(0, None, title.text, document.source(title.start, title.end))] if title else []
     lists = {id(run) for run in walked.runs if run.interruption or _is_list(run, walked)}
-    kept = [node for node in walked.nodes if _is_heading(node, walked, lists)]
+    kept = [node for node in walked.nodes if _is_heading(node, walked, lists) and not _is_note(node, walked, document)]
     covered = title.end if title else -1
     return (
         *headings,
@@ -59,6 +60,17 @@ def _is_heading(node: Node, walked: Walk, lists: set[int]) -> bool:
     if node.reading is None or (segment.level is not None and len(segment.folded) <= _LONGEST_DECLARED):
         return True
     return id(node.run) not in lists and node.reading.form in _HEADING_FORMS
+
+
+def _is_note(node: Node, walked: Walk, document: Document) -> bool:
+    """Whether a line with a mark (①) explains a word above that bears the same mark (研发人员①)."""
+    segment = walked.segments[node.segment]
+    if segment.marker is None or segment.marker.style is not Style.CIRCLED:
+        return False
+    begin = segment.start + segment.marker.start
+    mark = document.text[begin]
+    above = document.text.rfind(mark, max(0, begin - _NOTE_WITHIN), begin)
+    return above > 0 and (document.text[above - 1].isalnum() or document.text[above - 1] in "）)”")
 
 
 def _is_list(run: Run, walked: Walk) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kechuang.domain.document import Document
 from kechuang.domain.folding import fold
+from kechuang.domain.plans.numbering import plain_words
 from kechuang.domain.plans.plan import Box, Heading, Identity, Kind, Task
 from kechuang.domain.plans.reading_tasks_assigned import assigned_units
 from kechuang.domain.plans.reading_tasks_organisations import Clause, find_clauses, find_deadline
@@ -91,8 +92,8 @@ def _task(document: Document, folded: str, unit: Unit) -> Task:
     return Task(
         number=unit.number,
         title=unit.title,
-        lead=clause.lead if clause else None,
-        support=clause.support if clause else (),
+        lead=plain_words(clause.lead) if clause and clause.lead else None,
+        support=tuple(map(plain_words, clause.support)) if clause else (),
         deadline=deadline or find_deadline(folded[words], document.text[words]),
         source=document.source(unit.start, clause.end if clause else unit.said),
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from kechuang.domain.plans.scoring_match import Difference, Differences, Rules, Score, differing, line_of, score_rows
 from kechuang.domain.plans.scoring_values import Row, dense, plain_number
 
+_LOST_BOX = "专栏"  # what the truth says of a lost heading that was a box's
+
 
 def score_headings(wanted: Sequence[Row], gaps: Sequence[Row], plan: Row, *, partial: bool) -> Score:
     """The outline; what was read at a line where the truth notes a lost heading counts neither way."""
@@ -14,9 +16,17 @@ def score_headings(wanted: Sequence[Row], gaps: Sequence[Row], plan: Row, *, par
 
 
 def score_boxes(wanted: Sequence[Row], gaps: Sequence[Row], plan: Row, *, partial: bool) -> Score:
-    """The boxes; one reported without a title where the truth notes a lost heading counts neither way."""
+    """The boxes; one reported without a title where the truth notes a lost heading counts neither way.
+
+    Other carriers of the text count their lines differently, so as many boxes without number and title are left out as
+    headings of boxes were lost.
+    """
     lines = {row.get("line_no") for row in gaps}
-    return score_rows(wanted, plan["boxes"], _rules("boxes", lines, _box_differences), partial=partial)
+    lost = sum(_LOST_BOX in f"{row.get('inferred')} {row.get('title')}" for row in gaps)
+    nameless = [box for box in plan["boxes"] if box.get("number") is None and not box.get("title")]
+    left_out = [box for box in nameless if line_of(box) not in lines][:lost]
+    boxes = [box for box in plan["boxes"] if not any(box is other for other in left_out)]
+    return score_rows(wanted, boxes, _rules("boxes", lines, _box_differences), partial=partial)
 
 
 def _rules(kind: str, gaps: set[int | None], differences: Differences) -> Rules:
