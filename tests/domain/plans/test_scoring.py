@@ -260,6 +260,6 @@ def test_what_is_no_number_is_compared_as_missing():
 def test_a_box_without_heading_counts_neither_way_in_any_carrier_where_one_was_lost():
     gap = {"kind": "gap", "line_no": 160, "inferred": "专栏 3"}
     nameless = {"number": None, "title": "", "source": {"line": 91}}
-    plan = EMPTY | {"boxes": [nameless, nameless]}
+    plan = EMPTY | {"boxes": [dict(nameless), dict(nameless)]}
     (score,) = score_plan(plan, Truth({"boxes": ()}, gaps=(gap,)))
     assert len(score.falses) == 1
