@@ -1,0 +1,77 @@
+"""What a report is written from: the plan as read, what was observed since, and what others judged."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kechuang.domain.document import Document
+from kechuang.domain.plans.plan import Indicator, Plan
+from kechuang.domain.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A value reached (实际值) in a year, as it was reported."""
+
+    year: int
+    value: Decimal
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a year is expected to bring: the middle and the ends of the 80 % interval."""
+
+    year: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The chance that the target is met (0 to 1), and the path expected until its year."""
+
+    probability: float
+    path: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A finding of the audit, worded: what is wrong, the arithmetic, what to do, and the places it rests on."""
+
+    rule: str
+    severity: str
+    message: str
+    arithmetic: str
+    remedy: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An indicator of the plan with all that is known about its course; history is in the order of years."""
+
+    indicator: Indicator
+    observed: tuple[Observed, ...] = ()
+    forecast: Forecast | None = None
+    rising: bool = True
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Everything a report says rests on these. ``as_of`` is the year evaluated, None where nothing was observed yet.
+
+    ``name_of`` gives the name of an indicator in the language of the report; ``totals`` are names of rows that stand
+    for all regions together (全省), which are compared with none.
+    """
+
+    document: Document
+    plan: Plan
+    followed: tuple[Followed, ...]
+    as_of: int | None = None
+    contradictions: tuple[Contradiction, ...] | None = None
+    totals: frozenset[str] = frozenset()
+    name_of: Callable[[Indicator], str] = field(default=lambda indicator: indicator.name)
+    others: Mapping[str, Document] = field(default_factory=dict)

@@ -1,0 +1,202 @@
+"""The section on indicators (主要指标完成情况): one table of all, then each with its course, pace and odds."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from kechuang.domain.plans.plan import Binding, Indicator
+from kechuang.domain.reports.charts import completion_chart, course_chart
+from kechuang.domain.reports.facts import Followed, ReportFacts
+from kechuang.domain.reports.figures import cite, cite_computed, cite_value, with_unit
+from kechuang.domain.reports.progress import (
+    Ends,
+    Standing,
+    cite_completion,
+    cite_gap,
+    cite_observed,
+    cite_time_share,
+    completion,
+    is_cumulative,
+    is_reached,
+    latest_of,
+    pace_from,
+    standing_of,
+    time_share,
+)
+from kechuang.domain.reports.report import Block, Column, Detail, Heading, Paragraph, Sentence, Table
+
+NOTHING = "—"
+_WORDS = re.compile(r"\w")
+
+
+def indicator_section(facts: ReportFacts) -> Iterator[Block]:
+    """The section; nothing where the plan has no indicator that looks forward."""
+    if not facts.followed:
+        return
+    yield Heading(1, Sentence("report.section.indicators"))
+    yield Heading(2, Sentence("report.section.overview"))
+    yield Paragraph(_overview(facts))
+    yield _table(facts)
+    chart = completion_chart(facts)
+    if chart is not None:
+        yield chart
+    yield Heading(2, Sentence("report.section.each"))
+    for category, members in groupby(facts.followed, key=lambda one: one.indicator.category):
+        if category:
+            yield Paragraph((Sentence("report.indicator.category", {"category": category}),))
+        for followed in members:
+            yield from _one(facts, followed)
+
+
+def _overview(facts: ReportFacts) -> tuple[Sentence, ...]:
+    said = (Sentence("report.indicator.table-below"),)
+    observed = any(latest_of(one) is not None for one in facts.followed)
+    return said if observed else (*said, Sentence("report.indicator.none-observed"))
+
+
+def _table(facts: ReportFacts) -> Table:
+    observed = any(latest_of(one) is not None for one in facts.followed)
+    columns = [
+        Column("report.column.name", 28),
+        Column("report.column.unit", 10),
+        Column("report.column.binding", 11),
+        Column("report.column.baseline", 12, numeric=True),
+        Column("report.column.target", 13, numeric=True),
+    ]
+    if observed:
+        columns += [
+            Column("report.column.latest", 12, numeric=True),
+            Column("report.column.completion", 12, numeric=True),
+            Column("report.column.standing", 14),
+        ]
+    rows = tuple(_row(facts, one, observed=observed) for one in facts.followed)
+    return Table(Sentence("report.table.indicators"), tuple(columns), rows)
+
+
+def _row(facts: ReportFacts, followed: Followed, *, observed: bool) -> tuple[Detail, ...]:
+    indicator = followed.indicator
+    first: tuple[Detail, ...] = (
+        facts.name_of(indicator),
+        indicator.unit or NOTHING,
+        _binding(indicator.binding),
+        _cell(indicator.baseline and cite_value(indicator.baseline, None)),
+        _cell(indicator.target and cite_value(indicator.target, None)),
+    )
+    if not observed:
+        return first
+    ends, latest = Ends.of(followed), latest_of(followed)
+    reached: Detail = cite(latest.text, latest.source) if latest is not None else NOTHING
+    done: Detail = NOTHING
+    if ends is not None and latest is not None and not is_cumulative(followed):
+        done = cite_completion(followed, ends, latest)
+    return (*first, reached, done, Sentence(f"report.standing.{standing_of(followed)}"))
+
+
+def _cell(figure: Detail | None) -> Detail:
+    return NOTHING if figure is None else figure
+
+
+def _binding(binding: Binding | None) -> Detail:
+    return NOTHING if binding is None else Sentence(f"report.binding.{binding}")
+
+
+def _one(facts: ReportFacts, followed: Followed) -> Iterator[Block]:
+    yield Heading(3, Sentence("report.name", {"name": facts.name_of(followed.indicator)}))
+    yield Paragraph(tuple(_course(followed)))
+    chart = course_chart(facts, followed)
+    if chart is not None:
+        yield chart
+
+
+def _course(followed: Followed) -> Iterator[Sentence]:
+    yield _ends(followed)
+    ends, latest = Ends.of(followed), latest_of(followed)
+    if latest is not None:
+        year, value = cite(latest.year, latest.source), cite_observed(followed, latest)
+        yield Sentence("report.indicator.latest", {"year": year, "value": value})
+    if ends is None:
+        return
+    if is_cumulative(followed):
+        yield Sentence("report.indicator.cumulative")
+        return
+    if latest is not None:
+        yield from _progress(followed, ends)
+    if latest is None or not is_reached(followed, latest):
+        pace = pace_from(followed, ends, latest)
+        if pace is not None:
+            whole = "whole" if latest is None else "left"
+            yield Sentence(f"report.indicator.pace-{whole}", {"pace": Sentence(pace.key, {"figure": pace.figure})})
+    yield from _odds(followed, ends)
+
+
+def _ends(followed: Followed) -> Sentence:
+    base, target, unit = followed.indicator.baseline, followed.indicator.target, followed.indicator.unit
+    if target is None or (target.value is None and not _WORDS.search(target.text)):
+        return _change(followed.indicator)
+    details: dict[str, Detail] = {"target": cite_value(target, unit if target.value is not None else None)}
+    details["target_year"] = cite(target.year, target.source) if target.year is not None else NOTHING
+    kind = "ends" if target.value is not None else "words"
+    if base is None or base.value is None:
+        return Sentence(f"report.indicator.{kind}-without-baseline", details)
+    details["baseline"] = cite_value(base, unit)
+    details["baseline_year"] = cite(base.year, base.source) if base.year is not None else NOTHING
+    return Sentence(f"report.indicator.{kind}", details)
+
+
+def _change(indicator: Indicator) -> Sentence:
+    """The target of a row that promises a change alone (年均增长、累计)."""
+    if indicator.change is None or not _WORDS.search(indicator.change.text):
+        return Sentence("report.indicator.no-target")
+    figure = cite(with_unit(indicator.change.text.strip(), indicator.unit), indicator.source)
+    return Sentence(f"report.indicator.change.{indicator.change.kind}", {"change": figure})
+
+
+def _progress(followed: Followed, ends: Ends) -> Iterator[Sentence]:
+    latest = latest_of(followed)
+    if latest is None:
+        return
+    if is_reached(followed, latest):
+        yield Sentence("report.indicator.reached", {"completion": cite_completion(followed, ends, latest)})
+        return
+    difference = completion(ends, latest) - time_share(ends, latest)
+    way = "ahead" if difference > 0 else "behind" if difference < 0 else "level"
+    details: dict[str, Detail] = {
+        "completion": cite_completion(followed, ends, latest),
+        "time": cite_time_share(ends, latest),
+    }
+    if way != "level":
+        details["gap"] = cite_gap(followed, ends, latest)
+    yield Sentence(f"report.indicator.{way}", details)
+
+
+def _odds(followed: Followed, ends: Ends) -> Iterator[Sentence]:
+    forecast = followed.forecast
+    if forecast is None or standing_of(followed) is Standing.REACHED:
+        return
+    inputs = tuple(cite(one.text, one.source) for one in followed.observed) or (cite_value(ends.base, None),)
+    unit = followed.indicator.unit
+
+    def estimate(figure: str) -> Detail:
+        return cite_computed(figure, "report.rule.forecast", values=inputs, target=cite_value(ends.target, unit))
+
+    chance = max(1, min(99, round(100 * forecast.probability)))
+    yield Sentence("report.indicator.odds", {"probability": estimate(f"{chance}%")})
+    last = next((one for one in forecast.path if one.year == ends.target_year), None)
+    if last is not None:
+        numbers = (printed(number, ends.target.text) for number in (last.value, last.low, last.high))
+        value, low, high = (estimate(with_unit(number, unit)) for number in numbers)
+        year = cite(ends.target_year, ends.target.source)
+        yield Sentence("report.indicator.expected", {"year": year, "value": value, "low": low, "high": high})
+
+
+def printed(value: float, like: str) -> str:
+    """An estimate with as many decimals as the target is printed with, never more than four.
+
+    >>> printed(96.31, "100"), printed(1.2345, "1.3左右")
+    ('96', '1.2')
+    """
+    decimals = 0
+    for word in "".join(letter if letter.isdigit() or letter == "." else " " for letter in like).split():
+        decimals = max(decimals, len(word.partition(".")[2]))
+    return f"{Decimal(repr(value)):.{min(decimals, 4)}f}"
