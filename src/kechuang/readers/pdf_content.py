@@ -7,8 +7,10 @@ from typing import Any
 from kechuang.readers.pdf_characters import Characters, read_characters, text_quarters, without_struck
 from kechuang.readers.pdf_grid import Box, Grid, Ruling, find_grids, join_rulings, pieces_by_box
 from kechuang.readers.pdf_lines import Drawing, read_drawing
+from kechuang.readers.pdf_missing_lines import with_missing_lines, with_missing_rows, without_needless_lines
 from kechuang.readers.pdf_page import read_frame
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
+from kechuang.readers.pdf_tiles import close_gaps, tile_rulings
 from kechuang.readers.pdf_whitespace import WORD_GAP, Columns, find_ruled_off
 
 _SEGMENT_GAP = 1.0
@@ -122,12 +124,12 @@ def read_content(page: Any, textpage: Any, number: int, carried: Columns | None 
 
 def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carried: Columns | None = None) -> None:
     """Fill in the words, tables and boxes of a page from its lines and characters, whatever carrier they come from."""
-    grids = [grid for grid in find_grids(drawing.horizontals, drawing.verticals) if not _is_border(grid, content)]
-    free = [rule for rule in drawing.horizontals if not any(_on_grid(rule, grid) for grid in grids)]
+    drawn, grids = _grids(content, drawing, characters.pieces)
+    free = [rule for rule in drawn if not any(_on_grid(rule, grid) for grid in grids)]
     pieces, struck = without_struck(characters.pieces, free)
     content.struck = [line.text for line in text_lines(struck)]
     content.rules = join_rulings(free)
-    grids = _worth_reading(grids, pieces)
+    grids = [_mended(grid, pieces) for grid in _worth_reading(grids, pieces)]
     outer = [grid for grid in grids if not any(_inside(grid, other) for other in grids)]
     rest = pieces
     for grid in outer:
@@ -148,9 +150,23 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
     content.words = segments(rest)
 
 
+def _grids(content: PageContent, drawing: Drawing, pieces: Sequence[Piece]) -> tuple[list[Ruling], list[Grid]]:
+    """The horizontal lines drawn on a page, frames with gaps between them moved together, and the ruled tables."""
+    level, upright = tile_rulings(drawing.areas, drawing.horizontals, pieces, content.height)
+    level, upright = close_gaps([*drawing.horizontals, *level], [*drawing.verticals, *upright])
+    grids = [grid for grid in find_grids(level, upright) if not _is_border(grid, content)]
+    return level[: len(drawing.horizontals)], grids
+
+
+def _mended(grid: Grid, pieces: Sequence[Piece]) -> Grid:
+    """The grid with the lines its words ask for, and without those that part none."""
+    grid = with_missing_lines(without_needless_lines(grid, pieces), pieces)
+    return with_missing_rows(grid, pieces) if grid.columns > 1 else grid
+
+
 def _without_verticals(grid: Grid, pieces: Sequence[Piece], height: float) -> Grid | None:
     """The table in a frame that has rules between its rows but none between its columns; None for a box of text."""
-    if grid.rows < 3:
+    if grid.rows < 2:
         return None
     rules = [Ruling(y, grid.xs[0], grid.xs[-1]) for y in grid.ys]
     found, _ = find_ruled_off(pieces, rules, height)

@@ -85,6 +85,7 @@ class TableDraft:
             cell.left, cell.right = moved.get(cell.left, cell.left), moved.get(cell.right, cell.right)
         head = self._repeated_head(cells, part.grid.rows)
         cells = [cell for cell in cells if cell.row >= head]
+        self._drop_blank_end()
         if cells:
             self._append(cells, head, part.grid.rows - head, part)
 
@@ -122,6 +123,21 @@ class TableDraft:
                 placed.append(cell)
         self.row_pages += [part.page] * (rows - (1 if cut else 0))
         self.bottom = [cell for cell in placed if cell.row + cell.row_span == len(self.row_pages)]
+
+    def _drop_blank_end(self) -> None:
+        """Take out a last row without a word: the page break came before the words of its cells."""
+        last = len(self.row_pages) - 1
+        ending = [cell for cell in self.bottom if cell.row == last]
+        if last < 1 or any(cell.lines for cell in ending) or not ending:
+            return
+        taken = {id(cell) for cell in ending}
+        over = [cell for cell in self.bottom if cell.row < last]
+        for cell in over:
+            cell.row_span -= 1
+        self.cells = [cell for cell in self.cells if id(cell) not in taken]
+        self.row_pages.pop()
+        known = {id(cell) for cell in over}
+        self.bottom = [*over, *(cell for cell in self._latest if cell.row + cell.row_span == last and id(cell) not in known)]
 
     @property
     def _latest(self) -> list[DraftCell]:
