@@ -1,12 +1,12 @@
 """The smallest parts of a recipe: numbers, words, methods with their options; each fault names the key it stands at."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from kechuang.domain.indices.bounds import is_bound
-from kechuang.domain.indices.formula import read_formula
+from kechuang.domain.indices.formula import Formula, read_formula
 from kechuang.domain.indices.grammar import GRAMMAR, Option
 from kechuang.domain.indices.panel import nearest
 from kechuang.domain.indices.spec import Method, Missing, Treatment
@@ -131,31 +131,33 @@ def read_missing(value: Any, place: str) -> Missing:
 
 
 def _option(value: Any, option: Option, place: str) -> Any:
-    match option.kind:
-        case "number" | "optional":
-            return as_number(value, place)
-        case "count":
-            return as_count(value, place)
-        case "flag":
-            return as_flag(value, place)
-        case "word":
-            return as_word(value, place, option.words)
-        case "text":
-            return as_text(value, place)
-        case "bound":
-            return _bound(value, place)
-        case "edges":
-            return value if isinstance(value, bool) else as_word(value, place, ("low", "high"))
-        case "interval":
-            return _interval(value, place)
-        case "numbers":
-            return tuple(as_number(one, place) for one in _list(value, place))
-        case "bounds":
-            return tuple(_bound(one, place) for one in _list(value, place))
-        case "matrix":
-            return tuple(tuple(_ratio(one, place) for one in _list(row, place)) for row in _list(value, place))
-        case _:
-            return read_formula(as_text(value, place), place)
+    if option.kind == "word":
+        return as_word(value, place, option.words)
+    return _KINDS[option.kind](value, place)
+
+
+def _places(value: Any, place: str) -> int:
+    return as_count(value, place, low=0, high=12)
+
+
+def _edges(value: Any, place: str) -> str | bool:
+    return value if isinstance(value, bool) else as_word(value, place, ("low", "high"))
+
+
+def _numbers(value: Any, place: str) -> tuple[float, ...]:
+    return tuple(as_number(one, place) for one in _list(value, place))
+
+
+def _bounds(value: Any, place: str) -> tuple[float | str, ...]:
+    return tuple(_bound(one, place) for one in _list(value, place))
+
+
+def _matrix(value: Any, place: str) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(_ratio(one, place) for one in _list(row, place)) for row in _list(value, place))
+
+
+def _formula(value: Any, place: str) -> Formula:
+    return read_formula(as_text(value, place), place)
 
 
 def _interval(value: Any, place: str) -> tuple[float, float]:
@@ -192,3 +194,20 @@ def _list(value: Any, place: str) -> Sequence[Any]:
 
 def _shown(value: Any) -> str:
     return repr(value)[:60]
+
+
+_KINDS: Mapping[str, Callable[[Any, str], Any]] = {
+    "number": as_number,
+    "optional": as_number,
+    "count": as_count,
+    "places": _places,
+    "flag": as_flag,
+    "text": as_text,
+    "bound": _bound,
+    "edges": _edges,
+    "interval": _interval,
+    "numbers": _numbers,
+    "bounds": _bounds,
+    "matrix": _matrix,
+    "formula": _formula,
+}

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from kechuang.domain.indices.build import Built, round_half_up
+from kechuang.domain.indices.build import Built
+from kechuang.domain.indices.rounding import round_half_up
 
 
 def index_to_csv(built: Built) -> bytes:

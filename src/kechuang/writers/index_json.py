@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from kechuang.domain.indices.build import Built, effective_weights, round_half_up
+from kechuang.domain.indices.build import Built, effective_weights
 from kechuang.domain.indices.panel import Values
+from kechuang.domain.indices.rounding import round_half_up
 from kechuang.domain.indices.sensitivity import Influence
 from kechuang.domain.indices.trace import Working
 from kechuang.domain.indices.uncertainty import Spread

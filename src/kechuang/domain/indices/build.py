@@ -14,6 +14,7 @@ from kechuang.domain.indices.impute import impute
 from kechuang.domain.indices.normalise import as_leaf, normalise, on_scale
 from kechuang.domain.indices.panel import Panel, Values, nearest
 from kechuang.domain.indices.rank import rank_regions
+from kechuang.domain.indices.rounding import round_half_up
 from kechuang.domain.indices.screen import screen
 from kechuang.domain.indices.spec import Leaf, Node, Recipe
 from kechuang.domain.indices.treat import Treated, treat
@@ -65,7 +66,7 @@ class Built:
 
     def scores(self, key: str) -> Values:
         """Scores of a part by (period, region)."""
-        return self.parts[key].scores[0]
+        return np.asarray(self.parts[key].scores[0])
 
 
 def build_index(recipe: Recipe, panel: Panel) -> Built:
@@ -228,14 +229,6 @@ def _rescaled(scores: Values, node: Node, frame: Frame) -> Values:
 
 def _rounded(values: Values, decimals: int | None) -> Values:
     return values if decimals is None else round_half_up(values, decimals)
-
-
-def round_half_up(values: Values, decimals: int) -> Values:
-    """As statistical yearbooks round (四舍五入): a five goes away from zero; the last bit of a float does not decide."""
-    scale = 10.0**decimals
-    scaled = np.abs(values) * scale
-    nudged = np.floor(scaled * (1 + 4 * np.finfo(float).eps) + 0.5)
-    return np.asarray(np.sign(values) * nudged / scale)
 
 
 def effective_weights(built: Built) -> dict[str, NDArray[np.float64]]:

@@ -12,7 +12,7 @@ from typing import Any
 class Option:
     """One option of a method: its kind, what it is when not written, and for kind ``word`` the words allowed.
 
-    Kinds: ``number``, ``count`` (whole, from 1), ``flag``, ``word``, ``text``, ``bound`` (a number or a statistic, see ``bounds``),
+    Kinds: ``number``, ``count`` (whole, from 1), ``places`` (whole, from 0), ``flag``, ``word``, ``text``, ``bound`` (a number or a statistic, see ``bounds``),
     ``interval`` (two numbers), ``numbers`` (a list), ``bounds`` (a list), ``edges`` (limits of both sides: true, false, low, high),
     ``optional`` (a number or nothing), ``formula``.
     """
@@ -101,7 +101,7 @@ NORMALISE: Mapping[str, Mapping[str, Option]] = {
     "fraction": {
         **_TIMES,
         "of": Option("bound", "max"),
-        "inverse": Option("word", "ratio", ("ratio", "sign")),
+        "inverse": Option("word", "ratio", ("ratio", "none")),
         **_CAP,
         **_COMPARED,
     },
@@ -156,9 +156,9 @@ AGGREGATE: Mapping[str, Mapping[str, Option]] = {
 RANK: Mapping[str, Mapping[str, Option]] = {
     "highest": {
         "ties": Option("word", "min", ("min", "max", "average", "dense")),
-        "decimals": Option("optional", None),
+        "decimals": Option("places", None),
     },
-    "lowest": {"ties": Option("word", "min", ("min", "max", "average", "dense")), "decimals": Option("optional", None)},
+    "lowest": {"ties": Option("word", "min", ("min", "max", "average", "dense")), "decimals": Option("places", None)},
 }
 
 GRAMMAR: Mapping[str, Mapping[str, Mapping[str, Option]]] = {

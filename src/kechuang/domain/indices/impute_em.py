@@ -40,7 +40,7 @@ def _expected(table: NDArray[np.float64], known: NDArray[np.bool_], rounds: int)
     scaled = np.where(known, (table - centre) / spread, 0.0)
     mean, covariance = np.zeros(len(spread)), np.eye(len(spread))
     patterns, which = np.unique(known, axis=0, return_inverse=True)
-    for _ in range(rounds):
+    for turn in range(rounds):
         extra = np.zeros_like(covariance)
         before = scaled.copy()
         for number, pattern in enumerate(patterns):
@@ -48,7 +48,7 @@ def _expected(table: NDArray[np.float64], known: NDArray[np.bool_], rounds: int)
             _regress(scaled, members, pattern, mean, covariance, extra)
         mean = scaled.mean(axis=0)
         covariance = (scaled - mean).T @ (scaled - mean) / len(scaled) + extra / len(scaled)
-        if np.abs(scaled - before).max() < _ENOUGH:
+        if turn and np.abs(scaled - before).max() < _ENOUGH:
             break
     return np.asarray(scaled * spread + centre)
 

@@ -1,6 +1,6 @@
 """The data of an index: regions (地区) × periods × indicators, each cell with the row of the file it stands at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -64,3 +64,20 @@ def nearest(word: str, known: Sequence[str], count: int = 6) -> str:
         return (-shared, other)
 
     return ", ".join(sorted(known, key=unlikeness)[:count])
+
+
+def panel_of(rows: Iterable[tuple[str, str, str, float | None]]) -> Panel:
+    """A panel from (region, period, indicator, value), in the order they come; periods are sorted.
+
+    >>> panel_of([("a", "2020", "x", 1.0), ("b", "2020", "x", None)]).values.tolist()
+    [[[1.0], [nan]]]
+    """
+    cells = list(rows)
+    regions = tuple(dict.fromkeys(cell[0] for cell in cells))
+    periods = tuple(sorted({cell[1] for cell in cells}))
+    indicators = tuple(dict.fromkeys(cell[2] for cell in cells))
+    values = np.full((len(periods), len(regions), len(indicators)), np.nan)
+    for region, period, indicator, value in cells:
+        at = periods.index(period), regions.index(region), indicators.index(indicator)
+        values[at] = np.nan if value is None else value
+    return Panel(regions, periods, indicators, values, names=regions)

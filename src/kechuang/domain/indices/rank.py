@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kechuang.domain.indices.panel import Values
+from kechuang.domain.indices.rounding import round_half_up
 
 _SAME = 10
 """Scores that agree to this many decimals are tied: the rest is the noise of floating-point sums."""
@@ -25,7 +26,7 @@ def rank_ascending(values: Values, ties: str = "min") -> Values:
 
 def rank_regions(scores: Values, *, rising: bool = True, ties: str = "min", decimals: int | None = None) -> Values:
     """Ranks along the last axis, 1 for the best; scores that print the same at ``decimals`` are tied."""
-    rounded = np.round(scores, _SAME if decimals is None else decimals)
+    rounded = np.round(scores, _SAME) if decimals is None else round_half_up(scores, decimals)
     return rank_ascending(-rounded if rising else rounded, ties)
 
 
