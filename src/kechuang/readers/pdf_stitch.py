@@ -75,7 +75,10 @@ class TableDraft:
         theirs = self._shifted(part)
         slack = _SAME_EDGE if self.ruled and part.grid.ruled else _SAME_GAP
         moved = {}
-        for x in theirs:
+        loose = not (self.ruled and part.grid.ruled) and len(theirs) == len(self.edges)
+        for x, own in zip(theirs, self.edges, strict=True) if loose else ():
+            moved[x] = own
+        for x in theirs if not loose else ():
             nearest = min(self.edges, key=lambda edge: abs(edge - x))
             moved[x] = nearest if abs(nearest - x) <= slack else x
         self.edges = sorted({*self.edges, *moved.values()})

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kechuang.readers.pdf_grid import Ruling
-from kechuang.readers.pdf_lines import Area
+from kechuang.readers.pdf_lines import Area, Drawing
 from kechuang.readers.pdf_text import Piece, text_rows
 
 _WIDEST_GAP = 8.0
@@ -25,22 +25,23 @@ Pair = tuple[list[Ruling], list[Ruling]]
 
 
 def tile_rulings(
-    areas: Sequence[Area], horizontals: Sequence[Ruling], pieces: Sequence[Piece], height: float
+    drawing: Drawing, pieces: Sequence[Piece], height: float
 ) -> Pair:
     """The sides of cells that are shaded or framed one by one, as horizontal and vertical rulings."""
-    tiles = [area for area in sorted(set(areas)) if min(area.bottom - area.top, area.right - area.left) >= _LOWEST]
+    horizontals = drawing.horizontals
+    tiles = [area for area in sorted(set(drawing.areas)) if min(area.bottom - area.top, area.right - area.left) >= _LOWEST]
     upright: list[Ruling] = []
     rows = _rows(tiles) if len(tiles) <= _MOST_TILES else []
     level = [edge for row in rows if _is_ruled_off(row, horizontals) for edge in _edges(row)]
     for table in _tables(rows, pieces, height):
         held = [*(tile for row in table for tile in row), *_beside(tiles, table)]
-        first, last = _white_rows(held, pieces)
-        if not _is_striped(table) and last is not None:
+        first, last, more = _white_rows(held, pieces)
+        if not _is_striped(table) and more and not _is_framed(held, drawing.verticals):
             continue
         level += _edges(held)
         upright += [Ruling(x, tile.top, tile.bottom) for tile in held for x in (tile.left, tile.right)]
         upright += _sides(held, horizontals, pieces, height)
-        if _is_striped(table):
+        if _is_striped(table) or last is not None:
             level += [row for row in (first, last) if row is not None]
             upright += [Ruling(x, *_reach(held, first, last)) for x in _ends(held)]
     return level, upright
@@ -101,6 +102,15 @@ def _is_striped(table: Sequence[Sequence[Area]]) -> bool:
     return any(after[0].top - before[0].bottom > _WIDEST_GAP for before, after in pairwise(table))
 
 
+def _is_framed(tiles: Sequence[Area], verticals: Iterable[Ruling]) -> bool:
+    """Whether drawn lines go on below the shaded rows on either side."""
+    left, right = _ends(tiles)
+    top, bottom = min(tile.top for tile in tiles), max(tile.bottom for tile in tiles)
+    going = [line for line in verticals if line.start < top + _WIDEST_GAP and line.end > bottom + _LOWEST]
+    starts = any(line.at < left + _WIDEST_GAP for line in going)
+    return starts and any(line.at > right - _WIDEST_GAP for line in going)
+
+
 def _ends(tiles: Sequence[Area]) -> tuple[float, float]:
     return min(tile.left for tile in tiles), max(tile.right for tile in tiles)
 
@@ -111,29 +121,42 @@ def _reach(tiles: Sequence[Area], first: Ruling | None, last: Ruling | None) -> 
     return top, last.at if last else max(tile.bottom for tile in tiles)
 
 
-def _white_rows(tiles: Sequence[Area], pieces: Sequence[Piece]) -> tuple[Ruling | None, Ruling | None]:
-    """The outer edges of a row without a shade just above and just below the shaded ones."""
+def _white_rows(tiles: Sequence[Area], pieces: Sequence[Piece]) -> tuple[Ruling | None, Ruling | None, bool]:
+    """The outer edges of a row without a shade just above and just below the shaded ones, and whether more rows of
+    the same columns follow below."""
     left, right = _ends(tiles)
     inside = [piece for piece in pieces if left <= (piece.left + piece.right) / 2 <= right and piece.text.strip()]
     top, bottom = min(tile.top for tile in tiles), max(tile.bottom for tile in tiles)
     edges = sorted({round(tile.left) for tile in tiles} - {round(left)})
-    above = _white_row([row for row in reversed(text_rows(inside)) if _middle(row) < top], top, edges)
-    below = _white_row([row for row in text_rows(inside) if _middle(row) > bottom], bottom, edges)
-    return (Ruling(above, left, right) if above else None), (Ruling(below, left, right) if below else None)
+    rows = text_rows(inside)
+    above, _ = _white_row([row for row in reversed(rows) if _middle(row) < top], top, edges)
+    below, more = _white_row([row for row in rows if _middle(row) > bottom], bottom, edges)
+    return (
+        Ruling(above, left, right) if above else None,
+        Ruling(below, left, right) if below else None,
+        more,
+    )
 
 
-def _white_row(rows: Iterable[Sequence[Piece]], edge: float, columns: Sequence[float]) -> float | None:
-    """How far the lines of a row reach that lie next to an edge, close to each other and in the columns."""
+def _white_row(
+    rows: Iterable[Sequence[Piece]], edge: float, columns: Sequence[float]
+) -> tuple[float | None, bool]:
+    """How far the lines of a row reach that lie next to an edge, close to each other and in the columns; and whether
+    another line in the columns comes after a gap."""
     end = edge
+    more = False
     filled: set[int] = set()
     for row in rows:
         top, bottom = min(piece.top for piece in row), max(piece.bottom for piece in row)
         distance = max(top - end, end - bottom)
-        if distance > (bottom - top) * 0.9 or _is_crossed(columns, top, bottom, row):
+        crossed = _is_crossed(columns, top, bottom, row)
+        if crossed or distance > (bottom - top) * 0.9:
+            places = {sum(piece.left > x - _SAME for x in columns) for piece in row}
+            more = not crossed and len(places) > 1 and distance < (bottom - top) * 3
             break
         filled |= {sum(piece.left > x - _SAME for x in columns) for piece in row}
         end = bottom + _SAME if top > edge - _SAME else top - _SAME
-    return end if len(filled) > max(1, len(columns) * 0.4) else None
+    return (end if len(filled) > max(1, len(columns) * 0.4) else None), more
 
 
 def _middle(row: Sequence[Piece]) -> float:
@@ -157,15 +180,16 @@ def _slot(tile: Area) -> int:
 
 
 def _beside(tiles: Iterable[Area], table: Sequence[Sequence[Area]]) -> list[Area]:
-    """Tiles that stand alone at their height: cells merged over rows."""
+    """Tiles that stand alone at their height: cells merged over rows, and rows of which only one cell is shaded."""
     taken = {tile for row in table for tile in row}
     starts = {_slot(tile) for tile in taken}
     top, bottom = table[0][0].top, max(row[0].bottom for row in table)
-    return [
-        tile
-        for tile in tiles
-        if tile not in taken and _slot(tile) in starts and top - _SAME < tile.top and tile.bottom < bottom + _SAME
-    ]
+    found = []
+    for tile in sorted(tiles, key=lambda tile: tile.top):
+        if tile not in taken and _slot(tile) in starts and top - _SAME < tile.top < bottom + 2 * _SAME:
+            found.append(tile)
+            bottom = max(bottom, tile.bottom)
+    return found
 
 
 def _same_sides(one: list[Area], other: list[Area]) -> bool:
