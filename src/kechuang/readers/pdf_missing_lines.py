@@ -103,7 +103,7 @@ def _stacked(row: Sequence[tuple[Box, Sequence[Piece]]], grid: Grid, number: int
 
 
 def _is_number(text: str) -> bool:
-    return _NUMERIC.issuperset(text) and text[-1] not in "—–-~～,，" or text in ("—", "-", "–")
+    return (_NUMERIC.issuperset(text) and text[-1] not in "—–-~～,，") or text in {"—", "-", "–"}
 
 
 def _on_same_lines(columns: Sequence[Sequence[Line]]) -> bool:

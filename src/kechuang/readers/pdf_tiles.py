@@ -4,7 +4,7 @@ Both become the straight rulings of an ordinary table, so that one way of readin
 with white ones: the sides of the table are drawn through from the first shaded row to the last.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -73,11 +73,8 @@ def _edges(row: Iterable[Area]) -> Iterator[Ruling]:
 
 def _tables(rows: list[list[Area]], pieces: Sequence[Piece], height: float) -> Iterator[list[list[Area]]]:
     """Rows that have their inner sides in common with other rows, with no running text between them."""
-    seen = Counter(slot for row in rows for slot in {_slot(tile) for tile in row[1:]})
     table: list[list[Area]] = []
     for row in rows:
-        if _common(row, seen, 1) < (len(row) - 1) * 0.5:
-            continue
         if table and not _is_next(table, row, pieces, height):
             if len(table) > 1:
                 yield table
@@ -90,8 +87,8 @@ def _tables(rows: list[list[Area]], pieces: Sequence[Piece], height: float) -> I
 def _is_next(table: list[list[Area]], row: list[Area], pieces: Sequence[Piece], height: float) -> bool:
     """Whether a row of tiles belongs to a table: its inner sides do, and no running text lies between."""
     bottom = max(tile.bottom for tile in table[-1])
-    slots = Counter(slot for other in table for slot in {_slot(tile) for tile in other[1:]})
-    if row[0].top - bottom > height * 0.3 or _common(row, slots, 0) < min(len(row) - 1, len(slots)) * 0.5:
+    slots = {_slot(tile) for other in table for tile in other[1:]}
+    if row[0].top - bottom > height * 0.3 or _common(row, slots) < min(len(row) - 1, len(slots)) * 0.5:
         return False
     edges = [tile.left for tile in max(table, key=len)[1:]]
     return _same_sides(table[0], row) and not _is_crossed(edges, bottom, row[0].top, pieces)
@@ -170,9 +167,9 @@ def _is_crossed(edges: Sequence[float], top: float, bottom: float, pieces: Itera
     return crossed > len(edges) * 0.4
 
 
-def _common(row: Sequence[Area], slots: Counter[int], more_than: int) -> int:
+def _common(row: Sequence[Area], slots: set[int]) -> int:
     """How many inner sides of a row are known."""
-    return sum(sum(slots[near] for near in (_slot(tile) - 1, _slot(tile), _slot(tile) + 1)) > more_than for tile in row[1:])
+    return sum(not slots.isdisjoint((_slot(tile) - 1, _slot(tile), _slot(tile) + 1)) for tile in row[1:])
 
 
 def _slot(tile: Area) -> int:
@@ -186,7 +183,9 @@ def _beside(tiles: Iterable[Area], table: Sequence[Sequence[Area]]) -> list[Area
     top, bottom = table[0][0].top, max(row[0].bottom for row in table)
     found = []
     for tile in sorted(tiles, key=lambda tile: tile.top):
-        if tile not in taken and _slot(tile) in starts and top - _SAME < tile.top < bottom + 2 * _SAME:
+        ends_at = round(tile.right / _SAME)
+        in_step = _slot(tile) in starts or not starts.isdisjoint((ends_at - 1, ends_at, ends_at + 1))
+        if tile not in taken and in_step and top - _SAME < tile.top < bottom + 2 * _SAME:
             found.append(tile)
             bottom = max(bottom, tile.bottom)
     return found
