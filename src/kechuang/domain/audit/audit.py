@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kechuang.domain.audit.between import check_between
+from kechuang.domain.audit.contents import check_contents
+from kechuang.domain.audit.goals import check_full_coverage, check_goals_twice, check_project_totals
 from kechuang.domain.audit.growth import (
     check_change,
     check_change_column,
@@ -11,9 +14,31 @@ from kechuang.domain.audit.growth import (
     check_growth_words,
     check_rates,
 )
+from kechuang.domain.audit.history import check_period, check_success, check_zero
 from kechuang.domain.audit.identities import check_implied, check_ratios, check_regions, check_within
 from kechuang.domain.audit.ledger import Ledger
+from kechuang.domain.audit.marks import (
+    check_artefacts,
+    check_doubled_marks,
+    check_litter,
+    check_quotes,
+    check_repeats,
+)
+from kechuang.domain.audit.naming import check_benchmarks, check_kinds, check_lists
+from kechuang.domain.audit.numbering import (
+    check_boxes,
+    check_empty_sections,
+    check_headings,
+    check_table_numbers,
+    check_title,
+)
 from kechuang.domain.audit.restated import check_additions_restated, check_restated
+from kechuang.domain.audit.shares import (
+    check_among_them,
+    check_institutions,
+    check_part_growth,
+    check_shares_in_sentence,
+)
 from kechuang.domain.audit.tables import (
     check_jumps,
     check_range,
@@ -23,6 +48,7 @@ from kechuang.domain.audit.tables import (
     check_year_labels,
 )
 from kechuang.domain.audit.targets import check_additions, check_milestones, check_missed, check_steep, check_targets
+from kechuang.domain.audit.tasks import check_leads, check_measurable, check_nobody_leads
 from kechuang.domain.audit.totals import check_totals
 from kechuang.domain.document import Document
 from kechuang.domain.finding import Abstention, Finding, Severity, fingerprint
@@ -57,6 +83,33 @@ CHECKS: tuple[Check, ...] = (
     check_jumps,
     check_year_labels,
     check_row_numbers,
+    check_institutions,
+    check_shares_in_sentence,
+    check_among_them,
+    check_part_growth,
+    check_kinds,
+    check_benchmarks,
+    check_lists,
+    check_success,
+    check_zero,
+    check_period,
+    check_goals_twice,
+    check_full_coverage,
+    check_project_totals,
+    check_headings,
+    check_boxes,
+    check_table_numbers,
+    check_empty_sections,
+    check_title,
+    check_contents,
+    check_quotes,
+    check_artefacts,
+    check_litter,
+    check_repeats,
+    check_doubled_marks,
+    check_leads,
+    check_nobody_leads,
+    check_measurable,
 )
 _GRAVE = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -79,7 +132,8 @@ def audit_together(documents: Sequence[tuple[Document, Plan]], catalogue: Catalo
     ledgers = [
         Ledger(recover_tables(document, vocabulary), plan, catalogue, vocabulary) for document, plan in documents
     ]
-    results = [result for ledger in ledgers for check in CHECKS for result in check(ledger)]
+    results: list[Finding | Abstention] = [result for ledger in ledgers for check in CHECKS for result in check(ledger)]
+    results += check_between(ledgers)
     findings = [result for result in results if isinstance(result, Finding)]
     abstained = [result for result in results if isinstance(result, Abstention)]
     return Report(_identified(findings), tuple(abstained))

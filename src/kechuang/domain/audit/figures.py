@@ -47,7 +47,7 @@ class Figure:
 
     ``span`` is in the catalogue's own unit for a known measure, else in the base of ``unit``; ``dimension`` names which, so
     that only like is compared with like. ``value`` is the printed number, ``amount`` the same in that unit; ``region`` is None for the plan's own region.
-    ``sure`` is False where the year is only implied.
+    ``sure`` is False where the year is only implied; ``elsewhere`` marks numbers on somebody else, ``some`` a part of all.
     """
 
     measure: str
@@ -71,6 +71,7 @@ class Figure:
     sure: bool = True
     box: str | None = None
     elsewhere: bool = False
+    some: bool = False
 
     @property
     def printed(self) -> str:
@@ -178,7 +179,7 @@ class _Reader:
             year=one.year, role=Role.PAST, basis=basis, place=Place.TEXT,
         )  # fmt: skip
         some = one.year is None and one.source.text[:1].isdigit()  # 21家企业获得贷款 counts some of them
-        told = replace(figure, sure=one.year is not None, elsewhere=some or self._elsewhere(one.source))
+        told = replace(figure, sure=one.year is not None, elsewhere=self._elsewhere(one.source), some=some)
         return [told, self._start_of(one)]
 
     def _start_of(self, one: Statement) -> Figure | None:

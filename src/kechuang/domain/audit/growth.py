@@ -254,7 +254,8 @@ def check_change_column(ledger: Ledger) -> Iterator[Finding]:
         unit = read_unit(row.unit or "", ledger.vocabulary)
         begun = span_of(first.value, first.value, first.value, Bound.EQUAL, unit, Decimal(1))
         ended = span_of(last.value, last.value, last.value, Bound.EQUAL, unit, Decimal(1))
-        right = _column(change.kind, first.value, last.value, begun, ended, last.year - first.year)
+        kind = "percent" if "%" in change.text and row.unit != "%" and change.kind != "annual_growth" else change.kind
+        right = _column(kind, first.value, last.value, begun, ended, last.year - first.year)
         if right is None or change.bound is not Bound.EQUAL or first.cumulative or last.cumulative:
             continue
         value, span, working = right
@@ -273,6 +274,10 @@ def _column(
         low = yearly_rate((ended.low or last) / (begun.high or first), years)
         high = yearly_rate((ended.high or last) / (begun.low or first), years)
         return rate, Span(low, high), f"({last:f} ÷ {first:f})^(1/{years}) − 1 = {shown(rate)}%"
+    ratio = over(ended, begun)
+    if kind == "percent" and ratio is not None:
+        rate = (last / first - 1) * 100
+        return rate, ratio.shifted(Decimal(-1)).times(_HUNDRED), f"{last:f} ÷ {first:f} − 1 = {shown(rate)}%"
     if kind in {"cumulative", "change"}:
         return last - first, minus(ended, begun), f"{last:f} − {first:f} = {shown(last - first)}"
     return None

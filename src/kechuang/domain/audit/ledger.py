@@ -10,6 +10,8 @@ from kechuang.domain.document import Document
 from kechuang.domain.indicators.catalogue import Catalogue
 from kechuang.domain.indicators.definition import Direction
 from kechuang.domain.plans.plan import Basis, Plan
+from kechuang.domain.plans.reading_tables import read_tables
+from kechuang.domain.plans.tables import TitledTable
 from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -40,6 +42,11 @@ class Ledger:
         return tuple(read_figures(self.document, self.plan, self.catalogue, self.vocabulary))
 
     @cached_property
+    def tables(self) -> tuple[TitledTable, ...]:
+        """Every table with its caption and what stands around it."""
+        return tuple(read_tables(self.document, self.vocabulary))
+
+    @cached_property
     def base_year(self) -> int | None:
         """The last year before the plan begins."""
         return None if self.plan.identity.start is None else self.plan.identity.start - 1
@@ -51,7 +58,12 @@ class Ledger:
 
     @cached_property
     def levels(self) -> tuple[Figure, ...]:
-        """What is said of the plan's own region, as amounts: an implied year is the last one before the plan."""
+        """What is said of the whole of the plan's own region, as amounts."""
+        return tuple(one for one in self.amounts if not one.some)
+
+    @cached_property
+    def amounts(self) -> tuple[Figure, ...]:
+        """What is said of the plan's own region or a part of it; an implied year is the last one before the plan."""
         own = [one for one in self.figures if one.region is None and not one.elsewhere and self._is_amount(one)]
         return tuple(
             replace(one, year=self.base_year) if one.year is None and self._is_past(one) else one for one in own
@@ -86,7 +98,9 @@ class Ledger:
         """Whether less is better; None where nobody knows."""
         if figure.known:
             return self.catalogue[figure.key].direction is Direction.FALL
-        if any(word in figure.measure for word in self.vocabulary.words("audit.less_is_better")):
+        if self.has(figure.measure, "more_is_better"):
+            return False
+        if self.has(figure.measure, "less_is_better"):
             return True
         return False if self.is_lasting(figure) else None
 

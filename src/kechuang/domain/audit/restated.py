@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from kechuang.domain.audit.figures import Figure, Role
+from kechuang.domain.audit.figures import Figure, Place, Role
 from kechuang.domain.audit.ledger import Ledger, listed, ordered, sources_of
 from kechuang.domain.audit.spans import apart, shown
 from kechuang.domain.finding import Abstention, Finding, Severity
@@ -14,7 +14,7 @@ from kechuang.domain.plans.plan import Basis
 def check_restated(ledger: Ledger) -> Iterator[Finding | Abstention]:
     """One measure of one year has one value: told twice, or promised twice, it must agree within rounding."""
     for group in _groups(ledger):
-        clashing = _clashing(group)
+        clashing = _clashing(ledger, group)
         if clashing:
             yield _finding(clashing)
         else:
@@ -29,16 +29,22 @@ def _groups(ledger: Ledger) -> Iterator[list[Figure]]:
     yield from (group for group in found.values() if len(group) > 1)
 
 
-def _clashing(group: list[Figure]) -> list[Figure]:
+def _clashing(ledger: Ledger, group: list[Figure]) -> list[Figure]:
     pairs = [
         pair for pair in combinations(ordered(group), 2) if _same_thing(*pair) and apart(pair[0].span, pair[1].span)
     ]
-    return [figure for pair in pairs for figure in pair]
+    return [figure for pair in pairs if not _one_sentence(ledger, *pair) for figure in pair]
+
+
+def _one_sentence(ledger: Ledger, first: Figure, second: Figure) -> bool:
+    """Two numbers of one sentence are two things that the sentence tells apart."""
+    sentence = ledger.sentence_of(first.source)
+    return Place.TABLE not in (first.place, second.place) and sentence.start <= second.source.start < sentence.end
 
 
 def _same_thing(first: Figure, second: Figure) -> bool:
-    """Two rows of one table are two things, whatever their names come to."""
-    if first.table is not None and first.table == second.table and first.measure != second.measure:
+    """Two cells of one table are two things, whatever their names come to."""
+    if first.table is not None and first.table == second.table:
         return False
     alike = first.known or first.key == second.key
     return alike and (first.sure or second.sure)

@@ -116,9 +116,9 @@ def _parts_of(ledger: Ledger, grid: Grid, whole: Row, parts: tuple[Row, ...]) ->
             details = {
                 "parts": " + ".join(row.label for row in inside), "whole": whole.label, "column": grid.head(column),
             }  # fmt: skip
-            (place(ledger.document, whole, column), *(place(ledger.document, row, column) for row in inside))
+            rows = (place(ledger.document, whole, column), *(place(ledger.document, row, column) for row in inside))
             yield Finding(
-                "part.sum-over-whole", Severity.WARNING, sources, details,
+                "part.sum-over-whole", Severity.WARNING, rows, details,
                 " + ".join(f"{row.values[column]:f}" for row in inside) + f" = {value:f} > {whole.values[column]:f}",
             )  # fmt: skip
 
