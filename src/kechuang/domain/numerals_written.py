@@ -11,6 +11,8 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])|\d{1,18})(?:\.\d{1,12})?(?!\d|\.\
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
 _CANDIDATE = re.compile(
     rf"(?P<parts>[{_NUMERALS}百]{{1,8}}分之(?:(?P<parts_digits>{_DIGITS})|(?P<parts_of>[{_NUMERALS}点]{{1,16}})))"
+    # 10.5∶43.1∶46.4 parts a whole: no number of it stands for itself
+    rf"|(?<![\d.])(?P<chain>\d{{1,6}}(?:\.\d{{1,6}})?(?:[∶:]\d{{1,6}}(?:\.\d{{1,6}})?){{2,6}})"
     rf"|(?<![\d.])(?P<fraction>[1-9]\d?/[1-9]\d?)(?![\d/万])"
     rf"|(?<![\d.])(?P<ratio>\d{{1,6}}(?:\.\d{{1,6}})?[∶:]1(?![\d.]))"
     rf"|(?<![\d.])(?P<digits>{_DIGITS})"
@@ -50,6 +52,8 @@ def read_number(found: re.Match[str]) -> Number | None:
     if found["ratio"] is not None:
         number = _plain(found["ratio"][:-2], start, end)
         return Number(number.value, start, end, number.step, unit=found["ratio"][-2:])
+    if found["chain"] is not None:
+        return None
     if found["fraction"] is not None:
         top, bottom = found["fraction"].split("/")
         return Number(Decimal(top) / Decimal(bottom), start, end) if int(top) < int(bottom) else None

@@ -241,3 +241,54 @@ def test_a_share_of_the_regional_product_is_no_fact_about_a_building():
         ("就地转化率", ">=40%", 2025, "share"),
     ]
     assert commitments("建设产业园1个，占地200亩，其中绿地不低于40%。")[1:] == ()
+
+
+def test_a_heading_that_names_a_year_sets_it_for_what_stands_below():
+    found = commitments("新认定高新技术企业10家。", title="2023年工作计划")
+    assert promised(found) == [("高新技术企业", "=10家", 2023, "increment")]
+
+
+def test_each_year_ends_where_the_whole_period_is_named():
+    found = commitments("每年净增高新技术企业60家，五年培育独角兽企业20家。")
+    assert [one.basis.value for one in found] == ["per_year", "increment"]
+
+
+def test_so_many_a_year_may_be_said_by_the_verb():
+    found = commitments("年培训农民2000人次以上，每年支持创新团队20个。")
+    assert [one.basis.value for one in found] == ["per_year", "per_year"]
+
+
+def test_a_year_behind_a_promise_says_when_it_is_finished():
+    found = commitments("建设实验用房3000平方米，2023年建成投用。")
+    assert promised(found) == [("实验用房", "=3000平方米", 2023, "increment")]
+
+
+def test_a_year_before_which_something_is_done_governs_its_own_sentence_only():
+    found = commitments("力争2023年前建成重点实验室3个。引进研究院2家。")
+    assert [one.year for one in found] == [2023, 2025]
+
+
+def test_what_shall_become_of_a_number_of_things_is_promised():
+    assert promised(commitments("推动3家以上企业在科创板上市。")) == [("企业在科创板上市", ">=3家", 2025, "increment")]
+
+
+def test_a_target_may_be_changed_to_another():
+    found = commitments("高新技术企业目标由500家调整为650家。")
+    assert [(one.low, one.basis.value) for one in found] == [(650, "level")]
+
+
+def test_a_number_that_tells_which_are_meant_is_no_promise_also_in_a_list():
+    assert commitments("对营业收入首次突破10亿元、50亿元的企业，分别给予奖励。") == ()
+
+
+def test_a_row_that_shares_only_a_few_characters_is_not_repeated():
+    source = Source("规划.txt", 1, None, 0, 0, "")
+    value = YearValue(2025, Decimal(18), Bound.EQUAL, Decimal(18), Decimal(18), False, "18", source)
+    row = Indicator("表1", 1, "国家高新技术企业总数", "家", None, None, (), None, value, None, source)
+    assert promised(commitments("推广新技术18项。", indicators=[row])) == [("新技术", "=18项", 2025, "increment")]
+
+
+def test_a_report_on_what_was_done_promises_only_where_it_looks_forward():
+    report = replace(FIVE_YEARS, title="云岭县“十四五”科技创新规划中期评估报告")
+    assert commitments("2022年，新建平台9个。", title="重点任务推进情况", identity=report) == ()
+    assert len(commitments("新建平台9个。", title="下一步工作建议", identity=report)) == 1

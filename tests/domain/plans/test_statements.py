@@ -1,10 +1,11 @@
 """Quantified claims about the past: what there was, in which year, and how much it had changed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tests.domain.plans.prose import ONE_YEAR, commitments, statements, told
+from tests.domain.plans.prose import FIVE_YEARS, ONE_YEAR, commitments, statements, told
 
 
 def changes(found):
@@ -119,3 +120,36 @@ def test_no_number_is_both_a_promise_and_a_claim():
 def test_the_source_of_a_change_holds_both_numbers():
     (found,) = statements("全县高新技术企业由26家增加到94家。")
     assert found.source.text == "高新技术企业由26家增加到94家"
+
+
+def test_a_multiple_of_an_earlier_value_belongs_to_the_value_before_it():
+    found = statements("每万人发明专利拥有量达18.9件，是2015年的2.1倍。")
+    assert told(found) == [("每万人发明专利拥有量", "=18.9件", 2020)]
+    assert changes(found) == [(None, Decimal("18.9"), Decimal("2.1"), "ratio")]
+
+
+def test_a_share_of_things_is_a_claim_of_what_they_do():
+    assert told(statements("约62%的规上企业没有研发活动。")) == [("规上企业没有研发活动", "~62%", None)]
+
+
+def test_parts_of_a_whole_in_proportion_and_those_that_are_compared_are_no_claims():
+    assert statements("三次产业结构由14.2∶48.6∶37.2调整为10.5∶43.1∶46.4。") == ()
+    assert told(statements("在169家国家高新区综合评价中排名第58位。")) == [("国家高新区综合评价中", "=58位", None)]
+
+
+def test_the_last_year_before_the_plan_governs_the_sentences_after_it():
+    found = statements("2020年，全县实现产值150亿元。研发人员达到207人。")
+    assert [one.year for one in found] == [2020, 2020]
+
+
+def test_a_report_on_what_was_done_tells_also_of_years_of_the_plan():
+    report = replace(FIVE_YEARS, title="云岭县“十四五”科技创新规划中期评估报告")
+    assert told(statements("2022年，新建平台9个。", title="重点任务推进情况", identity=report)) == [
+        ("平台", "=9个", 2022)
+    ]
+
+
+def test_the_year_just_past_is_the_one_before_a_work_report():
+    report = replace(ONE_YEAR, title="政府工作报告")
+    found = statements("过去一年，我们攻坚克难。生产总值达到1286亿元。全年新认定企业58家。", identity=report)
+    assert [one.year for one in found] == [2021, 2021]

@@ -7,6 +7,7 @@ from kechuang.domain.plans.reading_claims import Claim
 from kechuang.domain.vocabulary import Vocabulary
 
 PERCENT, TIMES, POINTS, ABSOLUTE, ANNUAL = "percent", "times", "points", "absolute", "annual_growth"
+RATIO = "ratio"  # 是2015年的2.1倍: the value itself in times of the earlier one
 _KINDS = {"%": PERCENT, "‰": PERCENT, "成": PERCENT, "倍": TIMES, "番": TIMES, "个百分点": POINTS, "百分点": POINTS}
 
 
@@ -22,6 +23,9 @@ class _Changes:
         self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,14}}$")
         self.to = re.compile(rf" ?(?:以上|左右|的[^,;。]{{0,8}})?[,]?(?:{words('statements.to_words')})")
         self.came = re.compile(words("statements.came_to"))
+        self.multiple = re.compile(
+            rf"[ ,(]*(?:约|已|已经)?(?:{words('statements.multiple_of')})[^,;。\d]{{0,8}}(?:(?:19|20)\d\d ?年)?[^,;。\d]{{0,8}}的 ?(?:近|约|超)?$"
+        )
         self.than = re.compile(rf"(?:{words('statements.than')})[^,;。]{{0,14}}$")
 
 
@@ -80,3 +84,10 @@ def is_bare_change(claim: Claim, vocabulary: Vocabulary) -> bool:
         and bool(_changes(vocabulary).bare.match(left))
         and change_kind(claim, vocabulary) != ANNUAL
     )
+
+
+def is_multiple(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether the number says how many times an earlier value the one before it is: ，是2015年的2.1倍."""
+    quantity = claim.item.quantity
+    left = claim.block.words[claim.item.start : quantity.start]
+    return quantity.unit == "倍" and bool(_changes(vocabulary).multiple.fullmatch(left))

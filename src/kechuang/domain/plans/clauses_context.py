@@ -10,6 +10,9 @@ from kechuang.domain.plans.plan import Box, Heading, Identity
 from kechuang.domain.plans.years import Mention, named_plan, read_years
 from kechuang.domain.vocabulary import Vocabulary
 
+_IN_BRACKETS = re.compile(r"\([^()]{0,40}\)$")
+_PLAN_NAME = re.compile(r"十[一二三四五六七八九]?五|[一二三四五六七八九十]+个五年")
+
 
 class Tense(Enum):
     """What a part of a plan tells: what was, what surrounds it, what shall be."""
@@ -23,6 +26,7 @@ class _Titles:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.past = re.compile(words("clauses.past_headings"))
+        self.problem = re.compile(words("clauses.problem_headings"))
         self.setting = re.compile(rf"(?:{words('clauses.setting_headings')})(?:$|[与和及、,])")
         self.future = re.compile(words("clauses.future_headings"))
         self.acts = re.compile(rf"(?:{words('clauses.heading_verbs')})")
@@ -43,8 +47,10 @@ class Sections:
         self._tenses: list[Tense | None] = []
         self._boxes = sorted(boxes, key=lambda box: box.start)
         self._box_starts = [box.start for box in self._boxes]
-        stack: list[tuple[int, Tense | None]] = []
-        default: Tense | None = None
+        self._years: list[int | None] = []
+        self.tells = _tells(identity, vocabulary)
+        stack: list[tuple[int, Tense | None, int | None]] = []
+        default: Tense | None = Tense.PAST if self.tells else None
         for heading in sorted(outline, key=lambda heading: heading.source.start):
             if heading.level == 0:
                 continue
@@ -52,13 +58,15 @@ class Sections:
                 stack.pop()
             above = stack[-1][1] if stack else None
             title = fold(heading.title)
-            named = _named_year(title, identity, vocabulary)
+            named = None if self.tells else _named_year(title, identity, vocabulary)
             tense = _tense(title, named, above, _titles(vocabulary)) or default
             if tense is Tense.FUTURE and not stack:
                 default = Tense.FUTURE
-            stack.append((heading.level, tense))
+            year = _only_year(title, identity, vocabulary) or (stack[-1][2] if stack else None)
+            stack.append((heading.level, tense, year))
             self._starts.append(heading.source.start)
             self._tenses.append(tense)
+            self._years.append(year)
 
         if Tense.FUTURE not in self._tenses:
             self._tenses = [tense or Tense.FUTURE for tense in self._tenses]
@@ -77,10 +85,28 @@ class Sections:
         index = self.heading_at(offset)
         return self._tenses[index] if index >= 0 else None
 
+    def year_at(self, offset: int) -> int | None:
+        """The one year that the heading above ``offset`` names (2026年重点工作), or the one above that."""
+        index = self.heading_at(offset)
+        return self._years[index] if index >= 0 else None
+
     def box_at(self, offset: int) -> Box | None:
         """The box that holds ``offset``."""
         index = bisect_right(self._box_starts, offset) - 1
         return self._boxes[index] if index >= 0 and offset < self._boxes[index].end else None
+
+
+def _tells(identity: Identity, vocabulary: Vocabulary) -> bool:
+    """Whether the whole document tells what was done: a report of an evaluation, a summary of a year."""
+    title = _IN_BRACKETS.sub("", fold(identity.title or "")).strip()
+    return title.endswith(vocabulary.words("clauses.report_titles"))
+
+
+def _only_year(title: str, identity: Identity, vocabulary: Vocabulary) -> int | None:
+    """The year a heading names where it names no other and no five-year plan."""
+    named = {(year.year, year.period) for year in read_years(title, 0, len(title), identity, vocabulary)}
+    year, period = named.pop() if len(named) == 1 else (None, True)
+    return None if period or _PLAN_NAME.search(title) else year
 
 
 def _named_year(title: str, identity: Identity, vocabulary: Vocabulary) -> Tense | None:
@@ -99,7 +125,7 @@ def _tense(title: str, named: Tense | None, above: Tense | None, titles: _Titles
     """
     acts = bool(titles.acts.match(title))
     if not acts:
-        if titles.past.search(title):
+        if titles.past.search(title) or (above is not Tense.FUTURE and titles.problem.search(title)):
             return Tense.PAST
         if titles.future.search(title):
             return Tense.FUTURE

@@ -163,8 +163,14 @@ class _Reader:
         grammar = self.grammar
         if grammar.growth_noun.match(self.words, quantity.end) or self._is_share_of(body, quantity):
             return False
+        left = self.words[body : quantity.start].strip()
+        if quantity.bound is Bound.EQUAL and left and grammar.head.fullmatch(left):
+            return False
+        if grammar.condition.match(self.words, begin) and grammar.described.match(self.words, quantity.end):
+            return True
         base = quantity.unit.partition("(")[0].partition("（")[0].lstrip("十百千万亿") or quantity.unit
-        if base in grammar.plain_units and grammar.head.fullmatch(self.words[body : quantity.start].strip()):
+        promoted = grammar.promotes.search(self.words[begin : quantity.start].strip())
+        if base in grammar.plain_units and (grammar.head.fullmatch(left) or promoted):
             return False
         if grammar.entity.match(self.words, quantity.end):
             return True

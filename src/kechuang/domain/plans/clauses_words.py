@@ -30,8 +30,10 @@ class ClauseWords:
         )
         self.money = frozenset(vocabulary.words("units.money"))
         self.plain_entity = re.compile(rf" ?[^,。;、的]{{0,8}}?(?:{words('commitments.entities')})")
-        self.condition = re.compile(rf"(?:{words('commitments.conditions')})")
+        self.condition = re.compile(rf"(?!对[标接外口])(?:{words('commitments.conditions')})")
         self.predicate = re.compile(words("commitments.predicates"))
+        self.promotes = re.compile(rf"(?:{words('commitments.promotes')})[了]?$")
+        self.described = re.compile(rf"[^,;。]{{0,40}}?的[^,;。]{{0,12}}?(?:{words('commitments.entities')})")
         self.realises = re.compile(rf"(?:{words('commitments.realise', 'clauses.adverbs')}| )*")
         self.level = re.compile(
             rf"(?:(?:{words('commitments.levels', 'commitments.growths', 'commitments.annual_growth')})了?[ ]{{0,2}}){{1,4}}(?:20\d{{2}} ?年[底末]?的? ?)?$"

@@ -17,7 +17,7 @@ class _Measures:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
         self.lead = re.compile(
-            rf"(?:有(?![效机色限关])|{words('clauses.territories', 'measures.leads')}|[ \t　]|(?:到|至)?20\d{{2}} ?年(?:底前|年底|底|末|前)?|“?十?[一二三四五六七八九]五”?(?:期间|时期|末)?)+"
+            rf"(?:有(?![效机色限关])|{words('clauses.territories', 'measures.leads')}|[ \t　]|(?:到|至)?20\d{{2}} ?年(?:度|底前|年底|底|末|前)?|“?十?[一二三四五六七八九]五”?(?:期间|时期|期内|末)?)+"
         )
         self.trail = re.compile(rf"(?:{words('clauses.adverbs', 'measures.trails')}|[ \t　、和及与])+$")
         self.since = re.compile(

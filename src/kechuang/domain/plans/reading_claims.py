@@ -17,7 +17,7 @@ from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 
 # nothing else names a year that could govern the sentences after it
-_A_YEAR = re.compile(r"20\d\d|二[〇零○]|五”?[期时末]|[今去上来后]年|规划期|五年|5年")
+_A_YEAR = re.compile(r"20\d\d|二[〇零○]|五”?[期时末]|[今去上来后]年|一年|规划期|五年|5年")
 # 130余家 has been counted; nobody promises it
 _COUNTED = re.compile("[余多]")
 
@@ -25,7 +25,8 @@ _COUNTED = re.compile("[余多]")
 @dataclass(frozen=True)
 class Claim:
     """One quantity in its place. ``sentence`` is its span in the block; ``years`` all that the sentence mentions;
-    ``nowhere`` is true where the document has no headings; ``led`` is the year that an earlier sentence set for this one (到2025年，……： —— ……)."""
+    ``nowhere`` is true where the document has no headings, ``tells`` where all of it tells what was done; ``headed`` is the year of the heading
+    above, ``told`` the last year before the plan, where an earlier sentence of the paragraph began with it; ``led`` is the year that an earlier sentence set for this one (到2025年，……： —— ……)."""
 
     block: Block
     sentence: tuple[int, int]
@@ -38,6 +39,9 @@ class Claim:
     box: Box | None
     nowhere: bool
     heads: tuple[str, ...]
+    tells: bool = False
+    headed: int | None = None
+    told: int | None = None
 
     def year_before(self) -> Year | None:
         """The last year that governs the number: named in its own clause, or at the head of one before it.
@@ -89,7 +93,9 @@ class _Reading:
         self.sections = sections
         self.identity = identity
         self.vocabulary = vocabulary
+        self.heads = vocabulary.words("years.heads")
         self.lead: int | None = None
+        self.told: int | None = None
         self.mood: Tense | None = None
         self.section: tuple[int, Box | None] | None = None
 
@@ -111,6 +117,7 @@ class _Reading:
             self.mood = Tense.PAST
         index = 0
         subject = ""
+        self.told = None
         for start, end in block.sentences():
             first = index
             while index < len(quantities) and quantities[index].start < end:
@@ -125,7 +132,8 @@ class _Reading:
                 measure, place = read_measure(block, item, subject, self.vocabulary)
                 subject, done = measure, max(done, item.end)
                 yield self._claim(block, (start, end), item, measure, place, years)
-            self.lead = _leading(years, self.identity) or self.lead
+            self.lead = _leading(block.words, years, self.identity) or self.lead
+            self.told = _last_told(block.words, start, years, self.identity, self.heads, self.told)
 
     def _claim(
         self, block: Block, sentence: tuple[int, int], item: Item, measure: str, place: int, years: tuple[Year, ...]
@@ -142,7 +150,10 @@ class _Reading:
             tense=self.sections.tense_at(offset) or self.mood,
             box=self.sections.box_at(offset),
             nowhere=self.sections.are_unknown,
-            heads=self.vocabulary.words("years.heads"),
+            heads=self.heads,
+            tells=self.sections.tells,
+            headed=self.sections.year_at(offset),
+            told=self.told,
         )
 
     def _turn(self, years: tuple[Year, ...]) -> None:
@@ -157,11 +168,34 @@ class _Reading:
             self.mood = Tense.PAST
 
 
-def _leading(years: tuple[Year, ...], identity: Identity) -> int | None:
-    """The year to come that a sentence sets for those after it."""
+def _leading(words: str, years: tuple[Year, ...], identity: Identity) -> int | None:
+    """The year to come that a sentence sets for those after it; 2028年前 in the middle of a plan sets none."""
     base = identity.start
-    coming = [year.year for year in years if year.mention is Mention.AT and (base is None or year.year >= base)]
+    coming = [
+        year.year
+        for year in years
+        if year.mention is Mention.AT
+        and (base is None or year.year >= base)
+        and (year.year == identity.end or not words.startswith("前", year.end - 1))
+    ]
     return coming[-1] if coming else None
+
+
+def _last_told(
+    words: str,
+    start: int,
+    years: tuple[Year, ...],
+    identity: Identity,
+    heads: tuple[str, ...],
+    before: int | None,
+) -> int | None:
+    """The last year before the plan, where a sentence begins with it; another year ends its reign."""
+    named = [year for year in years if year.mention is Mention.AT]
+    if not named:
+        return before
+    first, last = named[0], identity.start - 1 if identity.start is not None else None
+    begins = first.year == last and not first.period and _at_head(words, start, first.start, heads)
+    return last if begins and all(year.year == last for year in named) else None
 
 
 def _listed_years(words: str, years: tuple[Year, ...]) -> list[Year]:

@@ -22,7 +22,7 @@ class _Promises:
         self.policy_money = re.compile(words("commitments.policy_money"))
         self.payments = (*vocabulary.words("units.money"), *vocabulary.words("units.shares"))
         # 占地 is a fact about a building, 占地区生产总值 a share
-        fact = rf"(?:{words('commitments.project_facts')})(?!区)"
+        fact = rf"(?<!年度)(?:{words('commitments.project_facts')})(?!区)"
         self.facts = re.compile(rf"{fact}[^,;]{{0,4}}$")
         self.counted = re.compile(words("numerals.above_after"))
         self.fact = re.compile(fact)
@@ -41,6 +41,11 @@ class _Promises:
         self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,20}}$")
         self.to = re.compile(rf"^(?:以上|左右)?(?:{words('statements.to_words')})")
         self.durations = frozenset(vocabulary.words("units.durations"))
+        self.each_year = re.compile(words("commitments.each_year"))
+        self.yearly = re.compile(rf" ?(?:{words('commitments.per_year_before')})(?![值业量出能])")
+        self.finished = re.compile(
+            rf"[^,;。]{{0,12}}, ?(?:力争|计划|预计|于|到)?(?P<year>20\d\d) ?年(?:\d{{1,2}}月)?(?:年底|底|末)?(?:之?前)?(?:全面|正式|基本)?(?:{words('years.finished')})[^,;。\d]{{0,4}}[,;。]"
+        )
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +114,7 @@ def _commitment(
         low=quantity.low,
         high=quantity.high,
         unit=quantity.unit,
-        year=_year(claim, identity),
+        year=_year(claim, identity, vocabulary),
         basis=basis,
         box=claim.box.number if claim.box else None,
         source=claim.source(document),
@@ -123,15 +128,26 @@ def _repeats(claim: Claim, indicator: Indicator) -> bool:
     if target is None or target.value is None or target.value != quantity.value or quantity.bound is Bound.RANGE:
         return False
     name = set(indicator.name)
-    return len(name & set(claim.measure)) >= 0.75 * len(set(claim.measure))
+    shared = len(name & set(claim.measure))
+    return shared >= 0.75 * len(set(claim.measure)) and 2 * shared >= len(name)
 
 
-def _year(claim: Claim, identity: Identity) -> int | None:
+def _year(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> int | None:
     """The year a promise is meant for: said in the sentence, set by an earlier one, in the box's title, or the plan's end."""
     governing = claim.year_before()
     if governing is not None and _is_coming(governing.year, identity.start):
         return governing.year
-    return claim.led or identity.end
+    finished = _finished(claim, vocabulary)
+    if finished is not None:
+        return finished
+    headed = claim.headed if claim.headed is not None and _is_coming(claim.headed, identity.start) else None
+    return claim.led or headed or identity.end
+
+
+def _finished(claim: Claim, vocabulary: Vocabulary) -> int | None:
+    """The year in which what was just promised is finished: 建设用房3000平方米，2027年建成投用."""
+    found = _promises(vocabulary).finished.match(claim.block.words, claim.item.end)
+    return int(found["year"]) if found else None
 
 
 def _is_coming(year: int, base: int | None) -> bool:
@@ -152,6 +168,8 @@ def _stands_forward(claim: Claim, identity: Identity, grammar: _Promises) -> boo
     """Whether the sentence speaks of what shall be, by its years, its words, and the part of the plan it stands in."""
     base = identity.start
     year = claim.year_before()
+    if claim.tells and claim.tense is Tense.PAST:
+        return False
     sentence = claim.block.words[claim.sentence[0] : claim.item.quantity.start]
     if year is not None and base is not None:
         if year.year < base:
@@ -227,6 +245,8 @@ def _is_governed(
     if grammar.reaches.search(item.level) or _is_bound_before(claim) or is_growth(words, item, vocabulary):
         return True
     if grammar.comes_to.match(words, item.quantity.end):
+        return True
+    if not item.before and (grammar.each_year.match(words, item.start) or grammar.yearly.match(words, item.start)):
         return True
     if item.before:
         return joined or _comes_true(claim, grammar)

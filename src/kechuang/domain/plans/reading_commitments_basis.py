@@ -19,6 +19,8 @@ class _Bases:
         self.per_year = re.compile(words("commitments.per_year"))
         self.per_year_before = re.compile(rf"(?:{words('commitments.per_year_before')}) ?$")
         self.each_year = re.compile(rf"(?:^|[,;:。]) ?(?:\S{{0,4}}期间,?)?(?:{words('commitments.each_year')})")
+        self.yearly = re.compile(rf" ?(?:{words('commitments.per_year_before')})(?![值业量出能])")
+        self.anew = re.compile(words("commitments.whole_period"))
         self.metric = re.compile(rf"(?:{words('commitments.metrics')})(?:[(（][^()（）]*[)）])?$")
         self.new = re.compile(words("commitments.new_words"))
         self.reaches = re.compile(words("commitments.reaches"))
@@ -67,10 +69,18 @@ def read_basis(words: str, sentence: int, item: Item, measure: str, *, annual: b
     if grammar.new.search(left):
         return Basis.INCREMENT
     reaches = bool(grammar.reaches.search(item.level))
-    if not reaches and grammar.each_year.search(words[sentence : item.quantity.start]):
+    if not reaches and (
+        grammar.yearly.match(words, item.start) or _each_year(words[sentence : item.quantity.start], grammar)
+    ):
         return Basis.PER_YEAR
     if reaches or (item.quantity.bound.value in (">", "<") and not item.verb):
         return Basis.LEVEL
     if is_metric(measure, vocabulary):
         return Basis.INCREMENT if grammar.growth.search(left) else Basis.LEVEL
-    return Basis.INCREMENT if item.verb or grammar.growth.search(left) else Basis.LEVEL
+    return Basis.INCREMENT if item.verb or item.before or grammar.growth.search(left) else Basis.LEVEL
+
+
+def _each_year(left: str, grammar: _Bases) -> bool:
+    """Whether 每年, said at the head of an earlier clause, still holds: 五年, 累计 and the like end it."""
+    said = list(grammar.each_year.finditer(left))
+    return bool(said) and not grammar.anew.search(left, said[-1].end())

@@ -21,7 +21,7 @@ def read_identity(document: Document, vocabulary: Vocabulary, regions: RegionBoo
     title = find_title(document, vocabulary)
     opening = fold(document.text[:_OPENING])
     name = fold(title.text) if title else ""
-    start, end = read_period(name, opening)
+    start, end = read_period(name, opening, vocabulary)
     return Identity(
         title=title.text if title else None,
         kind=_kind(name, start, end, vocabulary),

@@ -31,9 +31,10 @@ def five_years(number: int) -> tuple[int, int]:
     return 1951 + 5 * number, 1955 + 5 * number
 
 
-def read_period(name: str, opening: str) -> tuple[int | None, int | None]:
+def read_period(name: str, opening: str, vocabulary: Vocabulary) -> tuple[int | None, int | None]:
     """First and last year: from the title (a range, a five-year period, one year), else from the opening."""
-    return _period(name) or _period_in_opening(opening) or (None, None)
+    reports = name.endswith(vocabulary.words("identity.congress_reports"))
+    return _period(name) or (_dated(opening) if reports else _period_in_opening(opening)) or (None, None)
 
 
 def read_horizon(name: str, text: str, end: int | None, vocabulary: Vocabulary) -> int | None:
@@ -57,8 +58,9 @@ def _period(name: str) -> tuple[int, int] | None:
     named = _NAMED.search(name)
     if named:
         return five_years(_ordinal(named))
-    single = _ONE_YEAR.search(_plain_years(name))
-    return (int(single.group("year")), int(single.group("year"))) if single else None
+    single = [int(found.group("year")) for found in _ONE_YEAR.finditer(_plain_years(name))]
+    # 2024年工作总结和2025年工作计划 is the plan for 2025
+    return (single[-1], single[-1]) if single and single[-1] - single[0] in (0, 1) else None
 
 
 def _ordinal(named: re.Match[str]) -> int:
@@ -73,5 +75,9 @@ def _period_in_opening(opening: str) -> tuple[int, int] | None:
     named = [_ordinal(found) for found in _NAMED.finditer(opening[:_OPENING])]
     if named:
         return five_years(max(named))
+    return _dated(opening)
+
+
+def _dated(opening: str) -> tuple[int, int] | None:
     dated = _DATED.search(opening[:_OPENING])
     return (int(dated.group("year")), int(dated.group("year"))) if dated else None

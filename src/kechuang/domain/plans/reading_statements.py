@@ -8,11 +8,13 @@ from functools import lru_cache
 from kechuang.domain.document import Document
 from kechuang.domain.plans.clauses_change import (
     ANNUAL,
+    RATIO,
     change_kind,
     comes_to,
     is_bare_change,
     is_change,
     is_earlier,
+    is_multiple,
     is_start,
 )
 from kechuang.domain.plans.clauses_context import Tense
@@ -31,6 +33,8 @@ class _Claims:
         self.running = re.compile(rf"(?:{words('statements.running')}) ?$")
         self.policy = re.compile(words("commitments.policy"))
         self.name_after = re.compile(rf"[^,;。、]{{0,12}}?(?:{words('statements.attributive_after')})")
+        self.among = re.compile(r"[^,;:。、\d]{0,16}(?<!其)中 ?(?=,|综合|排|位|列|居|名列|评)")
+        self.whole_year = re.compile(words("years.whole_year"))
         self.durations = frozenset(vocabulary.words("units.durations"))
 
 
@@ -68,6 +72,9 @@ def _statements(
         near = held is not None and last is not None and _follows(claim, last)
         if near and held is not None and is_earlier(claim, vocabulary) and held.from_value is None:
             held, last = replace(held, from_value=claim.item.quantity.value, to_value=held.low), claim
+            continue
+        if near and held is not None and held.change is None and is_multiple(claim, vocabulary):
+            held, last = replace(_changed(held, claim, identity, vocabulary), change_kind=RATIO), claim
             continue
         if near and held is not None and held.change is None and is_bare_change(claim, vocabulary):
             held, last = _changed(held, claim, identity, vocabulary), claim
@@ -133,7 +140,20 @@ def _year(claim: Claim, *, changed: bool, identity: Identity, vocabulary: Vocabu
     reached = changed or bool(_grammar(vocabulary).reached.search(claim.item.level))
     if named is not None and reached:
         return named.year
+    if named is None and not changed:
+        return claim.told or _year_of_section(claim, identity, vocabulary)
     return _base(identity) if changed else None
+
+
+def _year_of_section(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> int | None:
+    """The year of the heading above; in a report on one year, 全年 and 一年来 are that year."""
+    if claim.tense is not Tense.PAST:
+        return None
+    if claim.headed is not None:
+        return claim.headed
+    said = _grammar(vocabulary).whole_year.search(claim.block.words, claim.sentence[0], claim.item.quantity.start)
+    one_year = identity.start is not None and identity.start == identity.end
+    return identity.start if said and one_year and claim.tells else _base(identity) if said and one_year else None
 
 
 def _base(identity: Identity) -> int | None:
@@ -147,7 +167,11 @@ def _is_past(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> bool:
     words = claim.block.words
     if len(claim.measure) < 2 and not is_bare_change(claim, vocabulary) and not is_earlier(claim, vocabulary):
         return False
-    if item.which or grammar.name_after.match(words, item.quantity.end):
+    if (
+        item.which
+        or grammar.name_after.match(words, item.quantity.end)
+        or grammar.among.match(words, item.quantity.end)
+    ):
         return False
     if item.quantity.unit in grammar.durations and not grammar.running.search(words[item.start : item.quantity.start]):
         return False
@@ -159,6 +183,12 @@ def _is_past(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> bool:
 def _speaks_of_past(claim: Claim, identity: Identity, grammar: _Claims) -> bool:
     base = identity.start
     year = claim.year_before()
+    if (
+        claim.tells
+        and claim.tense is Tense.PAST
+        and (year is None or year.year != identity.end or base == identity.end)
+    ):
+        return True
     if year is not None and base is not None:
         if year.year >= base and year.mention is Mention.AT:
             return False
