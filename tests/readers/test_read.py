@@ -73,6 +73,6 @@ def test_a_scan_is_told_from_a_text_where_recognition_is_off(real_plans):
 
 
 def test_a_partly_scanned_file_is_read_and_its_pictures_named(real_plans):
-    document = read_document(real_plans / "more" / "hubei_wenwu_14.pdf", ocr=OcrMode.AUTO)
+    document = read_document(real_plans / "more" / "hubei_wenwu_14.pdf", ocr=OcrMode.NEVER)
     assert len(document.text) > 10_000
     assert [problem.details["pages"] for problem in document.problems if problem.code == "pages-without-text"] == ["1"]

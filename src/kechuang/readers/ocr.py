@@ -18,11 +18,14 @@ import pypdfium2.raw as pdfium
 from kechuang.domain.document import Document, Problem
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.ocr_engine import Picture, ocr_available, require_ocr
-from kechuang.readers.ocr_layout import lay_out_scan
+from kechuang.readers.ocr_layout import lay_out_pages, lay_out_scan, resolved
+from kechuang.readers.ocr_marks import Marks
 from kechuang.readers.ocr_page import Page, read_page
 from kechuang.readers.ocr_picture import WORKING_PIXELS, read_picture
+from kechuang.readers.pdf import build, read_pages, scanned_pages
+from kechuang.readers.pdf_build import with_damage_marked
 
-__all__ = ["MOST_PAGES", "ocr_available", "read_image", "read_scanned_pdf"]
+__all__ = ["MOST_PAGES", "ocr_available", "read_image", "read_mixed_pdf", "read_scanned_pdf"]
 
 MOST_PAGES = 300
 """Pages recognised of one file, about two seconds each."""
@@ -56,19 +59,45 @@ def read_scanned_pdf(data: bytes, *, name: str, pages: Sequence[int] | None = No
         wanted = range(len(document)) if pages is None else [page for page in pages if 0 <= page < len(document)]
         read = [(number, read_page(picture), points) for number, picture, points in _pictures(document, wanted)]
     scan = _document(read, name=name, format="pdf", data=data)
-    if len(wanted) <= MOST_PAGES:
-        return scan
-    cut = Problem("scan-too-long", None, {"pages": str(len(wanted)), "most": str(MOST_PAGES)})
-    return replace(scan, problems=(*scan.problems, cut))
+    return replace(scan, problems=(*scan.problems, *_cut_short(wanted)))
+
+
+def read_mixed_pdf(data: bytes, *, name: str) -> Document:
+    """The document in a PDF of which some pages are text and some are scans, all pages in their order.
+
+    Raises ``Unreadable``: ``ocr-missing``, and what ``read_pdf`` raises.
+    """
+    require_ocr()
+    pages = {page.number: page for page in read_pages(data)}
+    wanted = scanned_pages(pages.values())
+    with _opened(data) as file:
+        read = [(number, read_page(picture), points) for number, picture, points in _pictures(file, wanted)]
+    marks = Marks()
+    for content in lay_out_pages(read, marks):
+        pages[content.number] = content
+    whole = build(list(pages.values())).document(name=name, format="pdf", data=data)
+    document = resolved(with_damage_marked(whole), marks)
+    return replace(document, problems=(*document.problems, *_blank_pages(read), *_cut_short(wanted)))
 
 
 def _document(pages: Sequence[tuple[int, Page, float]], *, name: str, format: str, data: bytes) -> Document:
     document = lay_out_scan(pages, name=name, format=format, data=data)
-    blank = [number for number, page, _ in pages if not page.written]
-    problems = [
-        Problem("scan-page-without-text", None, {"page": str(number + 1)}) for number in blank
+    return replace(document, problems=(*document.problems, *_blank_pages(pages)))
+
+
+def _blank_pages(pages: Sequence[tuple[int, Page, float]]) -> list[Problem]:
+    return [
+        Problem("scan-page-without-text", None, {"page": str(number + 1)})
+        for number, page, _ in pages
+        if not page.written
     ]
-    return replace(document, problems=(*document.problems, *problems))
+
+
+def _cut_short(wanted: Sequence[int]) -> list[Problem]:
+    """What to say of a scan with more pages than are recognised."""
+    if len(wanted) <= MOST_PAGES:
+        return []
+    return [Problem("scan-too-long", None, {"pages": str(len(wanted)), "most": str(MOST_PAGES)})]
 
 
 def _opened(data: bytes) -> Any:

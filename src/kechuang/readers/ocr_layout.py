@@ -32,11 +32,21 @@ _TELLING = 10
 
 def lay_out_scan(pages: Sequence[tuple[int, Page, float]], *, name: str, format: str, data: bytes) -> Document:
     """The document that stands on pages: each with its number (0-based) and how many points one of its pixels is."""
-    unit = _unit(pages)
     marks = Marks()
-    contents = [_content(number, page, points * unit, marks) for number, page, points in pages]
+    contents = lay_out_pages(pages, marks)
     drop_running_lines(contents)
-    document = marks.resolve(Builder(contents).build().document(name=name, format=format, data=data))
+    return resolved(Builder(contents).build().document(name=name, format=format, data=data), marks)
+
+
+def lay_out_pages(pages: Sequence[tuple[int, Page, float]], marks: Marks) -> list[PageContent]:
+    """Recognised pages as the layout of a PDF takes them, with ``marks`` for what is doubted on them."""
+    unit = _unit(pages)
+    return [_content(number, page, points * unit, marks) for number, page, points in pages]
+
+
+def resolved(document: Document, marks: Marks) -> Document:
+    """The document with its doubts marked, and the cells named that could not be read."""
+    document = marks.resolve(document)
     return replace(document, problems=(*document.problems, *_unread_cells(document)))
 
 

@@ -5,13 +5,14 @@ running heads taken out, the order of reading, footnotes, tables stitched over p
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from kechuang.domain.document import Document, Problem
+from kechuang.readers.assembly import Assembly
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.pdf_build import Builder, problems, with_damage_marked
 from kechuang.readers.pdf_content import PageContent, read_content
@@ -24,6 +25,8 @@ FEW_CHARACTERS = 20
 """A page with a picture and fewer characters than this carries its text in the picture."""
 _PICTURE = 0.2
 """Of the page: a smaller picture is an ornament."""
+_SCAN = 0.5
+"""Of the page: what a picture covers that is the scan of the page."""
 _HEADER_WITHIN = 1024
 
 _REASONS = {
@@ -40,17 +43,31 @@ def read_pdf(data: bytes, *, name: str) -> Document:
     Raises Unreadable: ``empty-file``, ``not-a-pdf``, ``pdf-damaged``, ``pdf-encrypted``, ``too-many-pages``,
     ``file-too-large``, ``too-much-text``.
     """
+    return with_damage_marked(build(read_pages(data)).document(name=name, format="pdf", data=data))
+
+
+def read_pages(data: bytes) -> list[PageContent]:
+    """The pages of a PDF file as they are laid out. Raises Unreadable as ``read_pdf`` does."""
     with _opened(data) as document:
-        pages = _bounded(_contents(document))
+        return _bounded(_contents(document))
+
+
+def build(pages: Sequence[PageContent]) -> Assembly:
+    """Pages put together to one document, with what could not be read of them."""
     drop_running_lines(pages)
     assembly = Builder(pages).build()
     for problem in problems(pages):
         assembly.problem(problem)
-    scanned = tuple(page.number for page in pages if _is_scanned(page))
-    if scanned:
-        details = {"pages": _ranges(scanned), "count": str(len(scanned))}
+    pictures = tuple(page.number for page in pages if _is_scanned(page))
+    if pictures:
+        details = {"pages": _ranges(pictures), "count": str(len(pictures))}
         assembly.problem(Problem("pages-without-text", None, details))
-    return with_damage_marked(assembly.document(name=name, format="pdf", data=data))
+    return assembly
+
+
+def scanned_pages(pages: Iterable[PageContent]) -> tuple[int, ...]:
+    """The pages (0-based) that are scans: (almost) no text, and a picture over most of the page."""
+    return tuple(page.number for page in pages if page.characters < FEW_CHARACTERS and page.images >= _SCAN)
 
 
 def pages_without_text(data: bytes) -> tuple[int, ...]:

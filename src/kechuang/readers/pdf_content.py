@@ -152,7 +152,7 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
 
 def _grids(content: PageContent, drawing: Drawing, pieces: Sequence[Piece]) -> tuple[list[Ruling], list[Grid]]:
     """The horizontal lines drawn on a page, frames with gaps between them moved together, and the ruled tables."""
-    level, upright = tile_rulings(drawing.areas, drawing.horizontals, pieces, content.height)
+    level, upright = tile_rulings(drawing, pieces, content.height)
     level, upright = close_gaps([*drawing.horizontals, *level], [*drawing.verticals, *upright])
     grids = [grid for grid in find_grids(level, upright) if not _is_border(grid, content)]
     return level[: len(drawing.horizontals)], grids

@@ -53,9 +53,7 @@ def _are_columns(parts: Sequence[Sequence[Line]]) -> bool:
     """Whether words stand in columns of their own: in three, or in two that are no spaced-out word (合  计)."""
     if len(parts) > 2:
         return True
-    return len(parts) == 2 and all(
-        any(len(word.text) > 1 or word.text in _NUMERIC for word in part) for part in parts
-    )
+    return len(parts) == 2 and all(any(len(word.text) > 1 or word.text in _NUMERIC for word in part) for part in parts)
 
 
 def _is_in_one_column(parts: Sequence[Sequence[Line]], box: Box) -> bool:
@@ -99,7 +97,10 @@ def _stacked(row: Sequence[tuple[Box, Sequence[Piece]]], grid: Grid, number: int
     fewest = min(len(column) for column in numbers)
     if fewest < 3 and len(lines[0]) < fewest:
         return None
-    return [[line for part in split_row(line_row, _WORD_GAP) if (line := make_line(part)) is not None] for line_row in text_rows([piece for _, inside in row for piece in inside])]
+    return [
+        [line for part in split_row(line_row, _WORD_GAP) if (line := make_line(part)) is not None]
+        for line_row in text_rows([piece for _, inside in row for piece in inside])
+    ]
 
 
 def _is_number(text: str) -> bool:
@@ -120,10 +121,7 @@ def _on_same_lines(columns: Sequence[Sequence[Line]]) -> bool:
 def words_of(pieces: Sequence[Piece]) -> list[Line]:
     """Words as the white space parts them."""
     return [
-        line
-        for row in text_rows(pieces)
-        for part in split_row(row, _WORD_GAP)
-        if (line := make_line(part)) is not None
+        line for row in text_rows(pieces) for part in split_row(row, _WORD_GAP) if (line := make_line(part)) is not None
     ]
 
 
@@ -143,7 +141,9 @@ def without_needless_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:
             del ys[row]
     if len(ys) == len(grid.ys):
         return grid
-    return replace(grid, ys=tuple(ys), boxes=tuple(sorted((box for box, _ in boxes), key=lambda box: (box.row, box.column))))
+    return replace(
+        grid, ys=tuple(ys), boxes=tuple(sorted((box for box, _ in boxes), key=lambda box: (box.row, box.column)))
+    )
 
 
 def _is_row(box: Box, row: int) -> bool:
@@ -157,9 +157,7 @@ def _less_row(box: Box, row: int) -> Box:
     return replace(box, row_span=box.row_span - 1) if box.row + box.row_span > row else box
 
 
-def _joined_over(
-    boxes: Sequence[tuple[Box, bool]], row: int, columns: int
-) -> list[tuple[Box, bool]] | None:
+def _joined_over(boxes: Sequence[tuple[Box, bool]], row: int, columns: int) -> list[tuple[Box, bool]] | None:
     """The cells with the line above ``row`` taken out, None if it stands for something."""
     above = {(box.column, box.column_span): (box, filled) for box, filled in boxes if box.row + box.row_span == row}
     below = {(box.column, box.column_span): (box, filled) for box, filled in boxes if box.row == row}
@@ -175,7 +173,9 @@ def _joined_over(
             continue
         if box.row + box.row_span == row:
             lower, also = below[key]
-            joined.append((replace(box, row_span=box.row_span + lower.row_span - 1, bottom=lower.bottom), filled or also))
+            joined.append(
+                (replace(box, row_span=box.row_span + lower.row_span - 1, bottom=lower.bottom), filled or also)
+            )
         elif box.row > row:
             joined.append((replace(box, row=box.row - 1), filled))
         else:

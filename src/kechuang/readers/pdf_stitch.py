@@ -140,7 +140,10 @@ class TableDraft:
         self.cells = [cell for cell in self.cells if id(cell) not in taken]
         self.row_pages.pop()
         known = {id(cell) for cell in over}
-        self.bottom = [*over, *(cell for cell in self._latest if cell.row + cell.row_span == last and id(cell) not in known)]
+        self.bottom = [
+            *over,
+            *(cell for cell in self._latest if cell.row + cell.row_span == last and id(cell) not in known),
+        ]
 
     @property
     def _latest(self) -> list[DraftCell]:

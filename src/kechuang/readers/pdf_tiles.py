@@ -24,12 +24,12 @@ _MOST_TILES = 4000
 Pair = tuple[list[Ruling], list[Ruling]]
 
 
-def tile_rulings(
-    drawing: Drawing, pieces: Sequence[Piece], height: float
-) -> Pair:
+def tile_rulings(drawing: Drawing, pieces: Sequence[Piece], height: float) -> Pair:
     """The sides of cells that are shaded or framed one by one, as horizontal and vertical rulings."""
     horizontals = drawing.horizontals
-    tiles = [area for area in sorted(set(drawing.areas)) if min(area.bottom - area.top, area.right - area.left) >= _LOWEST]
+    tiles = [
+        area for area in sorted(set(drawing.areas)) if min(area.bottom - area.top, area.right - area.left) >= _LOWEST
+    ]
     upright: list[Ruling] = []
     rows = _rows(tiles) if len(tiles) <= _MOST_TILES else []
     level = [edge for row in rows if _is_ruled_off(row, horizontals) for edge in _edges(row)]
@@ -135,9 +135,7 @@ def _white_rows(tiles: Sequence[Area], pieces: Sequence[Piece]) -> tuple[Ruling 
     )
 
 
-def _white_row(
-    rows: Iterable[Sequence[Piece]], edge: float, columns: Sequence[float]
-) -> tuple[float | None, bool]:
+def _white_row(rows: Iterable[Sequence[Piece]], edge: float, columns: Sequence[float]) -> tuple[float | None, bool]:
     """How far the lines of a row reach that lie next to an edge, close to each other and in the columns; and whether
     another line in the columns comes after a gap."""
     end = edge

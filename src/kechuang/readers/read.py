@@ -96,16 +96,30 @@ def _read_pdf(data: bytes, name: str, ocr: OcrMode) -> Document:
         return _recognise_pdf(data, name)
     document = read_pdf(data, name=name)
     if document.text.strip() and not _is_all_pictures(document):
-        return document
+        return _with_scans(document, data, ocr) if _pictures(document) else document
     if ocr is OcrMode.NEVER:
         raise Unreadable("scan-not-recognised")
     return _recognise_pdf(data, name)
 
 
+def _pictures(document: Document) -> str:
+    """How many pages are pictures, as the problem that names them says it."""
+    return next((one.details["count"] for one in document.problems if one.code == "pages-without-text"), "")
+
+
 def _is_all_pictures(document: Document) -> bool:
     """Whether every page is a picture, be there a page number or a stamp set as text."""
-    blank = [problem.details.get("count") for problem in document.problems if problem.code == "pages-without-text"]
-    return str(document.pages) in blank
+    return str(document.pages) == _pictures(document)
+
+
+def _with_scans(document: Document, data: bytes, ocr: OcrMode) -> Document:
+    """A document of text pages with its scanned pages recognised, where that is wanted and can be done."""
+    from kechuang.readers.ocr import ocr_available, read_mixed_pdf  # noqa: PLC0415 - optional dependency
+
+    if ocr is OcrMode.NEVER or not ocr_available():
+        return document
+    allow(_GENEROUS)
+    return read_mixed_pdf(data, name=document.name)
 
 
 def _recognise_pdf(data: bytes, name: str) -> Document:
