@@ -6,14 +6,14 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from kechuang.cli import audit, demo, index, read, report, score, text
+from kechuang.cli import audit, demo, index, outlook, read, report, score, text
 from kechuang.cli.language import language_of
 from kechuang.cli.output import Failure
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.words import Words, read_words
 
 # Every command there is, in the order --help shows them; each module has NAME, add(parser, words) and run(args, words).
-COMMANDS: tuple[ModuleType, ...] = (read, text, audit, index, score, report, demo)
+COMMANDS: tuple[ModuleType, ...] = (read, text, audit, index, outlook, score, report, demo)
 
 
 def run() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kechuang.domain.indicators.observation import Observation
+from kechuang.domain.indicators.observation import Observation, TableRow
 from kechuang.readers.rulebooks import read_vocabulary
 from kechuang.readers.table_rows import Row, read_rows
 
@@ -35,9 +35,5 @@ def _observation(row: Row, counting: frozenset[str]) -> Observation:
     unit = row.cells.get("unit", "").strip() or None
     if value < 0 and unit in counting:
         raise row.wrong("table-negative-count", text=row.text("value"), unit=unit or "")
-    place = f"{row.file}:{row.number}"
-    named = row.cells.get("source", "").strip()
-    year = row.year_in("year")
-    return Observation(
-        row.text("region"), row.text("indicator"), year, value, unit, f"{place} {named}" if named else place
-    )
+    place = TableRow(row.file, row.number, row.cells.get("source", "").strip() or None)
+    return Observation(row.text("region"), row.text("indicator"), row.year_in("year"), value, unit, place)

@@ -23,8 +23,9 @@ def read_constants() -> Constants:
 @cache
 def read_plan_constants() -> Constants:
     """The weights for indicators of plans, whose lone series are taken to be as restless as the field's."""
-    deviation = float(load_yaml("national", "outlook.yaml")["plan"]["prior_deviation"])
-    return replace(read_constants(), prior_deviation=deviation)
+    plan = load_yaml("national", "outlook.yaml")["plan"]
+    deviations = {name: float(plan[name]) for name in ("prior_deviation", "prior_freedom", "drift_deviation")}
+    return replace(read_constants(), **deviations)
 
 
 @cache
@@ -39,6 +40,7 @@ def read_thresholds() -> Rules:
         fewest_others=int(verdict["fewest_others"]),
         stale_years=int(verdict["stale_years"]),
         interval=float(verdict["interval"]),
+        widest=float(verdict["widest"]),
         small_count=float(counts["small"]),
         gains=Rate(float(counts["shape"]), float(counts["years"])),
         losses=Rate(float(counts["losses_shape"]), float(counts["years"])),

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from kechuang.domain.indicators.attainment_features import Array, Features
+from kechuang.domain.indicators.attainment_features import Array, Features, Histories, compute_features, temper
 
 # The names of the weights in the rulebook, in the order of the columns below.
 LOCATION = (
@@ -52,6 +52,7 @@ SPREAD = (
 _REFERENCE_YEARS = 2.5
 _FULLNESS_POWER = 5
 _WIDEST, _NARROWEST = 5.0, -12.0
+_LEAST_FREEDOM = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,8 @@ class Constants:
 
     ``freedom`` is that of the t distribution; ``floor`` the smallest yearly change told apart from none; ``half_panel``
     the number of others at which a panel counts half; ``prior_deviation`` the yearly deviation assumed where a series
-    has none of its own, counting as ``prior_freedom`` steps.
+    has none of its own, counting as ``prior_freedom`` steps; ``drift_deviation`` how far drifts lie from none, None
+    where histories are long enough not to ask.
     """
 
     location: Mapping[str, tuple[float, float]]
@@ -70,6 +72,7 @@ class Constants:
     half_panel: float
     prior_deviation: float
     prior_freedom: float
+    drift_deviation: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +90,15 @@ class Predictive:
     def quantile(self, probability: float) -> Array:
         """The change that is not exceeded with this probability."""
         return np.asarray(self.location + float(special.stdtrit(self.freedom, probability)) * self.scale)
+
+
+def describe(histories: Histories, constants: Constants) -> Features:
+    """The features of histories as the constants ask: drifts tempered where they say how far drifts lie from none."""
+    features = compute_features(histories, floor=constants.floor)
+    if constants.drift_deviation is None:
+        return features
+    deviation, drift_deviation = constants.prior_deviation, constants.drift_deviation
+    return temper(features, histories, deviation=deviation, drift_deviation=drift_deviation)
 
 
 def predict(features: Features, years_to_go: Array, constants: Constants) -> Predictive:
@@ -146,9 +158,9 @@ def _spread(of: Features, trust: Array, constants: Constants) -> list[Array]:
         np.ones_like(own),
         own,
         others - own,
-        np.log(np.abs(of.recent - of.whole) + floor) - own,
-        np.log(np.abs(of.whole) + floor) - own,
-        np.log(np.abs(of.last - of.recent) + floor) - own,
+        _against(of.recent - of.whole, own, floor),
+        _against(of.whole, own, floor),
+        _against(of.last - of.recent, own, floor),
         of.smooth,
         of.still,
         1 / np.maximum(of.steps, 1),
@@ -157,10 +169,15 @@ def _spread(of: Features, trust: Array, constants: Constants) -> list[Array]:
     ]
 
 
+def _against(movement: Array, own: Array, floor: float) -> Array:
+    """The log of a movement's size against a log deviation; 0 where there is none, as in histories too short to show it."""
+    return np.where(movement == 0, 0.0, np.log(np.abs(movement) + floor) - own)
+
+
 def _own_deviation(of: Features, trust: Array, constants: Constants) -> Array:
     """The log of a series' yearly deviation, drawn towards that of its panel, or to the prior where it stands alone."""
     floor, weight = constants.floor, constants.prior_freedom
     prior = np.log(constants.prior_deviation)
     drawn_to = trust * np.log(of.others_deviation + floor) + (1 - trust) * prior
-    own = 0.5 * np.log(of.residual / np.maximum(of.freedom, 1) + floor**2)
+    own = 0.5 * np.log(of.residual / np.maximum(of.freedom, _LEAST_FREEDOM) + floor**2)
     return np.asarray((of.freedom * own + weight * drawn_to) / (of.freedom + weight))

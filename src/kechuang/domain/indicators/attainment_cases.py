@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kechuang.domain.indicators.attainment import Constants, Predictive, predict
-from kechuang.domain.indicators.attainment_features import Array, Groups, Histories, compute_features
+from kechuang.domain.indicators.attainment import Constants, Predictive, describe, predict
+from kechuang.domain.indicators.attainment_features import Array, Groups, Histories
 from kechuang.domain.indicators.attainment_scale import Aligned, align
 from kechuang.domain.indicators.observation import Series
 
@@ -52,7 +52,7 @@ def judge_cases(cases: Sequence[Case], constants: Constants) -> Judged:
     aligned = align([case.series for case in cases], levels=[case.target <= 0 for case in cases])
     fullness = _fullness(cases, aligned)
     histories = Histories(aligned.years, aligned.values, fullness, _panels(cases, aligned))
-    features = compute_features(histories, floor=constants.floor)
+    features = describe(histories, constants)
     to_go = np.array([case.target_year for case in cases]) - aligned.years[:, -1]
     predictive = predict(features, np.maximum(to_go, _SOONEST), constants)
     target = np.array([case.target for case in cases])

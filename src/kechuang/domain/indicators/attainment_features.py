@@ -4,7 +4,7 @@ A row is a series on its working scale (see ``attainment_scale``), right-aligned
 stands before the first. Years may be missing; every step counts for the years it spans.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -93,8 +93,31 @@ def compute_features(histories: Histories, *, floor: float) -> Features:
     )
 
 
+def temper(features: Features, histories: Histories, *, deviation: float, drift_deviation: float) -> Features:
+    """The features with each series' own drifts drawn towards none, as far as its years cannot vouch for them.
+
+    A drift seen over ``span`` years varies by deviation² / span from chance alone; drifts themselves vary by
+    ``drift_deviation``. One step of one year keeps little of itself, a long smooth history nearly all. The departure then
+    counts as roughness. ``deviation`` stands in where a series has fewer than two steps.
+    """
+    years = histories.years
+    span = np.maximum(years[:, -1] - np.nanmin(years, axis=1), 1.0)
+    own = np.where(features.freedom > 0, features.residual / np.maximum(features.freedom, 1), deviation**2)
+    kept = drift_deviation**2 / (drift_deviation**2 + own / span)
+    moved = features.steps > 0
+    kept = np.where(moved, kept, 1.0)
+    return replace(
+        features,
+        whole=features.whole * kept,
+        recent=features.recent * kept,
+        last=features.last * kept,
+        residual=features.residual + np.where(moved, span * (features.whole * (1 - kept)) ** 2, 0.0),
+        freedom=features.freedom + np.where(moved, 1 - kept, 0.0),
+    )
+
+
 def _first(values: Array) -> Groups:
-    return np.isfinite(values).argmax(axis=1)
+    return np.asarray(np.isfinite(values).argmax(axis=1))
 
 
 def _recent(years: Array) -> Groups:

@@ -7,6 +7,18 @@ from kechuang.domain.source import Source
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table of figures, the heading being the first, and the source that the row itself names."""
+
+    file: str
+    row: int
+    named: str | None = None
+
+
+Place = Source | TableRow
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One value; ``place`` says where it stands: a source in a plan, or the file and row of a table."""
 
@@ -15,7 +27,7 @@ class Observation:
     year: int
     value: float
     unit: str | None
-    place: Source | str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kechuang.domain.indicators.counts import Rate
-from kechuang.domain.indicators.observation import Observation
+from kechuang.domain.indicators.observation import Observation, Place
 from kechuang.domain.indicators.pace import StatCan, Unsd
 from kechuang.domain.indicators.pace_undefined import Undefined
 from kechuang.domain.indicators.path import Shape
@@ -38,6 +38,7 @@ class Reason(StrEnum):
     ONE_POINT = "one_point_and_no_panel"
     SHORT = "short_history_and_small_panel"
     STALE = "latest_value_too_old"
+    WIDE = "interval_too_wide"
     STEP = "declared_step_shows_nothing_before_the_end"
 
 
@@ -46,7 +47,7 @@ class Question:
     """A target to judge; ``key`` names the measure, which region and key together find in the observations.
 
     ``ceiling`` is a natural upper end (100 for a share); ``whole`` says it counts whole things; ``flow`` that each year
-    counts anew (时期数).
+    counts anew (时期数). All values are in the measure's own unit; ``factor`` is how many of it one printed ``unit`` is.
     """
 
     indicator: str
@@ -59,6 +60,8 @@ class Question:
     whole: bool = False
     flow: bool = False
     shape: Shape = Shape.LINEAR
+    factor: float = 1.0
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Rules:
     fewest_others: int
     stale_years: int
     interval: float
+    widest: float
     small_count: float
     gains: Rate
     losses: Rate

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kechuang.domain.indicators.attainment import Constants, Predictive, predict
-from kechuang.domain.indicators.attainment_features import Array, Features, Groups, Histories, compute_features
+from kechuang.domain.indicators.attainment import Constants, Predictive, describe, predict
+from kechuang.domain.indicators.attainment_features import Array, Features, Groups, Histories
 from kechuang.domain.indicators.attainment_scale import Aligned, align
 from kechuang.domain.indicators.observation import Series
 from kechuang.domain.indicators.outlook import Panel
@@ -65,7 +65,7 @@ def lay_out(
     fullness = np.clip(aligned.latest / tops, 0.0, 1.0)
     histories = Histories(aligned.years, aligned.values, fullness, _panels(keys, aligned))
     rows = {key: row for row, key in enumerate(keys)}
-    return Drift(rows, aligned, compute_features(histories, floor=constants.floor))
+    return Drift(rows, aligned, describe(histories, constants))
 
 
 def look_ahead(drift: Drift, rows: npt.NDArray[np.int64], years_to_go: Array, constants: Constants) -> Coming:

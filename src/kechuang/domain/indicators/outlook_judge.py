@@ -100,7 +100,7 @@ def _reason(question: Question, known: _Known) -> Reason | None:
     key, rules = (question.region, question.key), known.rules
     if key not in known.series:
         return Reason.NOTHING_OBSERVED
-    steps, others = len(known.series[key].years) - 1, len(known.members[question.key]) - 1
+    steps, others = len(known.series[key].years) - 1, known.drift.panel_of(known.drift.rows[key]).others
     if steps < 1 and others < rules.fewest_others:
         return Reason.ONE_POINT
     if question.shape is Shape.STEP:
@@ -195,7 +195,7 @@ def _planned_of(question: Question, latest: Observation | None) -> dict[int, flo
 
 
 def _conclude(question: Question, latest: Observation | None, answer: Answer, known: _Known) -> Outlook:
-    reason = _reason(question, known)
+    reason = _reason(question, known) or _too_wide(question, answer, known.rules)
     if latest is not None and _reached(question, latest, answer.interval):
         verdict, reason = Verdict.REACHED, None
     elif reason is not None or answer.probability is None:
@@ -206,6 +206,14 @@ def _conclude(question: Question, latest: Observation | None, answer: Answer, kn
     return Outlook(
         question, latest, pace, answer.probability, answer.interval, verdict, reason, answer.basis, answer.path
     )
+
+
+def _too_wide(question: Question, answer: Answer, rules: Rules) -> Reason | None:
+    """An interval that spans an order of magnitude with the target inside it says nothing."""
+    if answer.interval is None or answer.basis.scale != "log" or question.target.value <= 0:
+        return None
+    low, high = answer.interval
+    return Reason.WIDE if low < question.target.value < high and high > rules.widest * low else None
 
 
 def _reached(question: Question, latest: Observation, interval: tuple[float, float] | None) -> bool:
