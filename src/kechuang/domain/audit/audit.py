@@ -47,7 +47,15 @@ from kechuang.domain.audit.tables import (
     check_units,
     check_year_labels,
 )
-from kechuang.domain.audit.targets import check_additions, check_milestones, check_missed, check_steep, check_targets
+from kechuang.domain.audit.targets import (
+    check_additions,
+    check_made_of,
+    check_milestones,
+    check_missed,
+    check_slack,
+    check_steep,
+    check_targets,
+)
 from kechuang.domain.audit.tasks import check_leads, check_measurable, check_nobody_leads
 from kechuang.domain.audit.totals import check_totals
 from kechuang.domain.document import Document
@@ -64,8 +72,10 @@ CHECKS: tuple[Check, ...] = (
     check_additions_restated,
     check_targets,
     check_additions,
+    check_made_of,
     check_milestones,
     check_steep,
+    check_slack,
     check_missed,
     check_change,
     check_growth_words,

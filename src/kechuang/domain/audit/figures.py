@@ -201,10 +201,13 @@ class _Reader:
         return one.change is None and any(word in one.source.text for word in growing)
 
     def _elsewhere(self, source: Source) -> bool:
+        """Whether the sentence or the clause opens with somebody else, or compares with them."""
         text = self.document.text
-        begin = max(text.rfind(mark, 0, source.start) for mark in "。；\n")
-        before = text[begin + 1 : source.end]
-        return any(word in before for word in self.vocabulary.words("audit.elsewhere"))
+        sentence = text[max(text.rfind(mark, 0, source.start) for mark in "。；\n") + 1 : source.end].lstrip()
+        clause = text[max(text.rfind(mark, 0, source.start) for mark in "，。；\n") + 1 : source.end].lstrip()
+        others = self.vocabulary.words("audit.elsewhere")
+        compared = any(word in clause for word in self.vocabulary.words("audit.below_words"))
+        return compared or sentence.startswith(others) or clause.startswith(others)
 
     def _figure(
         self,

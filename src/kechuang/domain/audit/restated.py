@@ -13,7 +13,7 @@ from kechuang.domain.plans.plan import Basis
 
 def check_restated(ledger: Ledger) -> Iterator[Finding | Abstention]:
     """One measure of one year has one value: told twice, or promised twice, it must agree within rounding."""
-    for group in _groups(ledger):
+    for group in find_groups(ledger):
         clashing = _clashing(ledger, group)
         if clashing:
             yield _finding(clashing)
@@ -21,7 +21,8 @@ def check_restated(ledger: Ledger) -> Iterator[Finding | Abstention]:
             yield from _loosely(group)
 
 
-def _groups(ledger: Ledger) -> Iterator[list[Figure]]:
+def find_groups(ledger: Ledger) -> Iterator[list[Figure]]:
+    """Figures that should be one number: one measure, one year, both told or both promised."""
     found: defaultdict[tuple[str, str, int, Role], list[Figure]] = defaultdict(list)
     for figure in ledger.levels:
         if figure.year is not None and not ledger.is_vague(figure) and figure.column is None:
@@ -31,18 +32,18 @@ def _groups(ledger: Ledger) -> Iterator[list[Figure]]:
 
 def _clashing(ledger: Ledger, group: list[Figure]) -> list[Figure]:
     pairs = [
-        pair for pair in combinations(ordered(group), 2) if _same_thing(*pair) and apart(pair[0].span, pair[1].span)
+        pair for pair in combinations(ordered(group), 2) if same_thing(*pair) and apart(pair[0].span, pair[1].span)
     ]
-    return [figure for pair in pairs if not _one_sentence(ledger, *pair) for figure in pair]
+    return [figure for pair in pairs if not one_sentence(ledger, *pair) for figure in pair]
 
 
-def _one_sentence(ledger: Ledger, first: Figure, second: Figure) -> bool:
+def one_sentence(ledger: Ledger, first: Figure, second: Figure) -> bool:
     """Two numbers of one sentence are two things that the sentence tells apart."""
     sentence = ledger.sentence_of(first.source)
     return Place.TABLE not in (first.place, second.place) and sentence.start <= second.source.start < sentence.end
 
 
-def _same_thing(first: Figure, second: Figure) -> bool:
+def same_thing(first: Figure, second: Figure) -> bool:
     """Two cells of one table are two things, whatever their names come to."""
     if first.table is not None and first.table == second.table:
         return False
@@ -79,7 +80,7 @@ def _loosely(group: list[Figure]) -> Iterator[Finding]:
     coarse = [
         pair
         for pair in combinations(exact, 2)
-        if pair[0].value != pair[1].value and pair[0].unit == pair[1].unit and _same_thing(*pair)
+        if pair[0].value != pair[1].value and pair[0].unit == pair[1].unit and same_thing(*pair)
         and abs(pair[0].value - pair[1].value) * 100 > abs(pair[0].value)
     ]  # fmt: skip
     if len(values) > 1 and coarse:

@@ -176,21 +176,23 @@ def _other_whole(whole: Figure, part: Figure) -> bool:
 
 
 def check_part_growth(ledger: Ledger) -> Iterator[Finding]:
-    """More of a special kind promised on top than the whole kind is to grow by."""
+    """More of a kind promised on top than the whole kind is to grow by."""
+    wholes = [
+        one
+        for one in ledger.levels
+        if one.role is Role.PROMISE and one.place is Place.TABLE and one.year == ledger.end_year
+    ]
     for figure in ledger.figures:
         if figure.role is not Role.PROMISE or figure.basis is not Basis.INCREMENT or figure.unit.base != "个":
             continue
-        if not ledger.is_lasting(figure) or figure.bound is Bound.AT_MOST:
+        if figure.bound is Bound.AT_MOST or not _says_new(ledger, figure):
             continue
-        for whole_key in (
-            key for key in ledger.by_key if figure.key.endswith(key) and figure.key != key and len(key) >= 4
-        ):
-            promise = ledger.best(ledger.of(whole_key, figure.year, Role.PROMISE))
-            fact = ledger.best(ledger.of(whole_key, ledger.base_year, Role.PAST))
-            if promise is None or fact is None or promise.dimension != fact.dimension:
-                continue
-            growth = promise.value - fact.value
-            if figure.span.low is not None and 0 < growth < figure.value:
+        for promise in (one for one in wholes if _is_kind_of(ledger, figure, one)):
+            fact = ledger.best(ledger.of(promise.key, ledger.base_year, Role.PAST))
+            growth = (
+                promise.amount - fact.amount if fact is not None and fact.dimension == promise.dimension else Decimal(0)
+            )
+            if fact is not None and promise.unit.base == "个" and 0 < growth < figure.value:
                 details = {
                     "part": figure.measure, "more": figure.printed, "whole": promise.measure, "growth": shown(growth),
                     "from": fact.printed, "to": promise.printed, "year": str(figure.year),
@@ -199,3 +201,17 @@ def check_part_growth(ledger: Ledger) -> Iterator[Finding]:
                 yield Finding(
                     "share.part-outgrows", Severity.WARNING, sources_of((figure, promise, fact)), details, arithmetic
                 )
+
+
+def _says_new(ledger: Ledger, figure: Figure) -> bool:
+    start = max(ledger.document.text.rfind(mark, 0, figure.source.start) for mark in "，。；：\n") + 1
+    return ledger.has(ledger.document.text[start : figure.source.end], "additional")
+
+
+def _is_kind_of(ledger: Ledger, part: Figure, whole: Figure) -> bool:
+    """Whether the whole's name is the end of the part's: 绿色技术创新平台 is a kind of 创新平台."""
+    if part.known and part.key == whole.key:
+        return True
+    special, *_ = ledger.catalogue.rules.forms(part.measure)
+    general, *_ = ledger.catalogue.rules.forms(whole.measure)
+    return special != general and len(general) >= 4 and special.endswith(general)

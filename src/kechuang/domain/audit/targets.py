@@ -90,6 +90,62 @@ def _says_additional(ledger: Ledger, figure: Figure) -> bool:
     return ledger.has(clause, "additional")
 
 
+def check_made_of(ledger: Ledger) -> Iterator[Finding]:
+    """A total promised that its parts, told one by one, already reach."""
+    for line in ledger.words("made_of"):
+        name, _, keys = line.partition("=")
+        words = name.split()
+        parts = [ledger.best(ledger.of(key, ledger.base_year, Role.PAST)) for key in keys.split()]
+        known = [one for one in parts if one is not None]
+        promises = [
+            one for one in ledger.levels
+            if one.role is Role.PROMISE and one.year == ledger.end_year and all(word in one.measure for word in words)
+        ]  # fmt: skip
+        total = sum((one.amount for one in known), Decimal(0))
+        for promise in promises[:1] if len(known) > 1 else []:
+            if promise.unit.base == known[0].unit.base and total >= promise.value > 0:
+                summed = " + ".join(f"{one.value:f}" for one in known)
+                details = {
+                    "measure": promise.measure, "target": promise.printed, "year": str(promise.year),
+                    "now": f"{shown(total)}{promise.unit.printed}", "base": str(ledger.base_year),
+                }  # fmt: skip
+                arithmetic = f"{summed} = {shown(total)} ≥ {promise.printed}"
+                yield Finding("target.reached", Severity.WARNING, sources_of((promise, *known)), details, arithmetic)
+
+
+def check_slack(ledger: Ledger) -> Iterator[Finding]:
+    """A target that asks for far less a year than the years before brought."""
+    for figures in ledger.by_key.values():
+        promise = next((one for one in figures if one.role is Role.PROMISE and one.place is Place.TABLE), None)
+        if promise is None or ledger.base_year is None or promise.year is None or promise.unit.printed == "%":
+            continue
+        now = ledger.best(ledger.of(promise.key, ledger.base_year, Role.PAST))
+        before = ledger.best(ledger.of(promise.key, ledger.base_year - 5, Role.PAST))
+        if (
+            now is None
+            or before is None
+            or not 0 < before.amount < now.amount < promise.amount
+            or before.dimension != promise.dimension
+        ):
+            continue
+        past, wanted = (
+            yearly_rate(now.amount / before.amount, 5),
+            yearly_rate(promise.amount / now.amount, promise.year - ledger.base_year),
+        )
+        if wanted * 5 < past and wanted < 3:
+            details = {
+                "measure": promise.measure, "target": promise.printed, "year": str(promise.year), "now": now.printed,
+                "wanted": shown(wanted, 3), "past": shown(past, 3),
+            }  # fmt: skip
+            yield Finding(
+                "target.slack",
+                Severity.NOTE,
+                sources_of((promise, now, before)),
+                details,
+                f"{shown(wanted, 3)}% ≪ {shown(past, 3)}%",
+            )
+
+
 def check_milestones(ledger: Ledger) -> Iterator[Finding]:
     """Later targets lie beyond earlier ones."""
     for figures in ledger.by_key.values():

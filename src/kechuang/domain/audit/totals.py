@@ -20,7 +20,7 @@ def check_totals(ledger: Ledger) -> Iterator[Finding]:
     """Totals equal the sum of their parts, parts do not exceed their whole."""
     for grid in read_grids(ledger.document, ledger.words("part_marks")):
         summed: set[tuple[int, int]] = set()
-        for total, parts in _relations(ledger, grid):
+        for total, parts in find_totals(ledger, grid):
             for finding, column in _check_sum(ledger, grid, total, parts):
                 summed.add((total.label_cell.row, column))
                 yield finding
@@ -28,7 +28,8 @@ def check_totals(ledger: Ledger) -> Iterator[Finding]:
         yield from _check_first_total(ledger, grid)
 
 
-def _relations(ledger: Ledger, grid: Grid) -> Iterator[tuple[Row, tuple[Row, ...]]]:
+def find_totals(ledger: Ledger, grid: Grid) -> Iterator[tuple[Row, tuple[Row, ...]]]:
+    """Each row of totals that the table itself proves, with the rows that add up to it."""
     rows = grid.rows
     for index, total in enumerate(rows[:_MOST_ROWS]):
         for parts in _blocks(ledger, rows, index):
