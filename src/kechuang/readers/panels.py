@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 1_000_000_000
 _MOST_CELLS = 100_000_000
-_CHUNK = 50_000
+_CHUNK = 10_000
 _DELIMITERS = ",;\t"
 
 Ints = NDArray[np.int64]
@@ -40,13 +40,16 @@ class Asked:
 
 @dataclass
 class _Labels:
-    """Words in the order they came, each with a number."""
+    """Words in the order they came, each with a number; blanks around a word do not count."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    as_written: dict[str, int] = field(default_factory=dict)
 
     def number(self, words: Sequence[str]) -> Ints:
-        known = self.numbers
-        return np.array([known.setdefault(word.strip(), len(known)) for word in words], dtype=np.int64)
+        for word in dict.fromkeys(words):
+            if word not in self.as_written:
+                self.as_written[word] = self.numbers.setdefault(word.strip(), len(self.numbers))
+        return np.fromiter(map(self.as_written.__getitem__, words), dtype=np.int64, count=len(words))
 
 
 @dataclass
@@ -57,6 +60,22 @@ class _Cells:
     periods: _Labels = field(default_factory=_Labels)
     parts: list[tuple[Ints, Ints, Ints, NDArray[np.float64], Ints]] = field(default_factory=list)
     texts: dict[str, dict[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class _Chunk:
+    """Some rows, column by column, with the numbers of their regions and periods and their lines."""
+
+    table: Sequence[Sequence[str]]
+    regions: Ints
+    periods: Ints
+    lines: Ints
+    missing: Collection[str]
+    header: Sequence[str]
+    name: str
+
+
+Taker = Callable[[_Chunk, _Cells], None]
 
 
 def read_panel(path: Path, recipe: Recipe) -> tuple[Panel, str]:
@@ -108,19 +127,12 @@ def _groups(recipe: Recipe) -> tuple[str, ...]:
 def _read(reader: "_csv.Reader", header: list[str], layout: Layout, asked: Asked, name: str) -> _Cells:
     if not header:
         raise Unfit("index.data-empty", file=name)
-    form = layout.form
-    if form == "auto":
-        form = "long" if layout.indicator in header and layout.value in header and not layout.columns else "wide"
     region = _column(header, layout.region or ("region" if "region" in header else header[0]), "data.region", name)
     period = _period_column(header, layout, name)
-    cells = _Cells()
     texts = _text_columns(header, layout, asked, name)
-    if form == "long":
-        where = [_column(header, column, "data", name) for column in (layout.indicator, layout.value)]
-        take = _long_taker(where[0], where[1], asked)
-    else:
-        take = _wide_taker(_value_columns(header, layout, asked, name))
+    take = _taker(header, layout, asked, name)
     missing = MISSING | set(layout.missing)
+    cells = _Cells()
     for rows, lines in _chunks(reader, len(header), name):
         table = list(zip(*rows, strict=True))
         regions = cells.regions.number(table[region])
@@ -129,12 +141,22 @@ def _read(reader: "_csv.Reader", header: list[str], layout: Layout, asked: Asked
             raise Unfit("index.region-blank", file=name, line=int(lines[blank]))
         periods = cells.periods.number(table[period]) if period is not None else np.zeros(len(rows), dtype=np.int64)
         for label, column in texts.items():
-            known = cells.texts.setdefault(label, {})
-            known.update((int(at), text) for at, text in zip(regions, table[column], strict=True) if text.strip())
-        take(table, regions, periods, lines, missing, header, name, cells)
+            pairs = dict.fromkeys(zip(regions.tolist(), table[column], strict=True))
+            cells.texts.setdefault(label, {}).update((at, text) for at, text in pairs if text.strip())
+        take(_Chunk(table, regions, periods, lines, missing, header, name), cells)
     if not cells.parts:
         raise Unfit("index.data-empty", file=name)
     return cells
+
+
+def _taker(header: Sequence[str], layout: Layout, asked: Asked, name: str) -> Taker:
+    long = layout.form == "long" or (
+        layout.form == "auto" and layout.indicator in header and layout.value in header and not layout.columns
+    )
+    if not long:
+        return _wide_taker(_value_columns(header, layout, asked, name))
+    indicator = _column(header, layout.indicator, "data.indicator", name)
+    return _long_taker(indicator, _column(header, layout.value, "data.value", name), asked)
 
 
 def _column(header: Sequence[str], column: str, place: str, name: str) -> int:
@@ -193,7 +215,7 @@ def _chunks(reader: "_csv.Reader", width: int, name: str) -> Iterator[tuple[list
             lines = np.arange(before + 1, reader.line_num + 1)
         else:  # cells with line breaks inside: a row's line is its last one
             lines = before + np.cumsum([1 + sum(cell.count("\n") for cell in row) for row in rows])
-        if any(len(row) != width for row in rows):
+        if set(map(len, rows)) != {width}:
             rows, lines = _without_blank(rows, lines, width, name)
         if rows:
             yield rows, lines
@@ -207,23 +229,30 @@ def _without_blank(rows: list[list[str]], lines: Ints, width: int, name: str) ->
     return [rows[place] for place in kept], lines[kept]
 
 
-def _long_taker(indicator: int, value: int, asked: Asked):  # type: ignore[no-untyped-def]
-    def take(table, regions, periods, lines, missing, header, name, cells):  # type: ignore[no-untyped-def]
-        places = np.array([asked.indicators.get(cell.strip(), -1) for cell in table[indicator]], dtype=np.int64)
+def _long_taker(indicator: int, value: int, asked: Asked) -> Taker:
+    place_of: dict[str, int] = {}
+
+    def take(chunk: _Chunk, cells: _Cells) -> None:
+        words, texts, lines = chunk.table[indicator], chunk.table[value], chunk.lines
+        for word in dict.fromkeys(words):
+            place_of.setdefault(word, asked.indicators.get(word.strip(), -1))
+        places = np.fromiter(map(place_of.__getitem__, words), dtype=np.int64, count=len(lines))
         wanted = np.flatnonzero(places >= 0)
-        texts = table[value] if len(wanted) == len(places) else [table[value][place] for place in wanted]
-        numbers = numbers_of(texts, missing, lines[wanted], header[value], name)
-        cells.parts.append((periods[wanted], regions[wanted], places[wanted], numbers, lines[wanted]))
+        if len(wanted) < len(lines):
+            texts, lines = [texts[place] for place in wanted.tolist()], lines[wanted]
+        numbers = numbers_of(texts, chunk.missing, lines, chunk.header[value], chunk.name)
+        cells.parts.append((chunk.periods[wanted], chunk.regions[wanted], places[wanted], numbers, lines))
 
     return take
 
 
-def _wide_taker(columns: Sequence[tuple[int, int, str | None]]):  # type: ignore[no-untyped-def]
-    def take(table, regions, periods, lines, missing, header, name, cells):  # type: ignore[no-untyped-def]
+def _wide_taker(columns: Sequence[tuple[int, int, str | None]]) -> Taker:
+    def take(chunk: _Chunk, cells: _Cells) -> None:
+        size = len(chunk.lines)
         for column, place, period in columns:
-            numbers = numbers_of(table[column], missing, lines, header[column], name)
-            when = periods if period is None else np.repeat(cells.periods.number([period]), len(lines))
-            cells.parts.append((when, regions, np.full(len(lines), place), numbers, lines))
+            numbers = numbers_of(chunk.table[column], chunk.missing, chunk.lines, chunk.header[column], chunk.name)
+            when = chunk.periods if period is None else np.repeat(cells.periods.number([period]), size)
+            cells.parts.append((when, chunk.regions, np.full(size, place), numbers, chunk.lines))
 
     return take
 

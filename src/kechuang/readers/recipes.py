@@ -171,7 +171,7 @@ def _vary(value: Any) -> Vary:
     place = "uncertainty.vary"
     data = section(value, place, ("weights", "impute", "treat", "normalise", "aggregate", "noise", "drop_one"))
     share, levels = _weights(data.get("weights", 0), f"{place}.weights")
-    noise, relative, shrink = _noise(data.get("noise", 0), f"{place}.noise")
+    noise, relative = _noise(data.get("noise", 0), f"{place}.noise")
     return Vary(
         weights=share,
         weight_levels=levels,
@@ -181,7 +181,6 @@ def _vary(value: Any) -> Vary:
         aggregate=_alternatives("aggregate", data, place),
         noise=noise,
         relative_noise=relative,
-        shrink=shrink,
         drop_one=as_flag(data.get("drop_one", False), f"{place}.drop_one"),
     )
 
@@ -209,13 +208,12 @@ def _weights(value: Any, place: str) -> tuple[float, tuple[int, ...]]:
     return share, levels
 
 
-def _noise(value: Any, place: str) -> tuple[Mapping[str, float], bool, bool]:
+def _noise(value: Any, place: str) -> tuple[Mapping[str, float], bool]:
     if not isinstance(value, Mapping):
-        return _by_indicator(value, place), True, False
-    data = section(value, place, ("relative", "absolute", "shrink"))
+        return _by_indicator(value, place), True
+    data = section(value, place, ("relative", "absolute"))
     relative = "absolute" not in data
-    shrink = as_flag(data.get("shrink", False), f"{place}.shrink")
-    return _by_indicator(data.get("relative" if relative else "absolute", 0), place), relative, shrink
+    return _by_indicator(data.get("relative" if relative else "absolute", 0), place), relative
 
 
 def _by_indicator(value: Any, place: str) -> Mapping[str, float]:

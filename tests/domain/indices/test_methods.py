@@ -1,6 +1,7 @@
 """Each method of each step on values worked out by hand."""
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -192,7 +193,7 @@ def test_the_value_of_a_hundred_after_each_treatment(rule, last):
 
 def test_the_best_power_is_near_the_logarithm_for_values_that_double():
     values, _ = treated("boxcox", [2**n for n in range(12)])
-    steps = [after - before for before, after in zip(values, values[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(values)]
     assert max(steps) / min(steps) < 1.3
 
 

@@ -139,14 +139,18 @@ REFUSALS = [
 )
 def test_what_cannot_be_computed_is_refused_with_its_place(code, text, data, details):
     with pytest.raises(Unfit) as refused:
-        made = recipe(text)
-        build_index(made, panel_of(data.encode("utf-8"), made, name="data.csv"))
+        compute(text, data)
     said = refused.value
     assert (said.code, {key: said.details[key] for key in details}) == (code, details)
     for language in ("zh", "en"):
         wording = read_words(language).say(said.code, **said.details)
         assert wording != said.code
         assert "{" not in wording.replace(str(said.details), "") or "weigh" in wording or "{" in str(said.details)
+
+
+def compute(text, data):
+    made = recipe(text)
+    build_index(made, panel_of(data.encode("utf-8"), made, name="data.csv"))
 
 
 def test_a_word_that_looks_like_a_truth_stays_a_word():

@@ -161,7 +161,6 @@ class Vary:
     aggregate: tuple[Method, ...] = ()
     noise: Mapping[str, float] = field(default_factory=dict)
     relative_noise: bool = True
-    shrink: bool = False
     drop_one: bool = False
 
 

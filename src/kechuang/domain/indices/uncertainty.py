@@ -16,6 +16,7 @@ from kechuang.domain.indices.frame import Frame
 from kechuang.domain.indices.panel import Panel, Values
 from kechuang.domain.indices.perturb import Errors, WeightSets
 from kechuang.domain.indices.rank import rank_regions
+from kechuang.domain.indices.rank_interval import rank_interval
 from kechuang.domain.indices.spec import Method, Missing, Node, Recipe, Treatment, Uncertainty, Vary
 
 FACTORS = ("weights", "impute", "treat", "normalise", "aggregate", "noise", "drop_one")
@@ -241,19 +242,10 @@ def _kept_parts(built: Built, runs: int) -> tuple[str, ...]:
 
 
 def _spread_of(ranks: Mapping[str, Ranks], plan: Uncertainty, root: str, period: int, built: Built) -> Spread:
-    tail = (1 - plan.coverage) / 2
-    low = {key: _order_statistic(found, tail) for key, found in ranks.items()}
-    high = {key: _order_statistic(found, 1 - tail) for key, found in ranks.items()}
+    ends = {key: rank_interval(found, plan.coverage) for key, found in ranks.items()}
+    low, high = ({key: end[side] for key, end in ends.items()} for side in (0, 1))
     ahead = compute_ahead(ranks[root][:, period], built.ranks[root][period])
     return Spread(2 * plan.samples, plan.coverage, low, high, period, ahead)
-
-
-def _order_statistic(ranks: Ranks, share: float) -> Values:
-    """The smallest rank that at least this share of the runs do not exceed; missing where a region has no rank."""
-    ordered = np.sort(ranks, axis=0)
-    known = (~np.isnan(ranks)).sum(axis=0)
-    at = np.clip(np.ceil(known * share - 1e-9).astype(np.intp) - 1, 0, None)
-    return np.asarray(np.take_along_axis(ordered, at[None], axis=0)[0], dtype=np.float64)
 
 
 def compute_ahead(ranks: Ranks, nominal: Values) -> dict[tuple[int, int], float]:
