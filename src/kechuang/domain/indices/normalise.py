@@ -15,6 +15,9 @@ from kechuang.domain.indices.rank import rank_ascending
 from kechuang.domain.indices.spec import Leaf, Method, Recipe
 from kechuang.domain.indices.unfit import Unfit
 
+_NOISE = 1e-13
+"""A difference this small beside the values is the noise of floating-point arithmetic."""
+
 _MAD = 1.4826
 """Median absolute deviation to standard deviation, for a normal distribution."""
 
@@ -92,10 +95,10 @@ def _goalposts(values: Values, method: Method, frame: Frame, compared: Compared)
 def _share(values: Values, low: Values, high: Values, method: Method, frame: Frame) -> Values:
     """Where between both ends a value lies; a place without extent takes the method's ``constant`` or raises Unfit."""
     span = high - low
-    flat = (span == 0) & _any_value(values)
+    flat = (np.abs(span) <= _NOISE * np.maximum(np.abs(low), np.abs(high))) & _any_value(values)
     if flat.any() and method.get("constant") is None:
         raise _constant(flat, values, method, frame)
-    share = (values - low) / np.where(span == 0, 1.0, span)
+    share = (values - low) / np.where(flat | (span == 0), 1.0, span)
     if not flat.any():
         return np.asarray(share)
     start, stop = method["to"]
@@ -148,10 +151,10 @@ def _zscore(values: Values, method: Method, frame: Frame, compared: Compared) ->
         spread = _MAD * columns.quantile(np.abs(sample - centre), 0.5)
     else:
         centre, spread = columns.mean(sample), columns.deviation(sample, population=method["population"])
-    flat = (spread == 0) & _any_value(values)
+    flat = (spread <= _NOISE * np.abs(centre)) & _any_value(values)
     if flat.any() and method["constant"] is None:
         raise _constant(flat, values, method, frame)
-    score = compared.direction * (values - centre) / np.where(spread == 0, 1.0, spread)
+    score = compared.direction * (values - centre) / np.where(flat | (spread == 0), 1.0, spread)
     scaled = method["mean"] + method["sd"] * score
     if flat.any():
         scaled = np.where(flat & ~np.isnan(values), method["constant"], scaled)

@@ -21,7 +21,7 @@ def rank_interval(ranks: NDArray[np.float32], coverage: float) -> tuple[Values, 
 
 
 def _of_period(ranks: Values, coverage: float) -> tuple[Values, Values]:
-    regions, runs = ranks.shape
+    regions = len(ranks)
     known = ~np.isnan(ranks)
     most = regions + 1
     places = np.where(known, ranks, 0).astype(np.int64) + np.arange(regions)[:, None] * (most + 1)
