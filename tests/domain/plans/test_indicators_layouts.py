@@ -495,3 +495,35 @@ def test_an_annual_plan_sets_last_year_against_this_year():
         ("专利", "件", (2021, 5.0), (2022, 9.0)),
     ]
     assert [one.change.kind for one in found] == ["change", "change"]
+
+
+def test_a_table_of_progress_starts_from_its_first_year_and_shows_what_was_reached():
+    table = [
+        ["指标", "单位", "2020年", "2022年完成值", "2025年目标值", "完成进度"],
+        ["研发投入强度", "%", "1.82", "2.18", "2.5", "52.9%"],
+        ["高新技术企业", "家", "231", "412", "500", "67.3%"],
+    ]
+    found = indicators(page("主要指标完成情况", table))
+    assert [row(one) for one in found] == [
+        ("研发投入强度", "%", (2020, 1.82), (2025, 2.5)),
+        ("高新技术企业", "家", (2020, 231.0), (2025, 500.0)),
+    ]
+    assert [one.actual and float(one.actual.value or 0) for one in found] == [2.18, 412.0]
+
+
+def test_a_numbered_heading_over_the_whole_row_is_no_indicator():
+    table = [
+        ["序号", "指标名称", "单位", "2025年", "2030年"],
+        ["一", "创新投入", "<", "<", "<"],
+        ["1", "研发投入强度", "%", "2.7", "3.2"],
+        ["二", "创新主体", "<", "<", "<"],
+        ["2", "高新技术企业", "家", "268", "500"],
+    ]
+    found = indicators(page("“十五五”主要指标", table))
+    assert [(one.category, one.name) for one in found] == [("创新投入", "研发投入强度"), ("创新主体", "高新技术企业")]
+
+
+def test_a_mark_on_a_name_may_move_its_baseline_to_an_earlier_year():
+    table = [["指标", "2025年", "2030年"], ["研发投入强度（%）", "2.7", "3.2"], ["科技支出占比（%）②", "0.9", "1.2"]]
+    found = indicators(page("“十五五”主要指标", table, "②该指标基期值为2024年数据"))
+    assert [one.baseline and one.baseline.year for one in found] == [2025, 2024]

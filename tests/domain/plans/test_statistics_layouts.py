@@ -139,3 +139,30 @@ def test_scores_contacts_and_words_are_no_statistics():
     contacts = [["单位", "联系电话"], ["科技局", "66112233"], ["经信局", "66112234"]]
     words = [["名称", "说明"], ["平台", "省级"], ["园区", "国家级"]]
     assert figures("附件1 评分表", scores, "联系人", contacts, "说明", words) == []
+
+
+def test_years_may_stand_over_measures_with_their_units():
+    table = [
+        ["地区", "2019年", "<", "2020年", "<"],
+        ["^", "经费（亿元）", "投入强度（%）", "经费（亿元）", "投入强度（%）"],
+        ["甲县", "1.9", "0.8", "2.2", "0.9"],
+        ["乙县", "3.2", "1.2", "3.7", "1.3"],
+    ]
+    found = series(page("表1 2019—2020年各县经费及投入强度", table))
+    assert [(cell.measure, cell.unit, cell.region, cell.year, float(cell.value or 0)) for cell in found[:4]] == [
+        ("经费", "亿元", "甲县", 2019, 1.9),
+        ("投入强度", "%", "甲县", 2019, 0.8),
+        ("经费", "亿元", "甲县", 2020, 2.2),
+        ("投入强度", "%", "甲县", 2020, 0.9),
+    ]
+
+
+def test_a_part_is_counted_like_the_whole_above_it():
+    table = [
+        ["指标", "2019年", "2020年"],
+        ["研发人员（人）", "12", "13"],
+        ["其中：博士", "2", "3"],
+        ["其中：博士占比", "16", "23"],
+    ]
+    found = series(page("表1 统计", table))
+    assert [cell.unit for cell in found] == ["人", "人", "人", "人", None, None]

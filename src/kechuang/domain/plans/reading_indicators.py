@@ -21,6 +21,7 @@ from kechuang.domain.plans.tables import TableKind, TitledTable
 from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 
+_ROW_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
 _NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、])+")
 
 UNREAD_CELL = "indicator-cell-unread"
@@ -105,13 +106,13 @@ class _Reading:
             return True
         values = {column.column for column in self.columns.values} | {change.column for change in self.columns.changes}
         wide = [cell for cell in filled.values() if set(range(cell.column, cell.column + cell.column_span)) & values]
-        words = [cell for cell in filled.values() if not cell.text.strip().isdigit()]
+        words = [cell for cell in filled.values() if not _ROW_NUMBER.fullmatch(cell.text.strip())]
         if len(words) == 1 and words[0] in wide and words[0].column_span > 1:
             return read_cell(words[0].text, self.vocabulary).holds is Holds.WORDS
         return len(filled) == 1 and not wide and self._cell(row, self.columns.names[-1]) not in filled.values()
 
     def _open_group(self, cells: list[Cell]) -> None:
-        words = [cell for cell in cells if not cell.text.strip().isdigit()]
+        words = [cell for cell in cells if not _ROW_NUMBER.fullmatch(cell.text.strip())]
         if words:
             name = read_name(words[0].text, self.vocabulary)
             self.above.number = name.number or self.above.number
@@ -143,7 +144,7 @@ class _Reading:
 
     def _indicator(self, row: int, name: Name, cells: list[Cell]) -> Indicator:
         source = self._source(row, cells)
-        baseline = self._value(row, self.slots.baseline, name)
+        baseline = self._dated_by_note(self._value(row, self.slots.baseline, name), name)
         target = self._value(row, self.slots.target, name)
         actual = self._value(row, self.slots.actual, name)
         others = [self._value(row, slot, name) for slot in self.slots.others]
@@ -164,6 +165,13 @@ class _Reading:
             actual=actual,
             others=tuple(value for value in others if value is not None),
         )
+
+    def _dated_by_note(self, baseline: YearValue | None, name: Name) -> YearValue | None:
+        """A note on the name of an indicator may take its baseline from an earlier year: ②基期值为2024年数据."""
+        year = self.notes.year(name.marks)
+        if baseline is None or baseline.value is None or baseline.year is None or year is None:
+            return baseline
+        return replace(baseline, year=year) if year < baseline.year else baseline
 
     @property
     def _expected_vs_actual(self) -> bool:

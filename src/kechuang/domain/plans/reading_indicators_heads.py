@@ -119,6 +119,7 @@ class _Heads:
         self.actual = search("tables.value_actual")
         self.change = search("tables.value_change")
         self.values = search("tables.value_words")
+        self.progress = re.compile(rf"(?:{vocabulary.alternatives('tables.progress')})%?$")
         self.annual = search("tables.change_annual")
         self.cumulative = search("tables.change_cumulative")
         self.compares = search("tables.change_compares")
@@ -202,6 +203,8 @@ def _label_role(keys: list[str], cells: list[Cell], vocabulary: Vocabulary, head
 
 def _value_role(whole: str, cells: list[Cell], vocabulary: Vocabulary, heads: _Heads) -> Role | None:
     """VALUE or CHANGE where the head speaks of years, baselines, targets or growth and the cells can be values."""
+    if heads.progress.search(_BRACKETED.sub("", whole)):
+        return None
     years = years_in(whole)
     change = bool(heads.change.search(whole))
     dated = bool(years) or plan_end(whole) is not None

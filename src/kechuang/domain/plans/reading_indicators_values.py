@@ -40,7 +40,7 @@ def assign_slots(columns: Columns, plan_end: int | None) -> Slots:
     """Which column is which: by the words of the heads, then by their years; the plan's last year is the target's."""
     values = list(columns.values)
     target = _target(values, plan_end)
-    values = [_as_baseline(value, target) for value in values]
+    values = [_as_baseline(value, target, values) for value in values]
     actual = _pick(values, Sense.ACTUAL)
     if target is not None and actual is not None and target.year == actual.year is None:
         actual = replace(actual, year=plan_end)
@@ -52,13 +52,24 @@ def assign_slots(columns: Columns, plan_end: int | None) -> Slots:
     return Slots(baseline_slot, _dated(target, plan_end), _dated(actual, plan_end), tuple(others))
 
 
-def _as_baseline(value: ValueColumn, target: ValueColumn | None) -> ValueColumn:
-    """What was completed before the year of the target is where the plan starts from: 2020年完成情况, 2025年预期目标."""
+def _as_baseline(value: ValueColumn, target: ValueColumn | None, values: list[ValueColumn]) -> ValueColumn:
+    """What was completed before the year of the target is where the plan starts from: 2020年完成情况, 2025年预期目标.
+
+    Not where another column shows an earlier value: 2020年, 2022年完成值, 2025年目标值.
+    """
     if value.sense is not Sense.ACTUAL or target is None or value is target:
+        return value
+    if any(_starts_before(other, value) for other in values if other is not value and other is not target):
         return value
     earlier = value.year is not None and target.year is not None and value.year < target.year
     undated = value.year is None and target.year is not None
     return replace(value, sense=Sense.BASELINE) if earlier or undated else value
+
+
+def _starts_before(other: ValueColumn, value: ValueColumn) -> bool:
+    if other.sense is Sense.BASELINE:
+        return True
+    return other.sense is Sense.UNSAID and other.year is not None and value.year is not None and other.year < value.year
 
 
 def _base_year(later: ValueColumn | None, plan_end: int | None) -> int | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from kechuang.domain.document import Cell, Document, Problem
 from kechuang.domain.folding import fold
 from kechuang.domain.plans.cells import CellValue, Holds, read_cell
-from kechuang.domain.plans.cells_units import is_unit, read_name, read_unit, tidy
+from kechuang.domain.plans.cells_units import Name, is_unit, read_name, read_unit, tidy
 from kechuang.domain.plans.plan import Identity, SeriesCell
 from kechuang.domain.plans.reading_indicators_heads import column_cells, heads_of, years_in
 from kechuang.domain.plans.reading_indicators_notes import Notes, read_notes
@@ -74,6 +74,8 @@ class _Reading:
         self._settle_regional_heads()
         self.year = self._year_of_title()
         self.group: _Label = _Label()
+        self.whole: str | None = None  # the unit of the last row that is no part (其中) of another
+        self.rates = tuple(vocabulary.words("statistics.rates"))
 
     def cells(self) -> Iterator[SeriesCell]:
         """The figures, row by row."""
@@ -110,8 +112,13 @@ class _Reading:
                 label = replace(label, region=tidy(words))
             else:
                 name = read_name(words, self.vocabulary)
-                label = replace(label, measure=name.text, unit=name.unit or label.unit)
+                label = replace(label, measure=name.text, unit=name.unit or label.unit or self._unit_of_whole(name))
+                self.whole = self.whole if name.part else label.unit
         return label
+
+    def _unit_of_whole(self, name: Name) -> str | None:
+        """A part (其中：博士) is counted like the whole above it, unless it is a rate."""
+        return self.whole if name.part and not name.text.endswith(self.rates) else None
 
     def _label_words(self, row: int, column: int, above: dict[int, str]) -> str:
         cell = self._cell(row, column)

@@ -28,6 +28,7 @@ _LABELS = re.compile(
     r"(?P<mark>[①-⑳])|(?<![\d.A-Za-z—-])(?P<number>\d{1,2})\s*[.．、](?!\d)|[（(](?P<round>\d{1,2})[）)]|"
     r"(?:(?:带|标|注|有|加|以|表中|其中)*[“\"'‘]?(?P<star>[*＊※#＃△▲▼★☆◆]+)[”\"'’]?)"
 )
+_MARK = re.compile(r"\s*([①-⑳])")
 _STARTS_ITEM = re.compile(r"\s*(?:[①-⑳]|\d{1,2}\s*[.．、](?!\d)|[（(]\d{1,2}[）)]|[“\"]?[*＊※△▲★☆◆〔\[])")
 
 
@@ -283,6 +284,7 @@ def _notes_below(neighbours: Neighbours, table: Table, patterns: _Patterns) -> I
     for count, paragraph in enumerate(neighbours.after(table)):
         words = document.text[paragraph.start : paragraph.end]
         starts = bool(patterns.note.match(words)) or (not begun and bool(re.match(r"\s*[“\"]?[*＊※]", words)))
+        starts = starts or _explains_mark(document, table, words)
         unit_first = not begun and bool(patterns.unit.match(words.strip()))
         if unit_first:
             continue
@@ -291,6 +293,12 @@ def _notes_below(neighbours: Neighbours, table: Table, patterns: _Patterns) -> I
             return
         begun = True
         yield from _items(document, paragraph.start, paragraph.end)
+
+
+def _explains_mark(document: Document, table: Table, words: str) -> bool:
+    """Whether a line begins with a mark that stands in the table: ② 基期值为2024年数据."""
+    marked = _MARK.match(words)
+    return marked is not None and marked[1] in document.text[table.start : table.end]
 
 
 def _items(document: Document, start: int, end: int) -> list[TableNote]:

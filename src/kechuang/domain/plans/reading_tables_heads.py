@@ -57,8 +57,10 @@ def _belongs_to_head(table: Table, above: int, row: int, vocabulary: Vocabulary)
     if not own or (len({cell.start for cell in own}) == 1 and own[0].column == 0):
         return False
     if any(cell is not None and cell.row < row for cell in lower):
-        covered = sum(cell is not None and cell.row < row for cell in lower)
-        return covered * 3 >= len(lower) or all(_is_head_word(cell.text, vocabulary) for cell in own)
+        covered = [cell is not None and cell.row < row for cell in lower]
+        if all(above_it or _wide(upper, column) for column, above_it in enumerate(covered)):
+            return True
+        return sum(covered) * 3 >= len(lower) or all(_is_head_word(cell.text, vocabulary) for cell in own)
     if all(_is_head_word(cell.text, vocabulary) for cell in own):
         return True
     return _parts_groups(upper, lower)
