@@ -4,6 +4,7 @@ Styles of word processors rule every second row only, yearbooks rule columns and
 holds several columns' or several rows' words is parted here, so that no two numbers ever run into one.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -38,14 +39,14 @@ def _parted(box: Box, pieces: Sequence[Piece], grid: Grid) -> list[Box]:
     cuts = [grid.xs[box.column], *free, grid.xs[box.column + box.column_span]]
     parts = [
         [word for word in words if left <= (word.left + word.right) / 2 < right]
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in itertools.pairwise(cuts)
     ]
     if not (_are_columns([part for part in parts if part]) or _is_in_one_column(parts, box)):
         return [box]
     places = {x: index for index, x in enumerate(grid.xs)}
     return [
         replace(box, column=places[left], column_span=places[right] - places[left], left=left, right=right)
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in itertools.pairwise(cuts)
     ]
 
 
@@ -90,7 +91,7 @@ def _stacked(row: Sequence[tuple[Box, Sequence[Piece]]], grid: Grid, number: int
     """The lines of a row that holds several entries, None for a row of one."""
     if len(row) < 2 or sum(box.column_span for box, _ in row) < grid.columns:
         return None
-    lines = [[line for line in text_lines(inside)] for _, inside in row]
+    lines = [list(text_lines(inside)) for _, inside in row]
     numbers = [column for column in lines if len(column) > 1 and all(_is_number(line.text) for line in column)]
     if len(numbers) < 2 or not _on_same_lines(numbers):
         return None

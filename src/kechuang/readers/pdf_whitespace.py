@@ -19,6 +19,8 @@ _SAME_EDGE = 7.0
 _SHORTEST_RULE = 90.0
 WORD_GAP = 0.45
 """Of the type size: white space that may lie between two columns."""
+_NARROWED = 0.25
+"""Of the type size: what is left of a gap where a line hangs over the edge of its column."""
 _TALLEST_HEAD = 8
 _MOST_RULES = 250
 _MOST_WIDTHS = 12
@@ -258,7 +260,7 @@ class _Finder:
             after = self._rows[index + 1] if index + 1 < len(self._rows) else row
             near = gap_between(row, after) <= row[0].size
             return near and len(after) > max(1, len(inner) * 0.5) and not _crossed(after, inner)
-        left = _less(body.gaps, row)
+        left = _less(body.gaps, row, least=_NARROWED)
         if len(_inner(left)) < len(inner) * 0.6:
             return False
         body.gaps = left
@@ -365,9 +367,9 @@ def _inner(gaps: list[Gap]) -> list[Gap]:
     return [gap for gap in gaps if gap[0] > -_FAR / 2 and gap[1] < _FAR / 2]
 
 
-def _less(gaps: list[Gap], row: Words) -> list[Gap]:
-    """What a line leaves free of the gaps."""
-    least = row[0].size * WORD_GAP
+def _less(gaps: list[Gap], row: Words, *, least: float = WORD_GAP) -> list[Gap]:
+    """What a line leaves free of the gaps, those dropped that are narrower than ``least`` times the type size."""
+    least *= row[0].size
     for word in row:
         parts: list[Gap] = []
         for start, end in gaps:
