@@ -7,7 +7,12 @@ from typing import Any
 from kechuang.readers.pdf_characters import Characters, read_characters, text_quarters, without_struck
 from kechuang.readers.pdf_grid import Box, Grid, Ruling, find_grids, join_rulings, pieces_by_box
 from kechuang.readers.pdf_lines import Drawing, read_drawing
-from kechuang.readers.pdf_missing_lines import with_missing_lines, with_missing_rows, without_needless_lines
+from kechuang.readers.pdf_missing_lines import (
+    with_head_layers,
+    with_missing_lines,
+    with_missing_rows,
+    without_needless_lines,
+)
 from kechuang.readers.pdf_page import read_frame
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
 from kechuang.readers.pdf_tiles import close_gaps, tile_rulings
@@ -160,7 +165,8 @@ def _grids(content: PageContent, drawing: Drawing, pieces: Sequence[Piece]) -> t
 
 def _mended(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     """The grid with the lines its words ask for, and without those that part none."""
-    grid = with_missing_lines(without_needless_lines(grid, pieces), pieces)
+    grid = with_head_layers(without_needless_lines(grid, pieces), pieces)
+    grid = with_missing_lines(grid, pieces)
     return with_missing_rows(grid, pieces) if grid.columns > 1 else grid
 
 

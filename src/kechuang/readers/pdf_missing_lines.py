@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kechuang.readers.pdf_grid import Box, Grid, pieces_by_box
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
-from kechuang.readers.pdf_whitespace_rows import body_boxes
+from kechuang.readers.pdf_whitespace_rows import body_boxes, head_boxes, head_places
 
 _WORD_GAP = 0.3
 """Of the type size: white space that parts two words of different columns."""
@@ -33,7 +33,7 @@ def with_missing_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:
 
 
 def _parted(box: Box, pieces: Sequence[Piece], grid: Grid) -> list[Box]:
-    words = words_of(pieces)
+    words = [word for row in _word_rows(pieces) for word in row]
     edges = grid.xs[box.column + 1 : box.column + box.column_span]
     free = [x for x in edges if not any(word.left < x - _SLACK and word.right > x + _SLACK for word in words)]
     cuts = [grid.xs[box.column], *free, grid.xs[box.column + box.column_span]]
@@ -64,6 +64,25 @@ def _is_in_one_column(parts: Sequence[Sequence[Line]], box: Box) -> bool:
         return False
     left, right = min(word.left for word in filled[0]), max(word.right for word in filled[0])
     return abs((left + right) - (box.left + box.right)) > 3 * filled[0][0].size
+
+
+def with_head_layers(grid: Grid, pieces: Sequence[Piece]) -> Grid:
+    """The grid with its first row parted where group heads stand over heads of their own without a line between."""
+    first = [box for box in grid.boxes if box.row == 0]
+    if all(box.column_span == 1 for box in first) or any(box.row_span > 1 for box in first):
+        return grid
+    inside = [piece for piece in pieces if grid.holds(_middle(piece), (piece.top + piece.bottom) / 2)]
+    rows = _word_rows([piece for piece in inside if (piece.top + piece.bottom) / 2 < grid.ys[1]])
+    places = head_places(rows, list(grid.xs), grid.ys[0], grid.ys[1], []) if len(rows) > 1 else []
+    if len(places) < 3:
+        return grid
+    more = len(places) - 2
+    below = [replace(box, row=box.row + more) for box in grid.boxes if box.row > 0]
+    return replace(grid, ys=(*places, *grid.ys[2:]), boxes=(*head_boxes(rows, list(grid.xs), places), *below))
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
 
 
 def with_missing_rows(grid: Grid, pieces: Sequence[Piece]) -> Grid:
@@ -98,10 +117,16 @@ def _stacked(row: Sequence[tuple[Box, Sequence[Piece]]], grid: Grid, number: int
     fewest = min(len(column) for column in numbers)
     if fewest < 3 and len(lines[0]) < fewest:
         return None
-    return [
-        [line for part in split_row(line_row, _WORD_GAP) if (line := make_line(part)) is not None]
-        for line_row in text_rows([piece for _, inside in row for piece in inside])
+    return _word_rows([piece for _, inside in row for piece in inside])
+
+
+def _word_rows(pieces: Sequence[Piece]) -> list[list[Line]]:
+    """The lines of words as the white space parts them."""
+    rows = [
+        [line for part in split_row(row, _WORD_GAP) if (line := make_line(part)) is not None]
+        for row in text_rows(pieces)
     ]
+    return [row for row in rows if row]
 
 
 def _is_number(text: str) -> bool:
@@ -117,13 +142,6 @@ def _on_same_lines(columns: Sequence[Sequence[Line]]) -> bool:
             if beside == len(fewer) > 1:
                 return True
     return False
-
-
-def words_of(pieces: Sequence[Piece]) -> list[Line]:
-    """Words as the white space parts them."""
-    return [
-        line for row in text_rows(pieces) for part in split_row(row, _WORD_GAP) if (line := make_line(part)) is not None
-    ]
 
 
 def without_needless_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:

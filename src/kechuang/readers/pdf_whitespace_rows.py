@@ -4,7 +4,8 @@ Rows are parted by rules where every row has one; else by a column of numbers in
 own, and by gaps as wide as those between such rows; else by gaps clearly wider than those inside a cell.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +16,7 @@ _JUMP = 1.2
 """Gaps between rows are this much wider than gaps between the lines of one cell."""
 _NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋±/∶: ")
 _CLOSE = 4.0
+_DIGITS = re.compile(r"\d+")
 
 Words = list[Line]
 
@@ -156,8 +158,10 @@ def _row_boxes(words: list[Line], xs: list[float], row: int, top: float, bottom:
     ]
 
 
-def _spans(words: list[Line], xs: list[float]) -> list[tuple[int, int]]:
+def _spans(words: list[Line], xs: list[float], groups: Mapping[int, int] | None = None) -> list[tuple[int, int]]:
     joined = [False] * (len(xs) - 1)
+    for first, last in (groups or {}).items():
+        joined[first:last] = [True] * (last - first)
     for word in words:
         first, last = _reach(word, xs)
         for column in range(first, last):
@@ -186,8 +190,36 @@ def _under_group_heads(rows: list[Words], xs: list[float]) -> list[float]:
             first, last = _reach(word, xs)
             below = {_place(other, xs) for lower in rows[index + 1 :] for other in lower}
             if last > first and len(below & set(range(first, last + 1))) > 1:
-                return [max(other.bottom for other in row) + gap_between(row, rows[index + 1]) / 2]
+                return [_below(row, rows[index + 1])]
+        if _groups(rows[: index + 1], rows[index + 1 :], xs):
+            return [_below(row, rows[index + 1])]
     return []
+
+
+def _below(row: Words, after: Words) -> float:
+    return max(word.bottom for word in row) + gap_between(row, after) / 2
+
+
+def _groups(upper: Sequence[Words], lower: Sequence[Words], xs: list[float]) -> dict[int, int]:
+    """Group heads set to the left of their columns, first column to last: each of the columns has a word of the same
+    kind on one line below, and only the first has one above."""
+    above = {_place(word, xs) for row in upper for word in row}
+    starts = sorted(above)
+    columns = len(xs) - 1
+    groups: dict[int, int] = {}
+    for row in lower:
+        below = {_place(word, xs): _DIGITS.sub("0", word.text) for word in row}
+        parts = [
+            (first, end - 1)
+            for first, end in pairwise([*starts, columns])
+            if end - first > 1 and all(column in below for column in range(first, end))
+        ]
+        said = [tuple(below[column] for column in range(first, last + 1)) for first, last in parts]
+        alike = [part for part, words in zip(parts, said, strict=True) if len(set(words)) == 1 or said.count(words) > 1]
+        covered = {column for first, last in alike for column in range(first, last + 1)}
+        if alike and set(below) - above <= covered:
+            groups |= dict(alike)
+    return groups
 
 
 def head_boxes(rows: list[Words], xs: list[float], ys: list[float]) -> list[Box]:
@@ -199,7 +231,8 @@ def head_boxes(rows: list[Words], xs: list[float], ys: list[float]) -> list[Box]
     boxes: list[Box] = []
     covered: set[tuple[int, int]] = set()
     for level, words in enumerate(layers):
-        for first, last in _spans(words, xs):
+        groups = _groups([words], _rows_of(layers[level + 1 : level + 2]), xs)
+        for first, last in _spans(words, xs, groups):
             if (level, first) in covered:
                 continue
             down = 1 if last > first else _free_below(layers, xs, level, first)
@@ -207,6 +240,17 @@ def head_boxes(rows: list[Words], xs: list[float], ys: list[float]) -> list[Box]
             width = last - first + 1
             boxes.append(Box(level, first, down, width, xs[first], ys[level], xs[last + 1], ys[level + down]))
     return boxes
+
+
+def _rows_of(layers: Sequence[Words]) -> list[Words]:
+    """The words of layers line by line."""
+    rows: list[Words] = []
+    for word in sorted((word for words in layers for word in words), key=lambda word: word.top):
+        if rows and word.top - rows[-1][0].top < word.size * 0.4:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
 
 
 def _free_below(layers: Sequence[Words], xs: list[float], level: int, column: int) -> int:
