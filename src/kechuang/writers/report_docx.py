@@ -59,7 +59,7 @@ class _Writer:
         self._set_up_styles()
         self._title()
         for item in self._report.body:
-            self._item(item, TABLE_POINTS)
+            self._item(item, TABLE_POINTS if self._report.language == "zh" else ANNEX_POINTS)
         self._word.paragraphs[-1].paragraph_format.keep_with_next = True
         self._closing()
         self._annex()
@@ -112,9 +112,11 @@ class _Writer:
         spacing.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         spacing.line_spacing = Pt(LINE_POINTS)
         spacing.widow_control = False
-        for level, face in _FACES.items():
-            style = self._word.styles[f"Heading {level}"]
+        named = {"Title": OFFICIAL.title} | {f"Heading {level}": face for level, face in _FACES.items()}
+        for name, face in named.items():
+            style = self._word.styles[name]
             style.font.size, style.font.bold, style.font.italic = Pt(BODY_POINTS), False, False
+            _drop(style.element.get_or_add_pPr(), "w:pBdr")
             style.font.name = OFFICIAL.latin
             own = style.element.get_or_add_rPr()
             _drop(own, "w:color")
@@ -130,7 +132,7 @@ class _Writer:
             (self._report.title, TITLE_POINTS, OFFICIAL.title),
             (self._report.subtitle, BODY_POINTS, OFFICIAL.second),
         ):
-            paragraph = self._word.add_paragraph()
+            paragraph = self._word.add_paragraph(style="Title" if text == self._report.title else None)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.line_spacing = Pt(TITLE_LINE_POINTS if points == TITLE_POINTS else LINE_POINTS)
             _face(paragraph.add_run(text), face, points)
@@ -183,7 +185,7 @@ class _Writer:
         head = table.add_row()
         _repeat(head)
         for cell, (title, _), width in zip(head.cells, grid.columns, widths, strict=True):
-            self._cell(cell, (Piece(title),), points, width, face=OFFICIAL.first, align=WD_ALIGN_PARAGRAPH.CENTER)
+            self._cell(cell, title, points, width, face=OFFICIAL.first, align=WD_ALIGN_PARAGRAPH.CENTER)
         for number, cells in enumerate(grid.rows):
             row = table.add_row()
             _keep_whole(row)

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from kechuang.domain.reports.layout import Grid, HeadingLine, Item, LaidOut, Lines, Picture, Pieces
-from kechuang.writers.charts import draw_svg
+from kechuang.writers.charts import FONT_PACKAGE, draw_svg
 from kechuang.writers.report_fonts import (
     ANNEX_POINTS,
     BODY_POINTS,
@@ -34,6 +34,7 @@ class NotSet(Exception):
 _TEMPLATE = f"""
 #let report = json(bytes(sys.inputs.report))
 #let chinese = report.language == "zh"
+#let table-size = if chinese {{ {TABLE_POINTS}pt }} else {{ {ANNEX_POINTS}pt }}
 #set document(title: report.title, date: none)
 #set page(paper: "a4",
   margin: (top: {MARGINS["top"]}mm, bottom: {MARGINS["bottom"]}mm, left: {MARGINS["left"]}mm, right: {MARGINS["right"]}mm),
@@ -67,7 +68,7 @@ _TEMPLATE = f"""
   table(
     columns: item.widths.map(width => width * 1fr), inset: (x: 3pt, y: 3.5pt), stroke: 0.5pt,
     align: item.centred.map(centred => (if centred {{ center }} else {{ left }}) + horizon),
-    table.header(..item.titles.map(title => table.cell(align: center + horizon, text(font: "{EMBEDDED.first}", title)))),
+    table.header(..item.titles.map(title => table.cell(align: center + horizon, text(font: "{EMBEDDED.first}", pieces(title, size))))),
     ..item.rows.enumerate().map(((number, row)) => row.enumerate().map(((place, cell)) =>
       if place == 0 and item.anchors.len() > 0 [
         #box(pieces(cell, size))#label("source" + str(item.anchors.at(number)))
@@ -92,8 +93,8 @@ _TEMPLATE = f"""
   block(text(size: {BODY_POINTS}pt, report.subtitle))
 }})
 #v({LINE_POINTS}pt)
-#for item in report.body.slice(0, -1) {{ show-item(item, {TABLE_POINTS}pt) }}
-#block(sticky: true, width: 100%, show-item(report.body.last(), {TABLE_POINTS}pt))
+#for item in report.body.slice(0, -1) {{ show-item(item, table-size) }}
+#block(sticky: true, width: 100%, show-item(report.body.last(), table-size))
 #block(above: {2 * LINE_POINTS}pt, breakable: false, width: 100%,
   align(right, pad(right: 4em, for line in report.closing {{ block(line) }})))
 #pagebreak()
@@ -117,7 +118,7 @@ def write_report_pdf(report: LaidOut) -> bytes:
         made: bytes = typst.compile(
             _TEMPLATE.encode("utf-8"),
             format="pdf",
-            font_paths=[str(files("pylopdf_fonts_zh_cn"))],
+            font_paths=[str(files(FONT_PACKAGE))],
             ignore_system_fonts=True,
             sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
         )
@@ -142,7 +143,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
     return {
         "kind": "table",
         "caption": grid.caption,
-        "titles": [title for title, _ in grid.columns],
+        "titles": [_pieces(title) for title, _ in grid.columns],
         "widths": [column.width for _, column in grid.columns],
         "centred": [column.numeric or column.width < 12 for _, column in grid.columns],
         "rows": [[_pieces(cell) for cell in row] for row in grid.rows],

@@ -1,7 +1,7 @@
 """Which charts a report shows: the course of an indicator that has one to show, and the completion of all."""
 
 from kechuang.domain.reports.facts import Followed, ReportFacts
-from kechuang.domain.reports.progress import Ends, completion, is_cumulative, latest_of, time_share
+from kechuang.domain.reports.progress import Ends, completion, is_cumulative, latest_of, telling_forecast, time_share
 from kechuang.domain.reports.report import Bar, CompletionChart, CourseChart, Mark, Sentence
 
 _FEWEST_POINTS = 2
@@ -18,7 +18,8 @@ def course_chart(facts: ReportFacts, followed: Followed) -> CourseChart | None:
     marks = {one.year: Mark(one.year, float(one.value)) for one in followed.observed}
     marks.setdefault(ends.base_year, Mark(ends.base_year, float(ends.base_value)))
     observed = tuple(marks[year] for year in sorted(marks))
-    expected = followed.forecast.path if followed.forecast is not None else ()
+    forecast = telling_forecast(followed)
+    expected = forecast.path if forecast is not None else ()
     if len(observed) < _FEWEST_POINTS and not expected:
         return None
     last = observed[-1].year

@@ -33,12 +33,12 @@ def comparison_section(facts: ReportFacts) -> Iterator[Block]:
     yield Heading(1, Sentence("report.section.comparison"))
     yield Paragraph((Sentence("report.comparison.about"),))
     columns = (
-        Column("report.column.measure", 32),
-        Column("report.column.year", 12, numeric=True),
-        Column("report.column.own", 13, numeric=True),
-        Column("report.column.rank", 12, numeric=True),
-        Column("report.column.highest", 17),
-        Column("report.column.lowest", 17),
+        Column(Sentence("report.column.measure"), 32),
+        Column(Sentence("report.column.year"), 12, numeric=True),
+        Column(Sentence("report.column.own"), 13, numeric=True),
+        Column(Sentence("report.column.rank"), 12, numeric=True),
+        Column(Sentence("report.column.highest"), 17),
+        Column(Sentence("report.column.lowest"), 17),
     )
     yield Table(Sentence("report.table.comparison"), columns, tuple(_row(one) for one in compared))
 
@@ -84,7 +84,7 @@ def _row(compared: Compared) -> tuple[Detail, ...]:
     measure = {"measure": compared.name, "unit": own.unit or ""}
     return (
         Sentence("report.comparison.measure", measure) if own.unit and own.unit not in compared.name else compared.name,
-        cite(own.year, own.source) if own.year is not None else NOTHING,
+        Sentence("report.comparison.year", {"year": cite(own.year, own.source)}) if own.year is not None else NOTHING,
         _cited(own, own.value),
         _rank(compared),
         Sentence("report.comparison.region", {"region": highest.region or "", "value": _cited(highest, most)}),

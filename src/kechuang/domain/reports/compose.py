@@ -27,9 +27,19 @@ from kechuang.domain.source import Source
 
 Say = Callable[[str], str]
 
+_ORDINAL = Column(Sentence("report.column.number"), 8)
+_ANNEX = (
+    Column(Sentence("report.column.mark"), 8),
+    Column(Sentence("report.column.figures"), 24),
+    Column(Sentence("report.column.place"), 18),
+    Column(Sentence("report.column.evidence"), 50),
+)
+
 _NUMERALS = "零一二三四五六七八九十"
 _LONGEST_QUOTE = 54
+_PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〔": "〕", "【": "】", "「": "」"}
 _MOST_FIGURES = 10
+_LONGEST_FIGURE = 24
 _CHART_WORDS = ("observed", "expected", "interval", "target", "completion", "time", "year", "indicator")
 
 
@@ -80,8 +90,7 @@ class _Composer:
     def _grid(self, caption: Sentence, columns: tuple[Column, ...], rows: tuple[tuple[Detail, ...], ...]) -> Grid:
         self._tables += 1
         title = self._say("report.table-number").format(number=self._tables, caption=self._plain(caption))
-        ordinal = (self._say("report.column.number"), Column("report.column.number", 8))
-        titled = (ordinal, *((self._say(column.title), column) for column in columns))
+        titled = tuple((self._pieces(column.title), column) for column in (_ORDINAL, *columns))
         cells = tuple(
             ((Piece(str(number)),), *(self._pieces(cell) for cell in row)) for number, row in enumerate(rows, start=1)
         )
@@ -143,19 +152,17 @@ class _Composer:
                 yield from self._runs(sentence.details.get(name, "{" + name + "}"))
 
     def _annex(self) -> Grid:
-        columns = (("mark", 8), ("figures", 24), ("place", 18), ("evidence", 50))
-        titled = tuple(
-            (self._say(f"report.column.{name}"), Column(f"report.column.{name}", width)) for name, width in columns
-        )
+        titled = tuple((self._pieces(column.title), column) for column in _ANNEX)
         entries = tuple(enumerate(self._references.origins, start=1))
         rows = tuple(self._entry(number, origin) for number, origin in entries)
         caption = self._say("report.table.annex")
         return Grid(caption, titled, rows, anchors=tuple(number for number, _ in entries))
 
     def _entry(self, number: int, origin: Origin) -> tuple[Pieces, ...]:
-        figures = list(self._references.figures[number - 1])
-        shown = [_shortened(figure, _LONGEST_QUOTE // 2) for figure in figures[:_MOST_FIGURES]]
-        vouched = self._say("report.separator").join(shown) + ("……" if len(figures) > _MOST_FIGURES else "")
+        figures = [figure for figure in self._references.figures[number - 1] if _is_number(figure)]
+        vouched = self._say("report.separator").join(figures[:_MOST_FIGURES]) + (
+            "……" if len(figures) > _MOST_FIGURES else ""
+        )
         if isinstance(origin, Source):
             place, evidence = self._place(origin), (Piece(self._quote(origin)),)
         else:
@@ -190,7 +197,7 @@ class _Composer:
         start = max(first, min(source.start - _LONGEST_QUOTE // 3, last - _LONGEST_QUOTE))
         quote = document.text[start : min(last, start + _LONGEST_QUOTE)]
         ends = ("…" if start > first else "", "…" if start + _LONGEST_QUOTE < last else "")
-        return " ".join((ends[0] + quote.replace("\t", " | ") + ends[1]).split())
+        return balanced(" ".join((ends[0] + quote.replace("\t", " | ") + ends[1]).split()))
 
     def _working(self, computed: Computed) -> Iterator[Piece]:
         inputs = dict(computed.inputs)
@@ -237,6 +244,30 @@ def chinese_ordinal(number: int) -> str:
     return ("" if tens == 0 else ("" if tens == 1 else _NUMERALS[tens]) + "十") + (_NUMERALS[ones] if ones else "")
 
 
+def _is_number(figure: str) -> bool:
+    """Whether a cited figure is a number, not a name that cites its place."""
+    return len(figure) <= _LONGEST_FIGURE and any(letter.isdigit() for letter in figure)
+
+
 def _shortened(text: str, most: int) -> str:
     flat = " ".join(text.replace("\t", " | ").split())
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
+    return flat if len(flat) <= most else balanced(flat[: most - 1] + "…")
+
+
+def balanced(text: str) -> str:
+    """A cut quotation with every quotation mark and bracket paired again.
+
+    >>> balanced("建设“一区…"), balanced("…多园”格局（含县区）")
+    ('建设“一区…”', '…“多园”格局（含县区）')
+    """
+    lead = "…" if text.startswith("…") else ""
+    text = text.removeprefix("…")
+    opened: list[str] = []
+    for letter in text:
+        if letter in _PAIRS:
+            opened.append(_PAIRS[letter])
+        elif letter in opened:
+            opened.remove(letter)
+        elif letter in _PAIRS.values():
+            lead += next(first for first, last in _PAIRS.items() if last == letter)
+    return lead + text + "".join(reversed(opened))

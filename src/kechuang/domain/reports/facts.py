@@ -64,7 +64,7 @@ class ReportFacts:
     """Everything a report says rests on these. ``as_of`` is the year evaluated, None where nothing was observed yet.
 
     ``name_of`` gives the name of an indicator in the language of the report; ``totals`` are names of rows that stand
-    for all regions together (全省), which are compared with none.
+    for all regions together (全省), which are compared with none; ``documents`` are those the annex quotes, by name.
     """
 
     document: Document
@@ -74,4 +74,4 @@ class ReportFacts:
     contradictions: tuple[Contradiction, ...] | None = None
     totals: frozenset[str] = frozenset()
     name_of: Callable[[Indicator], str] = field(default=lambda indicator: indicator.name)
-    others: Mapping[str, Document] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)

@@ -29,9 +29,9 @@ def follow(
     """The plan's indicators with what was observed, and the reported values that fit none of them."""
     forward = [one for one in plan.indicators if looks_forward(one, plan)]
     own = [one for one in reported if is_own(one.region, plan)]
-    known = [*own, *_in_tables(plan)]
+    known = [*own, *told_by(plan)]
     followed = tuple(_follow(one, known, catalogue) for one in forward)
-    left = tuple(one for one in own if not any(_same(one, indicator, catalogue) for indicator in forward))
+    left = tuple(one for one in own if not any(measures(one, indicator, catalogue) for indicator in forward))
     return followed, left
 
 
@@ -49,8 +49,14 @@ def is_own(region: str, plan: Plan) -> bool:
     return not region or own is None or is_same_region(region, own.name) or is_same_region(own.name, region)
 
 
-def _in_tables(plan: Plan) -> Iterator[Reported]:
-    """What the plan itself tells of earlier years: tables that look back, and statistics of the region."""
+def is_same_place(other: Plan, plan: Plan) -> bool:
+    """Whether another document speaks of the same region, or of none."""
+    region = other.identity.region
+    return region is None or is_own(region.name, plan)
+
+
+def told_by(plan: Plan) -> Iterator[Reported]:
+    """What a document tells of the past: tables that look back, values reached, and statistics of its region."""
     for indicator in plan.indicators:
         looking_back = not looks_forward(indicator, plan)
         values = (indicator.baseline, indicator.target, *indicator.others) if looking_back else ()
@@ -72,13 +78,13 @@ def _observed(value: YearValue | None) -> Observed | None:
 def _follow(indicator: Indicator, known: list[Reported], catalogue: Catalogue) -> Followed:
     by_year: dict[int, Observed] = {}
     for one in known:
-        if _same(one, indicator, catalogue):
+        if measures(one, indicator, catalogue):
             by_year.setdefault(one.observed.year, one.observed)
     observed = tuple(by_year[year] for year in sorted(by_year))
     return Followed(indicator, observed, rising=_rises(indicator, catalogue))
 
 
-def _same(one: Reported, indicator: Indicator, catalogue: Catalogue) -> bool:
+def measures(one: Reported, indicator: Indicator, catalogue: Catalogue) -> bool:
     """Whether a reported value measures an indicator: the same name or the same entry of the catalogue, in the same unit."""
     if one.unit and indicator.unit and fold(one.unit) != fold(indicator.unit):
         return False

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from kechuang.domain.plans.plan import Binding, Indicator
+from kechuang.domain.plans.plan import Binding, Indicator, YearValue
 from kechuang.domain.reports.charts import completion_chart, course_chart
-from kechuang.domain.reports.facts import Followed, ReportFacts
+from kechuang.domain.reports.facts import Followed, Observed, ReportFacts
 from kechuang.domain.reports.figures import cite, cite_computed, cite_value, with_unit
 from kechuang.domain.reports.progress import (
     Ends,
@@ -22,12 +22,14 @@ from kechuang.domain.reports.progress import (
     latest_of,
     pace_from,
     standing_of,
+    telling_forecast,
     time_share,
 )
 from kechuang.domain.reports.report import Block, Column, Detail, Heading, Paragraph, Sentence, Table
 
 NOTHING = "—"
 _WORDS = re.compile(r"\w")
+_DECIMALS = re.compile(r"\.(\d+)")
 
 
 def indicator_section(facts: ReportFacts) -> Iterator[Block]:
@@ -58,20 +60,28 @@ def _overview(facts: ReportFacts) -> tuple[Sentence, ...]:
 def _table(facts: ReportFacts) -> Table:
     observed = any(latest_of(one) is not None for one in facts.followed)
     columns = [
-        Column("report.column.name", 28),
-        Column("report.column.unit", 10),
-        Column("report.column.binding", 11),
-        Column("report.column.baseline", 12, numeric=True),
-        Column("report.column.target", 13, numeric=True),
+        Column(Sentence("report.column.name"), 26),
+        Column(Sentence("report.column.unit"), 10),
+        Column(Sentence("report.column.binding"), 11),
+        Column(_headed("baseline", [one.indicator.baseline for one in facts.followed]), 12, numeric=True),
+        Column(_headed("target", [one.indicator.target for one in facts.followed]), 13, numeric=True),
     ]
     if observed:
         columns += [
-            Column("report.column.latest", 12, numeric=True),
-            Column("report.column.completion", 12, numeric=True),
-            Column("report.column.standing", 14),
+            Column(_headed("latest", [latest_of(one) for one in facts.followed]), 12, numeric=True),
+            Column(Sentence("report.column.completion"), 14, numeric=True),
+            Column(Sentence("report.column.standing"), 14),
         ]
     rows = tuple(_row(facts, one, observed=observed) for one in facts.followed)
     return Table(Sentence("report.table.indicators"), tuple(columns), rows)
+
+
+def _headed(name: str, values: list[YearValue | None] | list[Observed | None]) -> Sentence:
+    """The heading of a column of values, with their year where they share one."""
+    dated = [value for value in values if value is not None and value.year is not None]
+    if len({value.year for value in dated}) != 1:
+        return Sentence(f"report.column.{name}")
+    return Sentence(f"report.column.{name}-of", {"year": cite(dated[0].year, dated[0].source)})
 
 
 def _row(facts: ReportFacts, followed: Followed, *, observed: bool) -> tuple[Detail, ...]:
@@ -171,8 +181,11 @@ def _progress(followed: Followed, ends: Ends) -> Iterator[Sentence]:
 
 
 def _odds(followed: Followed, ends: Ends) -> Iterator[Sentence]:
-    forecast = followed.forecast
-    if forecast is None or standing_of(followed) is Standing.REACHED:
+    if followed.forecast is None or standing_of(followed) is Standing.REACHED:
+        return
+    forecast = telling_forecast(followed)
+    if forecast is None:
+        yield Sentence("report.indicator.too-little")
         return
     inputs = tuple(cite(one.text, one.source) for one in followed.observed) or (cite_value(ends.base, None),)
     unit = followed.indicator.unit
@@ -184,19 +197,17 @@ def _odds(followed: Followed, ends: Ends) -> Iterator[Sentence]:
     yield Sentence("report.indicator.odds", {"probability": estimate(f"{chance}%")})
     last = next((one for one in forecast.path if one.year == ends.target_year), None)
     if last is not None:
-        numbers = (printed(number, ends.target.text) for number in (last.value, last.low, last.high))
+        numbers = (printed(number, ends.target.text, ends.base.text) for number in (last.value, last.low, last.high))
         value, low, high = (estimate(with_unit(number, unit)) for number in numbers)
         year = cite(ends.target_year, ends.target.source)
         yield Sentence("report.indicator.expected", {"year": year, "value": value, "low": low, "high": high})
 
 
-def printed(value: float, like: str) -> str:
-    """An estimate with as many decimals as the target is printed with, never more than four.
+def printed(value: float, *like: str) -> str:
+    """An estimate with as many decimals as the values beside it are printed with, never more than four.
 
-    >>> printed(96.31, "100"), printed(1.2345, "1.3左右")
-    ('96', '1.2')
+    >>> printed(96.31, "100"), printed(1.2345, "1.3左右", "0.86")
+    ('96', '1.23')
     """
-    decimals = 0
-    for word in "".join(letter if letter.isdigit() or letter == "." else " " for letter in like).split():
-        decimals = max(decimals, len(word.partition(".")[2]))
+    decimals = max((len(found[1]) for text in like for found in _DECIMALS.finditer(text)), default=0)
     return f"{Decimal(repr(value)):.{min(decimals, 4)}f}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kechuang.domain.plans.plan import Binding
 from kechuang.domain.reports.facts import Contradiction, Followed, ReportFacts
 from kechuang.domain.reports.figures import cite, cite_computed, count_of
-from kechuang.domain.reports.progress import Ends, Standing, latest_of, pace_from, standing_of
+from kechuang.domain.reports.progress import Ends, Standing, latest_of, pace_from, standing_of, telling_forecast
 from kechuang.domain.reports.report import Block, Cited, Detail, Heading, Paragraph, Sentence, Stage
 from kechuang.domain.reports.tasks import investments
 
@@ -73,11 +73,15 @@ def _about_standing(facts: ReportFacts) -> Iterator[Sentence]:
         if members
     ]
     yield Sentence("report.summary.standings", {"parts": tuple(parts)})
-    unlikely = [one for one in facts.followed if one.forecast is not None and one.forecast.probability < _UNLIKELY]
-    unlikely = [one for one in unlikely if standing_of(one) is not Standing.REACHED]
+    unlikely = [one for one in facts.followed if _is_unlikely(one)]
     if unlikely:
         names = tuple(facts.name_of(one.indicator) for one in unlikely)
         yield Sentence("report.summary.unlikely", {"names": names})
+
+
+def _is_unlikely(followed: Followed) -> bool:
+    forecast = telling_forecast(followed)
+    return forecast is not None and forecast.probability < _UNLIKELY and standing_of(followed) is not Standing.REACHED
 
 
 def _about_contradictions(contradictions: tuple[Contradiction, ...]) -> Sentence:

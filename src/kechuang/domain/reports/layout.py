@@ -43,7 +43,7 @@ class Grid:
     """A table; in the annex each row is where the marks of its number lead (``anchors`` the number of each row)."""
 
     caption: str
-    columns: tuple[tuple[str, Column], ...]
+    columns: tuple[tuple[Pieces, Column], ...]
     rows: tuple[tuple[Pieces, ...], ...]
     anchors: tuple[int, ...] = ()
 

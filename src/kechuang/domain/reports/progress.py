@@ -10,11 +10,13 @@ from enum import StrEnum
 from typing import Self
 
 from kechuang.domain.plans.plan import YearValue
-from kechuang.domain.reports.facts import Followed, Observed
+from kechuang.domain.reports.facts import Followed, Forecast, Observed
 from kechuang.domain.reports.figures import cite, cite_computed, cite_value, percent, plain, tenths, with_unit
 from kechuang.domain.reports.report import Cited
 
 PERCENT = ("%", "％", "‰")
+# An interval wider than this many times the target says no more than that nobody knows.
+_WIDEST = 1.5
 
 
 class Standing(StrEnum):
@@ -55,6 +57,16 @@ def latest_of(followed: Followed) -> Observed | None:
     since = base.year if base is not None and base.year is not None else 0
     later = [one for one in followed.observed if one.year > since]
     return max(later, key=lambda one: one.year, default=None)
+
+
+def telling_forecast(followed: Followed) -> Forecast | None:
+    """The forecast where it tells something: not where its interval is far wider than the target is large."""
+    forecast, ends = followed.forecast, Ends.of(followed)
+    if forecast is None or ends is None:
+        return None
+    last = next((one for one in forecast.path if one.year == ends.target_year), None)
+    widest = _WIDEST * max(abs(float(ends.target_value)), abs(float(ends.base_value)))
+    return forecast if last is None or last.high - last.low <= widest else None
 
 
 def is_cumulative(followed: Followed) -> bool:

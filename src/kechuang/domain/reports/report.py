@@ -66,9 +66,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: the wording of its heading, its share of the width, and whether it holds numbers."""
+    """A column of a table: its heading, its share of the width, and whether it holds numbers."""
 
-    title: str
+    title: Sentence
     width: int
     numeric: bool = False
 

@@ -18,13 +18,13 @@ def task_section(facts: ReportFacts) -> Iterator[Block]:
         return
     yield Heading(1, Sentence("report.section.tasks"))
     yield Paragraph(tuple(_about_tasks(tasks)))
-    columns = [Column("report.column.task", 42)]
+    columns = [Column(Sentence("report.column.task"), 42)]
     led, dated = any(task.lead for task in tasks), any(task.deadline for task in tasks)
     if led:
-        columns.append(Column("report.column.lead", 18))
+        columns.append(Column(Sentence("report.column.lead"), 18))
     if dated:
-        columns.append(Column("report.column.deadline", 14))
-    columns.append(Column("report.column.progress", 26))
+        columns.append(Column(Sentence("report.column.deadline"), 14))
+    columns.append(Column(Sentence("report.column.progress"), 26))
     yield Table(
         Sentence("report.table.tasks"), tuple(columns), tuple(_task_row(task, led=led, dated=dated) for task in tasks)
     )
@@ -57,11 +57,11 @@ def project_section(facts: ReportFacts) -> Iterator[Block]:
     sentences.append(Sentence("report.projects.to-fill"))
     yield Paragraph(tuple(sentences))
     columns = (
-        Column("report.column.project", 30),
-        Column("report.column.builder", 22),
-        Column("report.column.years", 18),
-        Column("report.column.investment", 14, numeric=True),
-        Column("report.column.progress", 16),
+        Column(Sentence("report.column.project"), 30),
+        Column(Sentence("report.column.builder"), 22),
+        Column(Sentence("report.column.years"), 18),
+        Column(Sentence("report.column.investment"), 14, numeric=True),
+        Column(Sentence("report.column.progress"), 16),
     )
     yield Table(Sentence("report.table.projects"), columns, tuple(_project_row(one) for one in projects))
 
