@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Mapping
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kechuang.cli.demo_judge import print_findings, print_least_likely, rank_cities, sample_file, write_files
 from kechuang.cli.reading import read_to_json
 from kechuang.cli.summary import KINDS, counts_of, indicator_table, print_heading
+from kechuang.readers.plan_json import read_plan_json
 from kechuang.readers.read import OcrMode
 from kechuang.readers.words import Words
 
@@ -38,23 +40,33 @@ def run(args: argparse.Namespace, words: Words) -> int:
     console.print(_promises(plans["docx"]["commitments"][:_COMMITMENTS_SHOWN], words))
     for problem in plans["docx"]["problems"]:
         console.print(f"! {problem['message']}", markup=False)
+    real = _real_plans()
     console.rule(words.say("demo.real"))
-    for plan in _real_plans():
-        print_heading(plan, console, words)
-        console.print(counts_of(plan, words), markup=False)
+    for facts in real:
+        print_heading(facts, console, words)
+        console.print(counts_of(facts, words), markup=False)
+    _judge(real, console, words)
     return 0
 
 
+def _judge(real: list[Json], console: Console, words: Words) -> None:
+    plans = [read_plan_json(facts, name=facts["document"]["name"]) for facts in real]
+    console.rule(words.say("demo.findings"))
+    print_findings(plans, console, words)
+    console.rule(words.say("demo.least-likely"))
+    print_least_likely([plan for _, plan in plans], console, words)
+    folder = Path("demo")
+    folder.mkdir(exist_ok=True)
+    console.rule(words.say("demo.cities"))
+    rank_cities(max((plan for _, plan in plans), key=lambda plan: len(plan.series)), folder, words)
+    console.rule(words.say("demo.files"))
+    write_files(sample_file("docx"), folder, words)
+    for path in sorted(folder.iterdir()):
+        console.print(str(path), markup=False)
+
+
 def _read_invented(words: Words) -> dict[str, Json]:
-    with as_file(files("kechuang.samples").joinpath("invented")) as folder:
-        return {
-            format: read_to_json(_sample(folder, format), ocr=OcrMode.NEVER, language=words.language)
-            for format in FORMATS
-        }
-
-
-def _sample(folder: Path, format: str) -> Path:
-    return next(path for path in sorted(folder.iterdir()) if path.suffix == f".{format}")
+    return {format: read_to_json(sample_file(format), ocr=OcrMode.NEVER, language=words.language) for format in FORMATS}
 
 
 def _formats(plans: Mapping[str, Json], words: Words) -> Table:
