@@ -141,7 +141,7 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
         held, rest = _parted(rest, grid)
         inner = [other for other in grids if _inside(other, grid)]
         if grid.columns == 1 or len(grid.boxes) == 1:
-            table = _without_verticals(grid, held, content.height) if not inner else None
+            table = _without_verticals(grid, held, drawn, content.height) if not inner else None
             if table is None:
                 content.boxes.append(_box(content.number, grid, held, inner))
             else:
@@ -170,14 +170,16 @@ def _mended(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     return with_missing_rows(grid, pieces) if grid.columns > 1 else grid
 
 
-def _without_verticals(grid: Grid, pieces: Sequence[Piece], height: float) -> Grid | None:
+def _without_verticals(grid: Grid, pieces: Sequence[Piece], drawn: Sequence[Ruling], height: float) -> Grid | None:
     """The table in a frame that has rules between its rows but none between its columns; None for a box of text."""
     if grid.rows < 2:
         return None
-    rules = [Ruling(y, grid.xs[0], grid.xs[-1]) for y in grid.ys]
+    partial = [line for line in join_rulings(drawn) if _on_grid(line, grid) and not _is_across(line, grid)]
+    whole = [y for y in grid.ys if not any(abs(line.at - y) < 4 for line in partial)]
+    rules = [*partial, *(Ruling(y, grid.xs[0], grid.xs[-1]) for y in whole)]
     found, _ = find_ruled_off(pieces, rules, height)
-    whole = len(found) == 1 and found[0].ys[-1] - found[0].ys[0] > (grid.ys[-1] - grid.ys[0]) * 0.9
-    return found[0] if whole and found[0].columns > 2 else None
+    is_all = len(found) == 1 and found[0].ys[-1] - found[0].ys[0] > (grid.ys[-1] - grid.ys[0]) * 0.9
+    return found[0] if is_all and found[0].columns > 2 else None
 
 
 def segments(pieces: Iterable[Piece]) -> list[Line]:
@@ -238,6 +240,10 @@ def _on_grid(rule: Ruling, grid: Grid) -> bool:
     """Whether a horizontal rule is one of the lines of a grid."""
     across = grid.xs[0] - 4 <= rule.start and rule.end <= grid.xs[-1] + 4
     return across and any(abs(y - rule.at) < 4 for y in grid.ys)
+
+
+def _is_across(rule: Ruling, grid: Grid) -> bool:
+    return rule.end - rule.start > (grid.xs[-1] - grid.xs[0]) * 0.95
 
 
 def _worth_reading(grids: list[Grid], pieces: Sequence[Piece]) -> list[Grid]:

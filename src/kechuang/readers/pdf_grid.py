@@ -222,6 +222,7 @@ def _boxes(
     rows, columns = len(ys) - 1, len(xs) - 1
     walls = _walls(xs, ys, upright, tolerance)
     floors = _walls(ys, xs, level, tolerance)
+    walls |= set(_implied(walls, floors, rows, columns))
     seen: set[tuple[int, int]] = set()
     for row in range(rows):
         for column in range(columns):
@@ -259,6 +260,17 @@ def _walls(places: list[float], steps: list[float], rulings: list[Ruling], toler
         for (step, place), length in covered.items()
         if length >= (steps[step + 1] - steps[step]) * 0.6 - tolerance * 0.1
     }
+
+
+def _implied(
+    walls: set[tuple[int, int]], floors: set[tuple[int, int]], rows: int, columns: int
+) -> Iterable[tuple[int, int]]:
+    """Walls nobody drew where a floor ends in mid-air: cells are rectangles, so something must stand there."""
+    for row in range(1, rows):
+        for place in range(1, columns):
+            ends = ((place - 1, row) in floors) != ((place, row) in floors)
+            if ends and (row - 1, place) not in walls and (row, place) not in walls:
+                yield from ((row - 1, place), (row, place))
 
 
 def _region(
