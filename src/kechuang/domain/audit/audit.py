@@ -32,7 +32,7 @@ from kechuang.domain.audit.numbering import (
     check_table_numbers,
     check_title,
 )
-from kechuang.domain.audit.restated import check_additions_restated, check_restated
+from kechuang.domain.audit.restated import check_additions_restated, check_restated, check_unclear_additions
 from kechuang.domain.audit.shares import (
     check_among_them,
     check_institutions,
@@ -70,6 +70,7 @@ Check = Callable[[Ledger], Iterator[Finding | Abstention]]
 CHECKS: tuple[Check, ...] = (
     check_restated,
     check_additions_restated,
+    check_unclear_additions,
     check_targets,
     check_additions,
     check_made_of,

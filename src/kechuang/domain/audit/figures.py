@@ -198,7 +198,8 @@ class _Reader:
 
     def _tells_growth(self, one: Statement) -> bool:
         growing = self.vocabulary.words("audit.growing")
-        return one.change is None and any(word in one.source.text for word in growing)
+        bare = one.change is None and one.from_value is None and one.to_value is None
+        return bare and any(word in one.source.text for word in growing)
 
     def _elsewhere(self, source: Source) -> bool:
         """Whether the sentence or the clause opens with somebody else, or compares with them."""

@@ -143,6 +143,8 @@ def check_within(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _comparable(ledger: Ledger, part: Figure, whole: Figure) -> bool:
+    if part.table is not None and part.table == whole.table:
+        return False  # rows of one table are asked row by row
     first, second = ledger.catalogue[part.key], ledger.catalogue[whole.key]
     return first.unit == second.unit and (
         first.kind is second.kind or MeasureKind.RATIO not in (first.kind, second.kind)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from kechuang.domain.audit.figures import Figure, Place, Role
@@ -87,6 +88,26 @@ def _loosely(group: list[Figure]) -> Iterator[Finding]:
         pair = coarse[0]
         details = {"measure": pair[0].measure, "year": str(pair[0].year), "values": listed(pair)}
         yield Finding("restated.rounding", Severity.NOTE, sources_of(pair), details, "")
+
+
+def check_unclear_additions(ledger: Ledger) -> Iterator[Finding]:
+    """建成N家 may be a total or an addition; larger than what exists and unlike the table's total, it misleads."""
+    for figure in ledger.figures:
+        addition = figure.role is Role.PROMISE and figure.basis is Basis.INCREMENT and figure.place is not Place.TABLE
+        if not addition or ledger.is_vague(figure) or figure.year is None or _says_more(ledger, figure):
+            continue
+        tabled = [one for one in ledger.of(figure.key, figure.year, Role.PROMISE) if one.place is Place.TABLE]
+        fact = ledger.best(ledger.of(figure.key, ledger.base_year, Role.PAST))
+        for target in tabled[:1]:
+            unlike = target.dimension == figure.dimension and apart(figure.span, target.span)
+            if unlike and fact is not None and figure.amount > fact.amount:
+                yield replace(_finding([figure, target]), severity=Severity.WARNING)
+
+
+def _says_more(ledger: Ledger, figure: Figure) -> bool:
+    sentence = ledger.sentence_of(figure.source)
+    before = sentence.text[: figure.source.end - sentence.start]
+    return ledger.has(before[max(before.rfind(mark) for mark in "，；：") + 1 :], "additional")
 
 
 def check_additions_restated(ledger: Ledger) -> Iterator[Finding]:
