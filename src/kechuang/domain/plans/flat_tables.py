@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kechuang.domain.document import Document, Paragraph, Problem, Table
 from kechuang.domain.plans.flat_tables_counted import recover_counted
+from kechuang.domain.plans.flat_tables_even import recover_even
 from kechuang.domain.plans.flat_tables_glued import recover_glued
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, free_lines
 from kechuang.domain.plans.flat_tables_listed import recover_listed
@@ -14,7 +15,14 @@ from kechuang.domain.vocabulary import Vocabulary
 
 _Recovery = Callable[[list[Line], Document, Vocabulary], Iterable[Flattened]]
 GIVEN_UP = "flat-table-unread"
-RECOVERIES: tuple[_Recovery, ...] = (recover_tabbed, recover_spaced, recover_counted, recover_listed, recover_glued)
+RECOVERIES: tuple[_Recovery, ...] = (
+    recover_tabbed,
+    recover_spaced,
+    recover_even,
+    recover_counted,
+    recover_listed,
+    recover_glued,
+)
 
 
 def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:

@@ -14,10 +14,11 @@ from kechuang.domain.plans.cells import Holds, read_cell
 from kechuang.domain.plans.cells_units import is_unit
 from kechuang.domain.plans.flat_tables_heads import head_words, scan_head
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, Piece, Row, lay_out, piece_at
-from kechuang.domain.plans.reading_tables_context import is_note
+from kechuang.domain.plans.reading_tables_context import is_caption, is_note
 from kechuang.domain.plans.reading_tables_heads import head_key
 from kechuang.domain.vocabulary import Vocabulary
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _WIDE_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.．、]?(?:\s+|(?=[\u3400-\u9fff“]))")
@@ -152,6 +153,8 @@ class _Spaced:
             if repeated or line.blank or line.page_number:
                 index += repeated or 1
                 continue
+            if is_caption(line.text, self.vocabulary):
+                break
             tail = None if line.taken else self._tail(line)
             if tail is None:
                 if not self._may_wait(line, pending):
@@ -208,9 +211,17 @@ class _Spaced:
             values.insert(0, Piece(*tokens.pop()))
         if len(values) < self.values and not (len(values) == self.sure and (nature or self._ends_in_unit(tokens))):
             return None
+        if self._is_wider(tokens):
+            return None
         if "unit" in self.head.kinds and tokens and is_unit(tokens[-1][2], self.vocabulary):
             unit = Piece(*tokens.pop())
         return _Tail(tuple(values), unit, nature, (unit or values[0]).start)
+
+    def _is_wider(self, tokens: list[tuple[int, int, str]]) -> bool:
+        """Whether more values stand in a line than the head has columns for: 甲县 6.15 1.98 7.04 2.13 below two years."""
+        if "unit" in self.head.kinds or len(tokens) < 2:
+            return False
+        return read_cell(tokens[-1][2], self.vocabulary).holds is Holds.NUMBER and not _YEAR.fullmatch(tokens[-1][2])
 
     def _ends_in_unit(self, tokens: list[tuple[int, int, str]]) -> bool:
         """Whether a unit stands before the values: then a blank last cell left nothing behind."""

@@ -145,11 +145,24 @@ def is_note(text: str, vocabulary: Vocabulary) -> bool:
     return bool(_patterns(vocabulary).note.match(text))
 
 
+def is_unit_line(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line says nothing but in what units the table is: 单位：件."""
+    return bool(_patterns(vocabulary).unit.fullmatch(text.strip()))
+
+
 def is_caption(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line is a numbered caption: 表1 …, 专栏2 …"""
     words = text.strip()
     found = _patterns(vocabulary).numbered.match(words) if len(words) <= _LONGEST_CAPTION else None
     return bool(found and _has_number(found["number"]) and not _SENTENCE.search(words))
+
+
+def may_be_caption(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is a caption, with or without a number: 重大项目表."""
+    words = text.strip()
+    short = len(words) <= _LONGEST_CAPTION * 2 // 3
+    unnumbered = short and bool(_patterns(vocabulary).words.search(words)) and not _NO_CAPTION.search(words)
+    return unnumbered or is_caption(words, vocabulary)
 
 
 def _inside_first_rows(
