@@ -24,7 +24,7 @@ def test_every_command_of_the_readme_is_understood(page):
     commands = re.findall(r"^    \.venv/bin/kechuang (.*?)(?:\s{2,}#.*)?$", (ROOT / page).read_text("utf-8"), re.M)
     assert len(commands) >= 4
     for command in commands:
-        build_parser(read_words("en")).parse_args(command.split())
+        build_parser(read_words("en"), command.split()).parse_args(command.split())
 
 
 @pytest.mark.parametrize("page", LINKING)

@@ -3,6 +3,7 @@
 import argparse
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -78,12 +79,13 @@ def _run(command: ModuleType, arguments: Sequence[str], words: Words) -> None:
 
 
 def _cities_csv(plan: Plan) -> str:
+    """The plan's largest table of regions by years, as the recipe takes it."""
+    cells = [cell for cell in plan.series if cell.region and cell.year and cell.value is not None]
+    largest, _ = Counter(cell.table for cell in cells).most_common(1)[0]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("region", "year", "measure", "value"))
-    for cell in plan.series:
-        if cell.table == "表9" and cell.region and cell.value is not None:
-            writer.writerow((cell.region, cell.year, cell.measure, cell.value))
+    writer.writerows((cell.region, cell.year, cell.measure, cell.value) for cell in cells if cell.table == largest)
     return out.getvalue()
 
 

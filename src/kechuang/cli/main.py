@@ -4,16 +4,16 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from types import ModuleType
+from importlib import import_module
 
-from kechuang.cli import audit, demo, index, outlook, read, report, score, text
 from kechuang.cli.language import language_of
 from kechuang.cli.output import Failure
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.words import Words, read_words
 
-# Every command there is, in the order --help shows them; each module has NAME, add(parser, words) and run(args, words).
-COMMANDS: tuple[ModuleType, ...] = (read, text, audit, index, outlook, score, report, demo)
+# Every command there is, in the order --help shows them. Each is a module of this folder with NAME, add(parser, words) and
+# run(args, words); only the one asked for is loaded, so that reading a plan does not wait for what indices need.
+COMMANDS = ("read", "text", "audit", "index", "outlook", "score", "report", "demo")
 
 
 def run() -> None:
@@ -24,7 +24,7 @@ def run() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and answer its exit code: 0 done, 1 found what it was asked to judge, 2 usage or input error."""
     words = read_words(language_of(os.environ))
-    args = build_parser(words).parse_args(arguments)
+    args = build_parser(words, arguments).parse_args(arguments)
     try:
         code: int = args.run(args, words)
     except (Unreadable, Failure) as error:
@@ -44,18 +44,21 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def build_parser(words: Words) -> argparse.ArgumentParser:
-    """The parser of all commands, its help in the language of ``words``."""
+def build_parser(words: Words, arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser, its help in the language of ``words``, with the arguments of the command that ``arguments`` name."""
     parser = argparse.ArgumentParser(prog="kechuang", description=words.say("kechuang.help"))
     commands = parser.add_subparsers(required=True, metavar=words.say("kechuang.command"))
-    for command in COMMANDS:
+    asked = next((argument for argument in arguments if argument in COMMANDS), None)
+    for name in COMMANDS:
         described = commands.add_parser(
-            command.NAME,
-            help=words.say(f"{command.NAME}.help"),
-            description=words.say(f"{command.NAME}.help"),
-            epilog=words.say(f"{command.NAME}.example"),
+            name,
+            help=words.say(f"{name}.help"),
+            description=words.say(f"{name}.help"),
+            epilog=words.say(f"{name}.example"),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.add(described, words)
-        described.set_defaults(run=command.run)
+        if name == asked:
+            command = import_module(f"kechuang.cli.{name}")
+            command.add(described, words)
+            described.set_defaults(run=command.run)
     return parser

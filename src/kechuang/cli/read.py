@@ -31,13 +31,14 @@ from kechuang.readers.batch import (
 )
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.language_model import endpoint_of
-from kechuang.readers.read import OcrMode, display_name
+from kechuang.readers.read import OcrMode, costs_little, display_name
 from kechuang.readers.words import Words
 from kechuang.writers.excel import write_plans
 from kechuang.writers.plan_json import unread_to_json
 
 NAME = "read"
 _MANIFEST = "manifest.jsonl"
+_FEW = 20  # so many small texts are read before a second process would have started
 
 Json = dict[str, Any]
 
@@ -75,14 +76,21 @@ def run(args: argparse.Namespace, words: Words) -> int:
 def _read(paths: Sequence[Path], args: argparse.Namespace, words: Words) -> Iterator[tuple[Path, Json | Unreadable]]:
     endpoint = endpoint_of(os.environ) if args.ask_model else None
     work = partial(read_to_json, ocr=args.ocr, language=words.language, endpoint=endpoint)
-    if len(paths) == 1:
-        yield _read_one(paths[0], work)
+    if len(paths) == 1 or (len(paths) <= _FEW and args.workers is None and all(map(_is_small, paths))):
+        yield from (_read_one(path, work) for path in paths)
         return
     with _progress() as progress:
         bar = progress.add_task(words.say("read.progress"), total=len(paths))
         for done in read_many(paths, work=work, workers=args.workers, ocr=args.ocr, ordered=args.folder is None):
             yield done
             progress.advance(bar)
+
+
+def _is_small(path: Path) -> bool:
+    try:
+        return costs_little(path)
+    except Unreadable:
+        return True
 
 
 def _read_one(path: Path, work: Callable[[Path], Json]) -> tuple[Path, Json | Unreadable]:

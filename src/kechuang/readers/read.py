@@ -44,11 +44,16 @@ def read_document(path: Path, *, ocr: OcrMode = OcrMode.AUTO) -> Document:
     The kind of file is told by its content. A file that is large or of a kind that crafted files exploit is read in a
     process of its own with limits on time and memory.
     """
-    head, size = _look(path)
-    if is_capped() or size <= _AT_ONCE.get(sniff_head(head, name=path.name), -1):
+    if is_capped() or costs_little(path):
         return read_here(path, ocr=ocr)
     document: Document = run_capped(partial(read_here, path, ocr=ocr), caps_for(path, ocr=ocr))
     return document
+
+
+def costs_little(path: Path) -> bool:
+    """Whether a file costs little however hostile it is; raises Unreadable for what is no ordinary readable file."""
+    head, size = _look(path)
+    return size <= _AT_ONCE.get(sniff_head(head, name=path.name), -1)
 
 
 def read_here(path: Path, *, ocr: OcrMode) -> Document:
