@@ -13,8 +13,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from kechuang.domain.indices.build import Built, build_index
+from kechuang.domain.indices.build import Built, build_index, prepare, score_parts
 from kechuang.domain.indices.panel import Panel
+from kechuang.domain.indices.perturb import WeightSets
+from kechuang.domain.indices.rank import rank_regions
 from kechuang.domain.indices.spec import Recipe
 from kechuang.domain.indices.uncertainty import Spread, simulate
 from kechuang.readers.plain_yaml import plain_data
@@ -64,17 +66,21 @@ def _data_case(error: float, case: int, regions: int = 30) -> tuple[Spread, np.n
 
 
 def _method_case(case: int, regions: int = 30) -> tuple[Spread, np.ndarray]:
-    """The truth is one more run, with a seed of its own."""
+    """The truth is the index under alternatives and weights drawn by a seed of its own."""
     chance = np.random.default_rng([2, case])
     recipe = recipe_of(plain_data(METHOD, "recipe"))
     panel = _panel(
         np.exp(chance.normal(size=(1, regions, 1)) * 0.5 + chance.normal(size=(1, regions, len(KEYS))) * 0.8)
     )
-    built = build_index(recipe, panel)
     plan = recipe.uncertainty
     assert plan is not None
-    one = simulate(built, panel, replace(plan, samples=1, seed=10_000 + case, coverage=0.4), sensitivity=False).spread
-    return _spread(built, panel, recipe, case), one.low["index"][0]
+    drawn = {step: getattr(plan.vary, step) for step in ("normalise", "aggregate", "treat")}
+    drawn = {step: options[chance.integers(len(options))] for step, options in drawn.items()}
+    other = recipe.varied(**drawn)
+    prepared = prepare(other, panel)
+    weights = WeightSets.drawn(recipe.root, replace(plan, seed=10_000 + case), 1).pick(np.zeros(1, dtype=np.int64))
+    scores = score_parts(other, prepared.scaled, prepared.frame, weights)["index"].scores[0, 0]
+    return _spread(build_index(recipe, panel), panel, recipe, case), rank_regions(scores)
 
 
 def _spread(built: Built, panel: Panel, recipe: Recipe, case: int) -> Spread:

@@ -1,14 +1,10 @@
 """The data of an index from a CSV file, long or wide, every value with the line it stands at."""
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +12,12 @@ from numpy.typing import NDArray
 from kechuang.domain.indices.panel import Panel, nearest
 from kechuang.domain.indices.spec import Layout, Recipe
 from kechuang.domain.indices.unfit import Unfit
+from kechuang.readers.csv_columns import Columns, read_csv
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.panel_text import MISSING, encoding_of, numbers_of
 
-if TYPE_CHECKING:
-    import _csv
-
 _LARGEST = 1_000_000_000
 _MOST_CELLS = 100_000_000
-_CHUNK = 10_000
-_DELIMITERS = ",;\t"
 
 Ints = NDArray[np.int64]
 
@@ -46,10 +38,17 @@ class _Labels:
     as_written: dict[str, int] = field(default_factory=dict)
 
     def number(self, words: Sequence[str]) -> Ints:
-        for word in dict.fromkeys(words):
-            if word not in self.as_written:
-                self.as_written[word] = self.numbers.setdefault(word.strip(), len(self.numbers))
-        return np.fromiter(map(self.as_written.__getitem__, words), dtype=np.int64, count=len(words))
+        try:
+            return _looked_up(self.as_written, words)
+        except KeyError:
+            for word in dict.fromkeys(words):
+                if word not in self.as_written:
+                    self.as_written[word] = self.numbers.setdefault(word.strip(), len(self.numbers))
+            return _looked_up(self.as_written, words)
+
+
+def _looked_up(numbers: Mapping[str, int], words: Sequence[str]) -> Ints:
+    return np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
 
 
 @dataclass
@@ -66,7 +65,7 @@ class _Cells:
 class _Chunk:
     """Some rows, column by column, with the numbers of their regions and periods and their lines."""
 
-    table: Sequence[Sequence[str]]
+    table: Columns
     regions: Ints
     periods: Ints
     lines: Ints
@@ -98,19 +97,12 @@ def panel_of(data: bytes, recipe: Recipe, *, name: str = "data") -> Panel:
     asked = Asked({key: place for place, key in enumerate(recipe.needs())}, _groups(recipe))
     encoding = layout.encoding or encoding_of(data)
     try:
-        stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
-        first = stream.readline()
-        stream.seek(0)
-        delimiter = max(_DELIMITERS, key=first.count)
-        reader = csv.reader(stream, delimiter=delimiter)
-        header = [cell.strip().removeprefix("\ufeff") for cell in next(reader, [])]
-        cells = _read(reader, header, layout, asked, name)
+        header, blocks = read_csv(data, encoding, name)
+        cells = _read(blocks, header, layout, asked, name)
     except LookupError:
         raise Unfit("index.no-such-encoding", encoding=encoding, place="data.encoding") from None
     except UnicodeDecodeError as error:
         raise Unfit("index.not-in-encoding", file=name, encoding=encoding, offset=error.start) from None
-    except csv.Error as error:
-        raise Unfit("index.bad-csv", file=name, line=reader.line_num, reason=str(error)) from None
     return _panel(cells, asked, layout, name)
 
 
@@ -124,7 +116,7 @@ def _groups(recipe: Recipe) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*recipe.layout.groups, *recipe.select.where, *by)))
 
 
-def _read(reader: "_csv.Reader", header: list[str], layout: Layout, asked: Asked, name: str) -> _Cells:
+def _read(blocks: Iterator[tuple[Columns, Ints]], header: list[str], layout: Layout, asked: Asked, name: str) -> _Cells:
     if not header:
         raise Unfit("index.data-empty", file=name)
     region = _column(header, layout.region or ("region" if "region" in header else header[0]), "data.region", name)
@@ -133,13 +125,12 @@ def _read(reader: "_csv.Reader", header: list[str], layout: Layout, asked: Asked
     take = _taker(header, layout, asked, name)
     missing = MISSING | set(layout.missing)
     cells = _Cells()
-    for rows, lines in _chunks(reader, len(header), name):
-        table = list(zip(*rows, strict=True))
+    for table, lines in blocks:
         regions = cells.regions.number(table[region])
         if "" in cells.regions.numbers:
             blank = int(np.flatnonzero(regions == cells.regions.numbers[""])[0])
             raise Unfit("index.region-blank", file=name, line=int(lines[blank]))
-        periods = cells.periods.number(table[period]) if period is not None else np.zeros(len(rows), dtype=np.int64)
+        periods = cells.periods.number(table[period]) if period is not None else np.zeros(len(lines), dtype=np.int64)
         for label, column in texts.items():
             pairs = dict.fromkeys(zip(regions.tolist(), table[column], strict=True))
             cells.texts.setdefault(label, {}).update((at, text) for at, text in pairs if text.strip())
@@ -205,38 +196,20 @@ def _value_columns(header: Sequence[str], layout: Layout, asked: Asked, name: st
     return found
 
 
-def _chunks(reader: "_csv.Reader", width: int, name: str) -> Iterator[tuple[list[list[str]], Ints]]:
-    while True:
-        before = reader.line_num
-        rows = list(islice(reader, _CHUNK))
-        if not rows:
-            return
-        if reader.line_num - before == len(rows):
-            lines = np.arange(before + 1, reader.line_num + 1)
-        else:  # cells with line breaks inside: a row's line is its last one
-            lines = before + np.cumsum([1 + sum(cell.count("\n") for cell in row) for row in rows])
-        if set(map(len, rows)) != {width}:
-            rows, lines = _without_blank(rows, lines, width, name)
-        if rows:
-            yield rows, lines
+class _Places(dict[str, int]):
+    """The place of an indicator by the word in its cell; -1 for one nobody asked for."""
 
-
-def _without_blank(rows: list[list[str]], lines: Ints, width: int, name: str) -> tuple[list[list[str]], Ints]:
-    kept = [place for place, row in enumerate(rows) if any(cell.strip() for cell in row)]
-    for place in kept:
-        if len(rows[place]) != width:
-            raise Unfit("index.ragged-row", file=name, line=int(lines[place]), cells=len(rows[place]), columns=width)
-    return [rows[place] for place in kept], lines[kept]
+    def __missing__(self, word: str) -> int:
+        self[word] = self.get(word.strip(), -1)
+        return self[word]
 
 
 def _long_taker(indicator: int, value: int, asked: Asked) -> Taker:
-    place_of: dict[str, int] = {}
+    place_of = _Places(asked.indicators)
 
     def take(chunk: _Chunk, cells: _Cells) -> None:
         words, texts, lines = chunk.table[indicator], chunk.table[value], chunk.lines
-        for word in dict.fromkeys(words):
-            place_of.setdefault(word, asked.indicators.get(word.strip(), -1))
-        places = np.fromiter(map(place_of.__getitem__, words), dtype=np.int64, count=len(lines))
+        places = _looked_up(place_of, words)
         wanted = np.flatnonzero(places >= 0)
         if len(wanted) < len(lines):
             texts, lines = [texts[place] for place in wanted.tolist()], lines[wanted]

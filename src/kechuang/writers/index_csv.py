@@ -4,6 +4,7 @@ import csv
 import io
 
 from kechuang.domain.indices.build import Built
+from kechuang.domain.indices.panel import Values
 from kechuang.domain.indices.rounding import round_half_up
 
 
@@ -14,15 +15,23 @@ def index_to_csv(built: Built) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(("region", "name", "period", *(f"{key}{end}" for key in built.parts for end in ("", " rank"))))
+    columns = [column for key in built.parts for column in _columns(built, key, decimals)]
     for when, period in enumerate(frame.periods):
-        for where, region in enumerate(frame.regions):
-            row: list[object] = [_inert(region), _inert(names[where]), _inert(period)]
-            for key, part in built.parts.items():
-                score, rank = part.scores[0, when, where], built.ranks[key][when, where]
-                shown = score if decimals is None else round_half_up(score, decimals)
-                row += ["", ""] if score != score else [f"{float(shown):.12g}", f"{float(rank):g}"]
-            writer.writerow(row)
+        rows = zip(*(column[when] for column in columns), strict=True)
+        for region, name, cells in zip(frame.regions, names, rows, strict=True):
+            writer.writerow((_inert(region), _inert(name), _inert(period), *cells))
     return stream.getvalue().encode("utf-8-sig")
+
+
+def _columns(built: Built, key: str, decimals: int | None) -> tuple[list[list[str]], list[list[str]]]:
+    """Scores and ranks of a part by period, as text."""
+    scores = built.parts[key].scores[0]
+    scores = scores if decimals is None else round_half_up(scores, decimals)
+    return _texts(scores, ".12g"), _texts(built.ranks[key], "g")
+
+
+def _texts(values: Values, form: str) -> list[list[str]]:
+    return [["" if one != one else format(one, form) for one in row] for row in values.tolist()]
 
 
 def _inert(text: str) -> str:
