@@ -7,9 +7,9 @@ characters that a line strikes through are taken out and handed over apart.
 import ctypes
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import pi
+from math import nan, pi
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,7 +25,8 @@ _ASCENT, _DESCENT = 0.86, 0.14
 """Of the type size: the square of a Chinese character above and below the baseline."""
 _RAISED, _SMALL = 0.17, 0.82
 """Of the size of the text beside it: how far up and how small a character is that is set as a superscript."""
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_RAISABLE = "0123456789+-=()n"
+_SUPERSCRIPTS = str.maketrans(_RAISABLE, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _NOTHING = frozenset("\r\n\x02\ufffe\uffff\ufeff\u200b\xad")
 _UNKNOWN = "\ufffd"
 _LINE_ENDS = frozenset((0x0A, 0x0D))
@@ -107,6 +108,7 @@ class _Reader:
         get_origin, get_size = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
         _, b, _, d, shift, f = self._matrix
         upright, sizes = not self._quarters, self._sizes
+        above = below = baseline = size = nan
         for index in indexes:
             code = get_code(page, index)
             if code in _LINE_ENDS:
@@ -117,17 +119,21 @@ class _Reader:
                 continue
             if upright:
                 get_box(page, index, box)
-                left, right, height = box.left + shift, box.right + shift, box.top - box.bottom
+                left, right = box.left + shift, box.right + shift
+                if box.top == above and box.bottom == below:  # the same font on the same line
+                    if 0 < size < FARTHEST and -FARTHEST < baseline < FARTHEST and -FARTHEST < left < right < FARTHEST:
+                        yield Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
+                    continue
+                above, below = box.top, box.bottom
+                height = above - below
             else:
                 left, top, right, bottom = self._rectangle(index)
                 height = bottom - top
-            if not -FARTHEST < left < right < FARTHEST:
-                continue
             get_origin(page, index, at_x, at_y)
             baseline = b * at_x.value + d * at_y.value + f
             key = (get_size(page, index), int(height * 10) if -FARTHEST < height < FARTHEST else 0)
             size = sizes.get(key) or self._size(index, key)
-            if -FARTHEST < baseline < FARTHEST and 0 < size < FARTHEST:
+            if -FARTHEST < left < right < FARTHEST and -FARTHEST < baseline < FARTHEST and 0 < size < FARTHEST:
                 yield Piece(text, left, baseline - _ASCENT * size, right, baseline + _DESCENT * size)
 
     def turned_piece(self, index: int) -> Piece:
@@ -206,8 +212,27 @@ def _raise_superscripts(pieces: list[Piece]) -> None:
     sizes = [piece.bottom - piece.top for piece in pieces]
     if not sizes or min(sizes) >= max(sizes) * _SMALL:
         return
+    small = max(sizes) * _SMALL
+    candidates = {
+        index
+        for index, (piece, size) in enumerate(zip(pieces, sizes, strict=True))
+        if size < small and piece.text in _RAISABLE
+    }
+    if not any(_is_raised(pieces, index, step, candidates) for index in candidates for step in (-1, 1)):
+        return
     _raise_beside(pieces, range(len(pieces)), after=True)
     _raise_beside(pieces, range(len(pieces) - 1, -1, -1), after=False)
+
+
+def _is_raised(pieces: list[Piece], index: int, step: int, candidates: Container[int]) -> bool:
+    """Whether a small character stands higher than the character of the text next to it."""
+    beside = index + step
+    while beside in candidates or (0 <= beside < len(pieces) and pieces[beside].text.isspace()):
+        beside += step
+    if not 0 <= beside < len(pieces):
+        return False
+    base = pieces[beside]
+    return 0 < base.bottom - pieces[index].bottom < base.bottom - base.top
 
 
 def _raise_beside(pieces: list[Piece], order: Iterable[int], *, after: bool) -> None:
@@ -227,7 +252,7 @@ def _is_superscript(piece: Piece, base: Piece, distance: float) -> bool:
     size = base.bottom - base.top
     raised = base.bottom - piece.bottom
     return (
-        piece.text in "0123456789+-=()n"
+        piece.text in _RAISABLE
         and piece.bottom - piece.top < size * _SMALL
         and _RAISED * size < raised < size
         and abs(distance) < size

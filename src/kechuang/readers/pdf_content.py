@@ -1,7 +1,8 @@
 """What stands on one page of a PDF: tables and boxes where they lie, and the words outside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from kechuang.readers.pdf_characters import Characters, read_characters, text_quarters, without_struck
@@ -165,9 +166,9 @@ def _grids(content: PageContent, drawing: Drawing, pieces: Sequence[Piece]) -> t
 
 def _mended(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     """The grid with the lines its words ask for, and without those that part none."""
-    grid = with_head_layers(without_needless_lines(grid, pieces), pieces)
-    grid = with_missing_lines(grid, pieces)
-    return with_missing_rows(grid, pieces) if grid.columns > 1 else grid
+    mended = with_head_layers(without_needless_lines(grid, pieces), pieces)
+    mended = with_missing_lines(mended, pieces)
+    return with_missing_rows(mended, pieces) if grid.columns > 1 else mended
 
 
 def _without_verticals(grid: Grid, pieces: Sequence[Piece], drawn: Sequence[Ruling], height: float) -> Grid | None:
@@ -250,10 +251,20 @@ def _worth_reading(grids: list[Grid], pieces: Sequence[Piece]) -> list[Grid]:
     """Grids with words in them; a chart's axes and an empty frame are none."""
     kept = []
     for grid in grids:
-        filled = sum(any(piece.text.strip() for piece in held) for held in pieces_by_box(grid, pieces))
-        if filled > (1 if len(grid.boxes) > 2 else 0):
+        enough = 2 if len(grid.boxes) > 2 else 1
+        if len(set(islice(_filled(grid, pieces), enough))) == enough:
             kept.append(grid)
     return kept
+
+
+def _filled(grid: Grid, pieces: Iterable[Piece]) -> Iterator[int]:
+    """The cells with words in them, each once."""
+    seen: set[int] = set()
+    for piece in pieces:
+        index = grid.box_at((piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2)
+        if index is not None and index not in seen and piece.text.strip():
+            seen.add(index)
+            yield index
 
 
 def _inside(inner: Grid, outer: Grid) -> bool:

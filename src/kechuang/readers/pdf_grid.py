@@ -11,6 +11,7 @@ caller's, with ``tolerance`` in it (2.5 fits points; for pixels scale it by dpi 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from kechuang.readers.assembly import GridCell
@@ -48,7 +49,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A ruled table on one page; ``xs`` and ``ys`` are the places of its lines.
 
@@ -73,6 +74,20 @@ class Grid:
         """How many columns its lines make."""
         return len(self.xs) - 1
 
+    @cached_property
+    def places(self) -> dict[tuple[int, int], int]:
+        """Which of ``boxes`` covers each row and column."""
+        return {
+            (row, column): index
+            for index, box in enumerate(self.boxes)
+            for row in range(box.row, box.row + box.row_span)
+            for column in range(box.column, box.column + box.column_span)
+        }
+
+    def box_at(self, x: float, y: float) -> int | None:
+        """The number of the box at a point, None outside."""
+        return self.places.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies inside the table."""
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
@@ -88,17 +103,11 @@ def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling], *, to
 
 def pieces_by_box(grid: Grid, pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The pieces whose middle lies in each box, in the order of ``grid.boxes``; pieces outside are left out."""
-    place = {
-        (row, column): index
-        for index, box in enumerate(grid.boxes)
-        for row in range(box.row, box.row + box.row_span)
-        for column in range(box.column, box.column + box.column_span)
-    }
+    place, xs, ys = grid.places, grid.xs, grid.ys
     held: list[list[Piece]] = [[] for _ in grid.boxes]
     for piece in pieces:
-        row = bisect_right(grid.ys, (piece.top + piece.bottom) / 2) - 1
-        column = bisect_right(grid.xs, (piece.left + piece.right) / 2) - 1
-        index = place.get((row, column))
+        row = bisect_right(ys, (piece.top + piece.bottom) / 2) - 1
+        index = place.get((row, bisect_right(xs, (piece.left + piece.right) / 2) - 1))
         if index is not None:
             held[index].append(piece)
     return held

@@ -4,9 +4,9 @@ Styles of word processors rule every second row only, yearbooks rule columns and
 holds several columns' or several rows' words is parted here, so that no two numbers ever run into one.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kechuang.readers.pdf_grid import Box, Grid, pieces_by_box
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
@@ -16,6 +16,8 @@ _WORD_GAP = 0.3
 """Of the type size: white space that parts two words of different columns."""
 _NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋")
 _SLACK = 1.0
+_TWO_LINES = 16.0
+"""Points: a lower row holds no two lines."""
 _LOWEST_ROW = 7.5
 """Points: no text fits into a lower row; it is a gap between frames."""
 
@@ -37,16 +39,13 @@ def _parted(box: Box, pieces: Sequence[Piece], grid: Grid) -> list[Box]:
     edges = grid.xs[box.column + 1 : box.column + box.column_span]
     free = [x for x in edges if not any(word.left < x - _SLACK and word.right > x + _SLACK for word in words)]
     cuts = [grid.xs[box.column], *free, grid.xs[box.column + box.column_span]]
-    parts = [
-        [word for word in words if left <= (word.left + word.right) / 2 < right]
-        for left, right in itertools.pairwise(cuts)
-    ]
+    parts = [[word for word in words if left <= (word.left + word.right) / 2 < right] for left, right in pairwise(cuts)]
     if not (_are_columns([part for part in parts if part]) or _is_in_one_column(parts, box)):
         return [box]
     places = {x: index for index, x in enumerate(grid.xs)}
     return [
         replace(box, column=places[left], column_span=places[right] - places[left], left=left, right=right)
-        for left, right in itertools.pairwise(cuts)
+        for left, right in pairwise(cuts)
     ]
 
 
@@ -87,6 +86,8 @@ def _middle(piece: Piece) -> float:
 
 def with_missing_rows(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     """The grid with rows parted that hold several entries one below the other in several columns of numbers."""
+    if not any(lower - upper > _TWO_LINES for upper, lower in pairwise(grid.ys)):
+        return grid
     held = pieces_by_box(grid, pieces)
     boxes: list[Box] = []
     ys = [grid.ys[0]]
@@ -110,14 +111,25 @@ def _stacked(row: Sequence[tuple[Box, Sequence[Piece]]], grid: Grid, number: int
     """The lines of a row that holds several entries, None for a row of one."""
     if len(row) < 2 or sum(box.column_span for box, _ in row) < grid.columns:
         return None
-    lines = [list(text_lines(inside)) for _, inside in row]
-    numbers = [column for column in lines if len(column) > 1 and all(_is_number(line.text) for line in column)]
+    stacks = [inside for _, inside in row if _may_be_stacked(inside)]
+    if len(stacks) < 2:
+        return None
+    numbers = [
+        lines for lines in map(text_lines, stacks) if len(lines) > 1 and all(_is_number(line.text) for line in lines)
+    ]
     if len(numbers) < 2 or not _on_same_lines(numbers):
         return None
     fewest = min(len(column) for column in numbers)
-    if fewest < 3 and len(lines[0]) < fewest:
+    if fewest < 3 and len(text_lines(row[0][1])) < fewest:
         return None
     return _word_rows([piece for _, inside in row for piece in inside])
+
+
+def _may_be_stacked(pieces: Sequence[Piece]) -> bool:
+    """Whether a cell is nothing but numerals, at more than one height."""
+    return len({piece.bottom for piece in pieces}) > 1 and all(
+        piece.text in _NUMERIC or piece.text.isspace() or _NUMERIC.issuperset(piece.text) for piece in pieces
+    )
 
 
 def _word_rows(pieces: Sequence[Piece]) -> list[list[Line]]:
@@ -146,6 +158,8 @@ def _on_same_lines(columns: Sequence[Sequence[Line]]) -> bool:
 
 def without_needless_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     """The grid without row lines that few columns have and that part words in none of them."""
+    if not any(_may_be_needless(grid, row) for row in range(grid.rows)):
+        return grid
     held = pieces_by_box(grid, pieces)
     boxes = [(box, any(piece.text.strip() for piece in inside)) for box, inside in zip(grid.boxes, held, strict=True)]
     ys = list(grid.ys)
@@ -163,6 +177,12 @@ def without_needless_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     return replace(
         grid, ys=tuple(ys), boxes=tuple(sorted((box for box, _ in boxes), key=lambda box: (box.row, box.column)))
     )
+
+
+def _may_be_needless(grid: Grid, row: int) -> bool:
+    """Whether a row is too low for words, or few cells begin with it."""
+    begun = sum(box.column_span for box in grid.boxes if box.row == row)
+    return grid.ys[row + 1] - grid.ys[row] < _LOWEST_ROW or begun <= grid.columns * 0.4
 
 
 def _is_row(box: Box, row: int) -> bool:
