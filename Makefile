@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --disable-pip-version-check -q
 
-.PHONY: demo test check lint types contracts tests bench lock clean
+.PHONY: demo serve test check lint types contracts tests bench lock clean
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -18,6 +18,9 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 
 demo: $(VENV)/.runtime
 	$(BIN)/kechuang demo
+
+serve: $(VENV)/.runtime
+	$(BIN)/kechuang serve
 
 test: lint types contracts tests
 
@@ -40,7 +43,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --generate-hashes --extra ocr pyproject.toml requirements/build.in -o requirements/runtime.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --generate-hashes --extra ocr --extra web pyproject.toml requirements/build.in -o requirements/runtime.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --generate-hashes -c requirements/runtime.lock requirements/dev.in -o requirements/dev.lock
 
 clean:

@@ -1,0 +1,42 @@
+"""The gate for documents from outside: what is refused before any reader opens it.
+
+The readers themselves refuse archive bombs, members that stand twice and encrypted files (``docx_package``); here is refused
+what they would pass over: files that carry programs, and files that fetch something when they are opened.
+"""
+
+import re
+import zipfile
+
+from kechuang.readers.docx_package import open_zip
+from kechuang.readers.errors import Unreadable
+from kechuang.readers.sniff import Carrier, sniff
+
+_PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|(?:^|/)activex/", re.IGNORECASE)
+# A link in running text is only a link; these are fetched or run when the file is opened.
+_FETCHED = re.compile(
+    rb"<Relationship\b(?=[^>]*TargetMode=\"External\")"
+    rb"(?=[^>]*Type=\"[^\"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLink|aFChunk)\")",
+    re.IGNORECASE,
+)
+_LARGEST_RELATIONS = 4 * 2**20
+
+
+def check_upload(data: bytes) -> None:
+    """Raise Unreadable ``upload-macros`` or ``upload-external`` for a Word file that runs or fetches something."""
+    if sniff(data) is not Carrier.DOCX:
+        return
+    with open_zip(data) as archive:
+        for info in archive.infolist():
+            _check_member(archive, info)
+
+
+def _check_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    if _PROGRAMS.search(info.filename):
+        raise Unreadable("upload-macros")
+    if info.filename.endswith(".rels") and info.file_size <= _LARGEST_RELATIONS:
+        try:
+            content = archive.read(info)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise Unreadable("docx-damaged", part=info.filename) from None
+        if _FETCHED.search(content):
+            raise Unreadable("upload-external")

@@ -1,0 +1,37 @@
+"""What of an entry is hashed: every column but the hash itself, as JSON in one order."""
+
+import json
+from collections.abc import Iterable
+
+from kechuang.domain.journal import Frontier
+
+COLUMNS = (
+    "number",
+    "at",
+    "actor_id",
+    "actor",
+    "origin",
+    "deed",
+    "kind",
+    "subject",
+    "label",
+    "before",
+    "after",
+    "reason",
+)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def bytes_of(values: Iterable[object]) -> bytes:
+    """The bytes of an entry, its values in the order of ``COLUMNS``."""
+    return _encode(list(values)).encode("utf-8", "surrogatepass")
+
+
+def frontier_of(size: int, peaks: str) -> Frontier:
+    """The frontier a head row holds."""
+    return Frontier(size, tuple(bytes.fromhex(peak) for peak in peaks.split()))
+
+
+def peaks_of(frontier: Frontier) -> str:
+    """The frontier as a head row holds it."""
+    return " ".join(peak.hex() for peak in frontier.peaks)

@@ -1,0 +1,71 @@
+"""Verify the journal, write a checkpoint, or prove that an entry stands in it."""
+
+import json
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from kechuang.domain.journal import inclusion_proof, root_of
+from kechuang.web.journal.checkpoints import FILE, Untrusted, add_checkpoint, load_key, read_checkpoints, verifier_of
+from kechuang.web.journal.verify import read_leaves, verify
+from kechuang.web.words import say
+
+
+class Command(BaseCommand):
+    """What ``kechuang journal`` runs."""
+
+    def add_arguments(self, parser):
+        """What to do."""
+        parser.add_argument("deed", choices=["verify", "checkpoint", "prove"])
+        parser.add_argument("number", nargs="?", type=int)
+        parser.add_argument("--checkpoints", type=Path)
+
+    def handle(self, deed, number, checkpoints, **options):
+        """Answer on standard output; exit code 1 where the journal is not as it was written."""
+        if deed == "verify":
+            self._verify(checkpoints or settings.CHECKPOINTS / FILE)
+        elif deed == "checkpoint":
+            self._checkpoint()
+        else:
+            self._prove(number)
+
+    def _verify(self, path):
+        try:
+            kept = read_checkpoints(path, _public_key(), settings.CHECKPOINT_ORIGIN) if path.is_file() else []
+        except Untrusted as untrusted:
+            raise CommandError(say(untrusted.code, file=path, line=untrusted.line), returncode=1) from None
+        verdict = verify(kept)
+        if verdict.fault is not None:
+            words = say(f"journal.{verdict.fault.kind}", number=verdict.fault.index + 1)
+            raise CommandError(words, returncode=1)
+        if verdict.broken_checkpoint is not None:
+            raise CommandError(say("journal.checkpoint-differs", size=verdict.broken_checkpoint), returncode=1)
+        words = "journal.sound" if kept else "journal.sound-alone"
+        self.stdout.write(say(words, size=verdict.size, root=verdict.root.hex(), checkpoints=verdict.checkpoints))
+
+    def _checkpoint(self):
+        key = load_key(settings.CHECKPOINT_KEY)
+        made = add_checkpoint(settings.CHECKPOINTS, read_leaves(), key=key, origin=settings.CHECKPOINT_ORIGIN)
+        self.stdout.write(say("journal.checkpoint-made", size=made.size) if made else say("journal.checkpoint-none"))
+        self.stdout.write(verifier_of(key, settings.CHECKPOINT_ORIGIN))
+
+    def _prove(self, number):
+        leaves = read_leaves()
+        if number is None or not 1 <= number <= len(leaves):
+            raise CommandError(say("journal.no-such-entry", size=len(leaves)), returncode=2)
+        proof = {
+            "number": number,
+            "leaf": leaves[number - 1].hex(),
+            "size": len(leaves),
+            "root": root_of(leaves).hex(),
+            "proof": [step.hex() for step in inclusion_proof(leaves, number - 1)],
+        }
+        self.stdout.write(json.dumps(proof, indent=1))
+
+
+def _public_key():
+    if not settings.CHECKPOINT_KEY.is_file():
+        raise CommandError(say("journal.no-key", file=settings.CHECKPOINT_KEY), returncode=2)
+    return load_pem_private_key(settings.CHECKPOINT_KEY.read_bytes(), password=None).public_key()

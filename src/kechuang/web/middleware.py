@@ -1,0 +1,108 @@
+"""What holds for every request: the content policy, the language, the idle time-out, refusals on record."""
+
+import time
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+
+from kechuang.web.journal.actions import record
+from kechuang.web.organisations import actions as organisations
+from kechuang.web.organisations.origin import origin_of
+
+# No inline script or style, nothing from elsewhere, no frames: what a page may do is what our own files say.
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+_SEEN = "seen"
+
+
+class ContentPolicy:
+    """Send the content security policy with every answer."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Content-Security-Policy"] = _POLICY
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Language:
+    """Chinese unless whoever is looking has chosen English; a browser's own preference does not decide."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = [code for code, _ in settings.LANGUAGES]
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response["Content-Language"] = language
+            return response
+
+
+class IdleTimeOut:
+    """Sign out whoever has done nothing for a while; a page that asks for progress by itself does not count as doing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(_SEEN, now) > settings.IDLE_MINUTES * 60:
+                organisations.sign_out(request, deed="person.timed-out")
+            elif "polling" not in request.GET:
+                request.session[_SEEN] = now
+        return self.get_response(request)
+
+
+class NewPassword:
+    """Whoever must choose a new password does so before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        allowed = (reverse("organisations:password"), reverse("organisations:sign-out"), reverse("language"))
+        if request.user.is_authenticated and request.path not in allowed and request.user.needs_new_password():
+            return HttpResponseRedirect(allowed[0])
+        return self.get_response(request)
+
+
+class Refusals:
+    """Write down what somebody was refused: the journal keeps attempts as well as deeds."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """A refusal leaves its trace after the action's own transaction has been undone."""
+        if isinstance(exception, PermissionDenied):
+            actor = request.user if request.user.is_authenticated else None
+            after = {"method": request.method, "path": request.path[:500], "verb": str(exception)[:100]}
+            record("refused", actor=actor, origin=origin_of(request), after=after)

@@ -1,0 +1,52 @@
+"""Start the site: database, demo data where there is nothing yet, worker and web server in one process."""
+
+import threading
+
+import waitress
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.core.wsgi import get_wsgi_application
+from django.utils import translation
+
+from kechuang.web.operation import demo, work
+from kechuang.web.words import say
+
+
+class Command(BaseCommand):
+    """What ``kechuang serve`` runs."""
+
+    def add_arguments(self, parser):
+        """Where to listen, and whether to make demo data and to do background work."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-demo", action="store_true")
+        parser.add_argument("--no-worker", action="store_true")
+        parser.add_argument("--language", default="zh-hans")
+
+    def handle(self, **options):
+        """Serve until interrupted."""
+        call_command("migrate", verbosity=0)
+        with translation.override(options["language"]):
+            if not options["no_demo"]:
+                self._prepare_demo()
+            self.stdout.write(say("serve.ready", address=f"http://{options['host']}:{options['port']}/"))
+        self.stdout.flush()
+        stop = threading.Event()
+        worker = threading.Thread(target=work.run, args=(stop,), daemon=True)
+        if not options["no_worker"]:
+            worker.start()
+        try:
+            waitress.serve(get_wsgi_application(), host=options["host"], port=options["port"], threads=8, ident=None)
+        finally:
+            stop.set()
+            if worker.is_alive():
+                worker.join(timeout=5)
+
+    def _prepare_demo(self):
+        if demo.is_empty():
+            demo.make()
+        if not demo.is_demo():
+            return
+        self.stdout.write(say("serve.accounts"))
+        for username, role, password in demo.hand_out_passwords():
+            self.stdout.write(f"  {username:<16}{password:<18}{say(f'role.{role}')}")

@@ -1,0 +1,98 @@
+"""Every kind of job there is, and the worker that does them one after the other."""
+
+import logging
+import os
+import socket
+import threading
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from kechuang.web.jobs import actions as jobs
+from kechuang.web.journal.checkpoints import FILE, add_checkpoint, last_size, load_key
+from kechuang.web.journal.models import Head
+from kechuang.web.journal.verify import read_leaves
+from kechuang.web.plans import jobs as plans
+from kechuang.web.plans.actions import READING
+
+# kind -> what does it, and what to do when no worker survives it
+KINDS = {READING: (plans.read, plans.give_up)}
+_ENTRIES_A_CHECKPOINT = 1_000
+_SECONDS_A_CHECKPOINT = 60
+_log = logging.getLogger(__name__)
+
+
+def worker_name():
+    """A name no other worker has: machine, process, thread."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{threading.get_ident()}"
+
+
+def run(stop, *, pause=1.0):
+    """Do jobs until ``stop`` is set, and write checkpoints when they are due."""
+    name, last = worker_name(), timezone.now()
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            busy = run_one(name)
+            last = _write_checkpoint_if_due(last)
+        except Exception:  # the outer door of the worker: a database that is away comes back
+            _log.exception("worker")
+            busy = False
+        if not busy:
+            stop.wait(pause)
+    connection.close()
+
+
+def run_one(name):
+    """Do the next job; answers whether there was one. A job that fails unexpectedly is tried again after its lease."""
+    for dead in jobs.reap(at=timezone.now()):
+        KINDS[dead.kind][1](dead)
+    job = jobs.take(name, at=timezone.now())
+    if job is None:
+        return False
+    try:
+        with _held(job):
+            KINDS[job.kind][0](job, progress=lambda percent: jobs.renew(job, at=timezone.now(), progress=percent))
+    except jobs.LeaseLost:
+        _log.warning("job %s was taken over by another worker", job.pk)
+    return True
+
+
+def write_checkpoint():
+    """Write a checkpoint over the whole journal; None where nothing was added since the last."""
+    key = load_key(settings.CHECKPOINT_KEY)
+    return add_checkpoint(settings.CHECKPOINTS, read_leaves(), key=key, origin=settings.CHECKPOINT_ORIGIN)
+
+
+def _write_checkpoint_if_due(last):
+    size = Head.objects.values_list("size", flat=True).get(pk=1)
+    now = timezone.now()
+    new = size - last_size(settings.CHECKPOINTS / FILE) if (now - last).seconds >= 5 else 0
+    if new >= _ENTRIES_A_CHECKPOINT or (new and (now - last).seconds >= _SECONDS_A_CHECKPOINT):
+        write_checkpoint()
+        return now
+    return last
+
+
+@contextmanager
+def _held(job):
+    """Renew the lease while the job is at work, from a thread of its own."""
+    done = threading.Event()
+    thread = threading.Thread(target=_renew, args=(job, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _renew(job, done):
+    while not done.wait(settings.JOB_LEASE_SECONDS / 3):
+        try:
+            jobs.renew(job, at=timezone.now())
+        except Exception:  # the job itself finds out when it ends
+            _log.exception("lease of job %s", job.pk)
+    connection.close()

@@ -1,0 +1,54 @@
+"""The roles there are, how far a role reaches, and which verb asks for which role: one table, read from here only."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What kind of organisation it is."""
+
+    BUREAU = "bureau"
+    COUNTY = "county"
+    DEPARTMENT = "department"
+    PARK = "park"
+    TOWNSHIP = "township"
+
+
+class Role(StrEnum):
+    """Who somebody is at work."""
+
+    PLANNER = "planner"  # 规划编制人员
+    DIRECTOR = "director"  # 局领导
+    REPORTER = "reporter"  # 填报人
+    APPROVER = "approver"  # 县（区）审核人
+    EVALUATOR = "evaluator"  # 第三方评估机构：看全部，改不了
+    AUDITOR = "auditor"  # 安全审计员：看留痕
+    ADMINISTRATOR = "administrator"  # 系统管理员：没有业务权限
+
+
+class Scope(StrEnum):
+    """Which organisations a role reaches."""
+
+    OWN = "own"
+    BELOW = "below"  # one's own and all below
+    LISTED = "listed"
+    ALL = "all"
+
+
+BUSINESS = frozenset({Role.PLANNER, Role.DIRECTOR, Role.REPORTER, Role.APPROVER, Role.EVALUATOR})
+VERBS: Mapping[str, frozenset[Role]] = {
+    "plan.see": BUSINESS,
+    "plan.see-draft": frozenset({Role.PLANNER, Role.DIRECTOR, Role.EVALUATOR}),
+    "plan.upload": frozenset({Role.PLANNER}),
+    "plan.review": frozenset({Role.PLANNER}),
+    "plan.adopt": frozenset({Role.DIRECTOR}),
+    "journal.read": frozenset({Role.AUDITOR}),
+    "organisation.manage": frozenset({Role.ADMINISTRATOR}),
+}
+# Whoever administers or audits takes no part in business, and neither does the other's work.
+SEPARATE = (BUSINESS, frozenset({Role.AUDITOR}), frozenset({Role.ADMINISTRATOR}))
+
+
+def are_compatible(roles: set[Role]) -> bool:
+    """Whether one person may hold all of ``roles``: business, auditing and administering are kept apart (三员分立)."""
+    return sum(bool(roles & group) for group in SEPARATE) <= 1

@@ -1,0 +1,56 @@
+"""The first page, the choice of language, and the address a monitor asks."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from kechuang.web.organisations import access as organisations
+from kechuang.web.plans import queries as plans
+
+
+@require_safe
+def home(request):
+    """What waits, and the plans one may see."""
+    on = timezone.localdate()
+    context = {
+        "waiting": plans.versions_waiting_for(request.user, on=on),
+        "plans": plans.plans_for_list(request.user, on=on)[:10],
+        "roles": sorted(organisations.roles_of(request.user)),
+        "may_upload": organisations.may(request.user, "plan.upload"),
+        "may_see": organisations.may(request.user, "plan.see"),
+    }
+    return render(request, "overview/home.html", context)
+
+
+@require_POST
+@login_not_required
+def choose_language(request):
+    """Keep the language somebody chose, and go back to where they were."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            request.POST["language"],
+            max_age=365 * 24 * 3600,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+@require_safe
+@login_not_required
+def healthy(request):
+    """200 while the site and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

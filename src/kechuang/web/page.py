@@ -1,0 +1,83 @@
+"""What every page shows around its content: navigation and breadcrumbs, both from one table."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from kechuang.web.organisations import access
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the site: the url's name, the page above it, and, for pages in the navigation, part and verb.
+
+    A place without a verb is open to everybody who is signed in; its words are ``page.<name>``.
+    """
+
+    name: str
+    above: str | None = None
+    part: str | None = None
+    verb: str | None = None
+
+
+# Navigation by work, in the order of the work; a part with no page that exists is not shown.
+PARTS = ("work", "plan", "trace", "manage")
+PLACES = (
+    Place("overview:home", part="work"),
+    Place("plans:list", part="plan", verb="plan.see"),
+    Place("plans:upload", above="plans:list", part="plan", verb="plan.upload"),
+    Place("plans:plan", above="plans:list"),
+    Place("plans:version", above="plans:plan"),
+    Place("plans:difference", above="plans:plan"),
+    Place("plans:adjust", above="plans:plan"),
+    Place("plans:discard", above="plans:plan"),
+    Place("plans:correct", above="plans:version"),
+    Place("plans:add", above="plans:version"),
+    Place("journal:list", part="trace", verb="journal.read"),
+    Place("journal:entry", above="journal:list"),
+    Place("organisations:list", part="manage", verb="organisation.manage"),
+    Place("organisations:import", above="organisations:list"),
+    Place("organisations:people", part="manage", verb="organisation.manage"),
+    Place("organisations:person", above="organisations:people"),
+    Place("organisations:add-person", above="organisations:people"),
+    Place("organisations:password"),
+)
+_BY_NAME = {place.name: place for place in PLACES}
+
+
+def page(request):
+    """The context of every page: ``navigation``, ``breadcrumbs``, ``languages``.
+
+    A view that shows one plan or person gives ``crumb_links``, url name -> (words, address), for what is above it.
+    """
+    person = getattr(request, "user", None)
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return {
+        "navigation": _navigation(person, here) if person is not None and person.is_authenticated else [],
+        "here": here,
+        "trail": [place.name for place in _trail(here)],
+        "languages": settings.LANGUAGES,
+        "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+    }
+
+
+def _navigation(person, here):
+    trail = {place.name for place in _trail(here)}
+    shown = [place for place in PLACES if place.part and (place.verb is None or access.may(person, place.verb))]
+    parts = []
+    for part in PARTS:
+        entries = [(place.name, reverse(place.name), place.name == here) for place in shown if place.part == part]
+        if entries:
+            parts.append((part, entries, any(name in trail for name, _, _ in entries)))
+    return parts
+
+
+def _trail(here):
+    line = []
+    place = _BY_NAME.get(here)
+    while place is not None:
+        line.append(place)
+        place = _BY_NAME.get(place.above) if place.above else None
+    return line[::-1]

@@ -1,0 +1,34 @@
+"""Who may look at which plans and versions, and who may work on them."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.facts import tree_on
+from kechuang.web.plans.models import Item, Plan, Version
+from kechuang.web.plans.states import Stage
+
+
+def versions_visible_to(person, *, on):
+    """Adopted versions where ``person`` may see plans, and of the organisations above theirs; drafts where they review."""
+    drafts = organisations.reach(person, "plan.see-draft")
+    adopted = organisations.reach(person, "plan.see")
+    if adopted:
+        adopted |= frozenset(tree_on(on).above(person.organisation_id))
+    return Version.objects.filter(
+        Q(stage=Stage.ADOPTED, plan__organisation__in=adopted) | Q(plan__organisation__in=drafts)
+    )
+
+
+def plans_visible_to(person, *, on):
+    """Plans with a version ``person`` may look at."""
+    return Plan.objects.filter(Exists(versions_visible_to(person, on=on).filter(plan=OuterRef("pk"))))
+
+
+def items_visible_to(person, *, on):
+    """Items of versions ``person`` may look at."""
+    return Item.objects.filter(version__in=versions_visible_to(person, on=on))
+
+
+def require(person, verb, version):
+    """Raise PermissionDenied unless ``person`` may do ``verb`` to this version."""
+    organisations.require(person, verb, version.plan.organisation_id)

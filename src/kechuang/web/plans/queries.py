@@ -1,0 +1,71 @@
+"""Plans, versions and items for pages."""
+
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+
+from kechuang.web.jobs.models import Job
+from kechuang.web.organisations import access as organisations
+from kechuang.web.plans.access import plans_visible_to, versions_visible_to
+from kechuang.web.plans.actions import READING
+from kechuang.web.plans.models import Version
+from kechuang.web.plans.states import COUNTED, KINDS, OPEN, Stage, Standing
+
+
+def plans_for_list(person, *, on):
+    """Plans one may see, each with ``shown`` (its versions one may see, the newest first); the newest plan first."""
+    versions = versions_visible_to(person, on=on).annotate(
+        items_count=Count("items", filter=~Q(items__standing=Standing.REJECTED)),
+        pending_count=Count("items", filter=Q(items__standing=Standing.PENDING)),
+    )
+    shown = Prefetch("versions", versions.order_by("-number"), to_attr="shown")
+    return plans_visible_to(person, on=on).select_related("organisation").prefetch_related(shown).order_by("-pk")
+
+
+def versions_waiting_for(person, *, on):
+    """Versions one may work on and that are not adopted yet, the oldest first."""
+    working = organisations.reach(person, "plan.review") | organisations.reach(person, "plan.adopt")
+    pending = Count("items", filter=Q(items__standing=Standing.PENDING))
+    visible = versions_visible_to(person, on=on).filter(stage__in=OPEN, plan__organisation__in=working)
+    return visible.annotate(pending_count=pending).select_related("plan__organisation").order_by("uploaded_at")
+
+
+def versions_for_page(person, *, on):
+    """Versions with all that a page about one shows."""
+    job = Job.objects.filter(kind=READING, subject=OuterRef("pk")).order_by("-pk")
+    visible = versions_visible_to(person, on=on).select_related(
+        "plan__organisation", "original", "uploaded_by", "adopted_by"
+    )
+    return visible.annotate(progress=Subquery(job.values("progress")[:1]), tries=Subquery(job.values("tries")[:1]))
+
+
+def tally(version):
+    """How many items of each kind, how many nobody has judged, and how many of these are doubtful; one query."""
+    rows = version.items.values("kind").annotate(
+        all=Count("pk"),
+        pending=Count("pk", filter=Q(standing=Standing.PENDING)),
+        doubtful=Count("pk", filter=Q(standing=Standing.PENDING, weight__gt=0)),
+        counted=Count("pk", filter=Q(standing__in=COUNTED)),
+    )
+    found = {row["kind"]: row for row in rows}
+    kinds = [(kind, found[kind]) for kind in KINDS if kind in found]
+    total = {key: sum(row[key] for row in found.values()) for key in ("all", "pending", "doubtful", "counted")}
+    return {"kinds": kinds, "total": total}
+
+
+def items_to_review(version, kind, *, standing=""):
+    """Items of one kind, what nobody has judged and is most doubtful first."""
+    items = version.items.filter(kind=kind)
+    if standing:
+        items = items.filter(standing=standing)
+    return items.order_by("-weight", "position")
+
+
+def rows_of(version):
+    """What a version consists of, as ``difference.compare`` takes it."""
+    items = version.items.filter(~Q(standing=Standing.REJECTED)).order_by("kind", "position")
+    return list(items.values_list("kind", "values"))
+
+
+def version_before(version):
+    """The adopted version before this one, None for the first."""
+    earlier = Version.objects.filter(plan_id=version.plan_id, number__lt=version.number, stage=Stage.ADOPTED)
+    return earlier.order_by("-number").first()

@@ -1,0 +1,179 @@
+"""Settings of the site; everything a place may change comes from the environment (docs/operate.md lists it)."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent
+
+
+def database_of(url: str) -> dict[str, object]:
+    """The database a URL names: ``sqlite:///folder/file`` or ``postgresql://user:password@host:port/name``.
+
+    SQLite writes ahead and syncs at each commit: with ``NORMAL`` a power cut loses acknowledged work. Transactions take
+    the write lock when they begin, since one that asks for it later is refused at once instead of waiting its turn.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path).removeprefix("/"),
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    if parts.scheme in ("postgresql", "postgres"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path).removeprefix("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise ValueError(f"KECHUANG_DATABASE_URL: sqlite:// or postgresql:// expected, {parts.scheme or 'nothing'!r} found")
+
+
+def secret_of(folder: Path) -> str:
+    """The key that signs cookies: from the environment, else the one kept beside the data, else one for this process."""
+    kept = folder / "secret"
+    return os.environ.get("KECHUANG_SECRET") or (kept.read_text() if kept.is_file() else secrets.token_urlsafe(50))
+
+
+def _listed(name: str, default: str) -> list[str]:
+    return [entry.strip() for entry in os.environ.get(name, default).split(",") if entry.strip()]
+
+
+DATA = Path(os.environ.get("KECHUANG_DATA", "kechuang-data")).resolve()
+SECRET_KEY = secret_of(DATA)
+DEBUG = False
+ALLOWED_HOSTS = _listed("KECHUANG_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _listed("KECHUANG_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "kechuang.web.words",
+    "kechuang.web.journal",
+    "kechuang.web.jobs",
+    "kechuang.web.organisations",
+    "kechuang.web.plans",
+    "kechuang.web.tracing",
+    "kechuang.web.overview",
+    "kechuang.web.operation",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kechuang.web.middleware.ContentPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kechuang.web.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kechuang.web.middleware.IdleTimeOut",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kechuang.web.middleware.NewPassword",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kechuang.web.middleware.Refusals",
+]
+ROOT_URLCONF = "kechuang.web.urls"
+WSGI_APPLICATION = "kechuang.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kechuang.web.page.page",
+            ],
+            "builtins": ["kechuang.web.words.templatetags.words"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": database_of(os.environ.get("KECHUANG_DATABASE_URL") or f"sqlite:///{DATA / 'kechuang.sqlite3'}")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organisations.Person"
+LOGIN_URL = "organisations:sign-in"
+LOGIN_REDIRECT_URL = "overview:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kechuang.web.organisations.passwords.ThreeOfFourClasses"},
+]
+LOCKOUT_TRIES = 5  # GB/T 22239-2019 8.1.4.1: limit failed sign-ins
+LOCKOUT_MINUTES = 15
+IDLE_MINUTES = 30
+PASSWORD_DAYS = 90
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+# HTTPS is the place's to set up; where it stands, cookies and redirects follow.
+HTTPS = os.environ.get("KECHUANG_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# How many reverse proxies of our own stand in front: the address of a visitor is that many places from the end.
+TRUSTED_PROXIES = int(os.environ.get("KECHUANG_PROXIES", "0"))
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("KECHUANG_TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 300
+MEDIA_ROOT = DATA / "uploads"
+LARGEST_UPLOAD = 64 * 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# The journal's checkpoints should leave this machine: point this at a folder that another machine keeps.
+CHECKPOINTS = Path(os.environ.get("KECHUANG_CHECKPOINTS", DATA / "checkpoints"))
+CHECKPOINT_KEY = Path(os.environ.get("KECHUANG_CHECKPOINT_KEY", DATA / "checkpoint-key.pem"))
+CHECKPOINT_ORIGIN = os.environ.get("KECHUANG_ORIGIN", "kechuang/journal")
+
+JOB_LEASE_SECONDS = 60
+JOB_TRIES = 3
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,13 @@
+"""The addresses of the site; each room has its own beneath."""
+
+from django.urls import include, path
+
+from kechuang.web.overview.views import choose_language
+
+urlpatterns = [
+    path("", include("kechuang.web.overview.urls")),
+    path("language/", choose_language, name="language"),
+    path("plans/", include("kechuang.web.plans.urls")),
+    path("organisations/", include("kechuang.web.organisations.urls")),
+    path("journal/", include("kechuang.web.tracing.urls")),
+]

@@ -1,0 +1,15 @@
+"""The words of the site in the language of whoever is looking; they stand in the rulebook ``words/web.yaml``."""
+
+from django.utils.translation import get_language
+
+from kechuang.readers.words import Words, read_words
+
+
+def active_words() -> Words:
+    """The wordings in the language of this request: Chinese unless English was chosen."""
+    return read_words("en" if get_language() == "en" else "zh")
+
+
+def say(key: str, /, **details: object) -> str:
+    """The wording of ``key`` for whoever is looking."""
+    return active_words().say(key, **details)
