@@ -101,8 +101,10 @@ def test_the_working_of_a_score_ends_at_the_line_of_the_data(files, capsys, monk
     assert main(["index", files[0], "--data", files[1], "--trace", "1", "--period", "2025"]) == 0
     said = capsys.readouterr().out
     assert "创新指数 = 34.44444444  × 1  [arithmetic]" in said
-    assert "研发强度 = 50  × 1  [raw 2 → on scale 50; line 5 of the data]" in said
-    assert read(capsys, files[0], "--data", files[1], "--trace", "1")["trace"][2]["line"] == 5
+    assert "研发强度 = 50  × 1  [raw 2 → on scale 50; 研发强度 = 2 on line 5 of the data]" in said
+    assert read(capsys, files[0], "--data", files[1], "--trace", "1")["trace"][2]["cells"] == [
+        {"column": "研发强度", "value": 2.0, "line": 5}
+    ]
 
 
 def test_scores_as_csv_for_spreadsheets(files, tmp_path):

@@ -48,7 +48,8 @@ def run(args: argparse.Namespace, words: Words) -> int:
     try:
         return _run(args, words)
     except Unfit as unfit:
-        raise Failure(unfit.code, **unfit.details) from unfit
+        details = {key: words.wordings.get(f"index.kind.{detail}", detail) for key, detail in unfit.details.items()}
+        raise Failure(unfit.code, **details) from unfit
 
 
 def _run(args: argparse.Namespace, words: Words) -> int:

@@ -117,4 +117,7 @@ def _steps(one: Working, words: Words) -> str:
         f"{words.say(f'index.step.{step.step}')} {'-' if step.value is None else format(step.value, '.10g')}"
         for step in one.steps
     )
-    return f"{steps}; {words.say('index.line', line=one.line)}" if one.line else steps
+    cells = (
+        words.say("index.cell", column=cell.column, value=f"{cell.value:.10g}", line=cell.line) for cell in one.cells
+    )
+    return "; ".join((steps, *cells))

@@ -161,5 +161,6 @@ def _working(one: Working) -> dict[str, Any]:
         "share": _number(one.share),
     }
     if one.steps:
-        return {**plain, "line": one.line or None, "steps": [{"step": s.step, "value": s.value} for s in one.steps]}
+        cells = [{"column": cell.column, "value": cell.value, "line": cell.line or None} for cell in one.cells]
+        return {**plain, "cells": cells, "steps": [{"step": s.step, "value": s.value} for s in one.steps]}
     return {**plain, "method": one.method, "before_rescaling": one.before_rescaling}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.domain.indices.trace import Step, Working, trace
+from kechuang.domain.indices.trace import Cell, Step, Working, trace
 from kechuang.domain.indices.unfit import Unfit
 from tests.domain.indices.small import built
 
@@ -30,7 +30,7 @@ def test_every_step_that_changed_a_value_is_listed_with_the_line_it_came_from():
             1.0,
             0.75,
             steps=(Step("raw", 20.0), Step("denominate", 2.0), Step("normalise", pytest.approx(10 / 3))),
-            line=4,
+            cells=(Cell("x", 20.0, 4), Cell("people", 10.0, 4)),
         ),
         Working(1, "q", "产出", 5.0, 0.25, 0.25, method="arithmetic"),
         Working(2, "y", "y", 5.0, 1.0, 0.25, steps=(Step("raw", None), Step("impute", 2.0), Step("normalise", 5.0))),
@@ -49,3 +49,8 @@ def test_a_region_or_period_that_is_not_there_is_refused():
         trace(made, "Z")
     with pytest.raises(Unfit, match="no-such-period"):
         trace(made, "A", "1999")
+
+
+def test_a_derived_indicator_shows_the_cells_of_its_formula():
+    text = "derive: {rate: 'x / people', twice: '2 * rate'}\nindex: {parts: [twice]}"
+    assert trace(built(text, DATA), "A")[1].cells == (Cell("x", 10.0, 2), Cell("people", 10.0, 2))

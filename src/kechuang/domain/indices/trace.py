@@ -20,11 +20,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the data file: its column, value and line (0 when unknown)."""
+
+    column: str
+    value: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
     """One part or indicator: its score, what it weighs in the part above and in the whole, and how the score came about.
 
     A part names the ``method`` that put its parts together and the score before rescaling; an indicator has its ``steps`` and
-    the ``line`` of the data file, 0 when the value was not in the file.
+    the ``cells`` of the data file they began with, those of its denominator and its formula among them.
     """
 
     level: int
@@ -36,7 +45,7 @@ class Working:
     method: str = ""
     before_rescaling: float | None = None
     steps: tuple[Step, ...] = ()
-    line: int = 0
+    cells: tuple[Cell, ...] = ()
 
 
 def trace(built: Built, region: str, period: str | None = None) -> tuple[Working, ...]:
@@ -77,8 +86,25 @@ def _of_leaf(built: Built, leaf: Leaf, when: int, where: int, *, weight: float, 
     frame = built.frame
     at = [one.key for one in frame.leaves].index(leaf.key)
     steps = tuple(Step(step, number(values[when, where, at])) for step, values in built.prepared.steps.items())
-    line = 0 if frame.rows is None else int(frame.rows[when, where, at])
-    return Working(leaf.level, leaf.key, leaf.name, steps[-1].value, weight, share, steps=_changed(steps), line=line)
+    columns = [leaf.key] if leaf.denominator is None else [leaf.key, leaf.denominator]
+    cells = dict.fromkeys(cell for column in columns for cell in _cells(built, column, when, where))
+    return Working(
+        leaf.level, leaf.key, leaf.name, steps[-1].value, weight, share, steps=_changed(steps), cells=tuple(cells)
+    )
+
+
+def _cells(built: Built, column: str, when: int, where: int) -> Iterator[Cell]:
+    """The cells behind a column: its own, or those of the columns in its formula (of the same period)."""
+    formulas = dict(built.recipe.derive)
+    if column in formulas:
+        for name in formulas[column].names:
+            yield from _cells(built, name, when, where)
+        return
+    panel = built.prepared.panel
+    at = panel.column(column)
+    value = float(panel.values[when, where, at])
+    if value == value:
+        yield Cell(column, value, panel.row(when, where, at))
 
 
 def _changed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
