@@ -59,8 +59,15 @@ def judge_cases(cases: Sequence[Case], constants: Constants) -> Judged:
     rising = np.array([case.rising for case in cases], dtype=bool)
     above = predictive.probability_above(aligned.change_to(target))
     chance = np.where(rising, above, 1 - above)
-    met = np.where(rising, aligned.latest >= target, aligned.latest <= target)
+    final = np.array([_value_by(case.series, case.target_year) for case in cases])
+    met = np.where(rising, final >= target, final <= target)
     return Judged(aligned, predictive, np.where(to_go > 0, chance, met))
+
+
+def _value_by(series: Series, year: float) -> float:
+    """The last value up to a year, the first where all are later."""
+    known = [value for at, value in zip(series.years, series.values, strict=True) if at <= year]
+    return known[-1] if known else series.values[0]
 
 
 def _fullness(cases: Sequence[Case], aligned: Aligned) -> Array:
