@@ -26,7 +26,7 @@ h1{font-size:1.15rem;margin:0}
 main{display:grid;grid-template-columns:minmax(0,3fr) minmax(20rem,2fr);height:calc(100vh - 4.2rem)}
 section{overflow:auto;padding:0 1.2rem 4rem}
 #findings{border-left:1px solid #ccc;background:#fafafa;font-family:sans-serif;font-size:.92rem;line-height:1.55}
-h2{font-size:1rem;position:sticky;top:0;background:inherit;margin:0;padding:.6rem 0}
+h2{font-size:1rem;position:sticky;top:0;z-index:1;background:inherit;margin:0;padding:.6rem 0}
 #document{background:#fff}
 .line{margin:0;padding-left:3.4rem;position:relative;white-space:pre-wrap;tab-size:6;overflow-wrap:anywhere;min-height:1.2em}
 .line::before{content:attr(data-line);position:absolute;left:0;width:2.8rem;text-align:right;color:#999;font:12px/2.3 monospace}
@@ -42,7 +42,8 @@ button.head:focus-visible,button.place:focus-visible{outline:2px solid #1f5f8b}
 .error .level{color:var(--error)}.warning .level{color:var(--warning)}.note .level{color:var(--note)}
 .sum{font-family:monospace;background:#f3f3f3;padding:.15rem .4rem;overflow-wrap:anywhere}
 ul{margin:.3rem 0;padding-left:1.1rem}
-button.place{all:unset;cursor:pointer;color:#1f5f8b;text-decoration:underline}
+button.place{all:unset;vertical-align:top;cursor:pointer;color:#1f5f8b;text-decoration:underline}
+h3{font:600 .95rem sans-serif;margin:1rem 0 .4rem}
 small{color:#777}
 @media print{main{display:block;height:auto}section{overflow:visible}}
 @media (max-width:60rem){main{display:block;height:auto}}
@@ -74,7 +75,7 @@ def report_to_html(documents: Sequence[Document], report: Report, say: Say, lang
     """The page; ``say`` words the keys of the rulebooks."""
     title = say("audit.page-title", {"names": ", ".join(document.name for document in documents)})
     policy = f"default-src 'none'; style-src '{_hash(_STYLE)}'; script-src '{_hash(_SCRIPT)}'; base-uri 'none'; form-action 'none'"
-    body = "".join(_document(document, report.findings) for document in documents)
+    body = "".join(_named(document, documents) + _document(document, report.findings) for document in documents)
     findings = "".join(_finding(finding, number, say) for number, finding in enumerate(report.findings))
     left_open = _abstained(report, say)
     none = "" if report.findings else f"<p>{escape(say('audit.none', {}))}</p>"
@@ -134,6 +135,11 @@ def _abstained(report: Report, say: Say) -> str:
         return ""
     items = "".join(f"<li>{escape(say(one.reason, one.details))}</li>" for one in report.abstained)
     return f"<h2>{escape(say('audit.page-abstained', {}))}</h2><ul>{items}</ul>"
+
+
+def _named(document: Document, documents: Sequence[Document]) -> str:
+    """A heading for each document where there are several."""
+    return f"<h3>{escape(document.name)}</h3>" if len(documents) > 1 else ""
 
 
 def _document(document: Document, findings: Sequence[Finding]) -> str:

@@ -233,7 +233,7 @@ def _rate_against(said: list[Figure], begin: Figure, end: Figure, years: int) ->
         "measure": begin.measure, "rate": rate.printed, "begin": begin.printed, "base": str(begin.year),
         "end": end.printed, "year": str(end.year), "reached": f"{sign}{got}{end.unit.printed}", "needed": f"{shown(needed, 3)}%",
     }  # fmt: skip
-    arithmetic = f"{begin.printed} × (1 + {rate.value:f}%)^{years} = {begin.value:f} × {power} = {sign}{got}{end.unit.printed} ≠ {end.printed}"
+    arithmetic = f"{begin.printed} × (1 + {rate.value:f}%)^{years} = {begin.value:f} × {power} = {got}{end.unit.printed}; {sign or '= '}{got}{end.unit.printed} ≠ {end.printed}"
     severity = Severity.ERROR if below(end.span, reached) or rate.bound is Bound.EQUAL else Severity.WARNING
     yield Finding("growth.rate-against-target", severity, sources_of((*said, begin, end)), details, arithmetic)
 
