@@ -162,7 +162,7 @@ def _column(header: Sequence[str], column: str, place: str, name: str) -> int:
 def _period_column(header: Sequence[str], layout: Layout, name: str) -> int | None:
     if layout.period:
         return _column(header, layout.period, "data.period", name)
-    return header.index("period") if "period" in header else None
+    return next((header.index(column) for column in ("period", "year") if column in header), None)
 
 
 def _text_columns(header: Sequence[str], layout: Layout, asked: Asked, name: str) -> dict[str, int]:

@@ -85,6 +85,8 @@ REFUSALS = [
     ("index.not-a-number", PARTS, "region,x,y\nA,1,inf", {"line": "2", "column": "y"}),
     ("index.not-a-number", PARTS, "region,x,y\nA,1e999,1", {"line": "2"}),
     ("index.not-a-number", PARTS, "region,x,y\nA,约3,1", {"value": "约3"}),
+    ("index.not-a-number", PARTS, "region,x,y\nA,1_000,1", {"value": "1_000"}),
+    ("index.bad-formula", "derive: {z: 'x * 1" + "0" * 400 + "'}\nindex: {parts: [z]}", GOOD, {}),
     ("index.value-twice", PARTS, "region,x,y\nA,1,2\nB,1,2\nA,3,4", {"first": "2", "second": "4"}),
     ("index.value-twice", PARTS, "region,indicator,value\nA,x,1\nA,y,1\nA,x,2", {"where": "A / x", "second": "4"}),
     ("index.ragged-row", PARTS, "region,x,y\nA,1", {"line": "2", "cells": "2"}),

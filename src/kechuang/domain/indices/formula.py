@@ -13,6 +13,7 @@ from kechuang.domain.indices.unfit import Unfit
 
 _LONGEST = 500
 _DEEPEST = 40
+_LARGEST = 1e300
 _QUOTED = re.compile(r"`([^`]+)`")
 _BINARY: dict[type[ast.operator], Callable[[Values, Values], Values]] = {
     ast.Add: np.add,
@@ -101,7 +102,7 @@ def _parts(node: ast.expr, text: str, place: str, names: dict[str, None]) -> lis
     match node:
         case ast.Constant(value=bool()):
             pass
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=int() | float() as number) if abs(number) < _LARGEST:
             return []
         case ast.Name(id=name):
             names.setdefault(name)
