@@ -292,3 +292,12 @@ def test_a_report_on_what_was_done_promises_only_where_it_looks_forward():
     report = replace(FIVE_YEARS, title="云岭县“十四五”科技创新规划中期评估报告")
     assert commitments("2022年，新建平台9个。", title="重点任务推进情况", identity=report) == ()
     assert len(commitments("新建平台9个。", title="下一步工作建议", identity=report)) == 1
+
+
+def test_who_is_to_do_it_is_no_part_of_the_measure():
+    found = commitments("（牵头单位：县科技局、县财政局）新建实验室3个。", "（县科技局牵头）研发投入强度达到2.1%。")
+    assert [one.measure for one in found] == ["实验室", "研发投入强度"]
+
+
+def test_what_is_carried_out_within_the_plan_is_an_addition():
+    assert promised(commitments("规划期内实施重点项目8个。")) == [("重点项目", "=8个", 2025, "increment")]

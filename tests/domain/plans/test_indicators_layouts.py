@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kechuang.domain.document import Note
 from kechuang.domain.plans.plan import Binding
 from tests.domain.plans.made_tables import (
     NOBODY,
@@ -527,3 +528,15 @@ def test_a_mark_on_a_name_may_move_its_baseline_to_an_earlier_year():
     table = [["指标", "2025年", "2030年"], ["研发投入强度（%）", "2.7", "3.2"], ["科技支出占比（%）②", "0.9", "1.2"]]
     found = indicators(page("“十五五”主要指标", table, "②该指标基期值为2024年数据"))
     assert [one.baseline and one.baseline.year for one in found] == [2025, 2024]
+
+
+def test_a_footnote_of_the_document_counts_like_a_mark_on_the_name():
+    table = [["指标", "2025年", "2030年"], ["研发投入强度（%）", "2.7", "3.2"], ["科技支出占比（%）", "0.9", "1.2"]]
+    read = page("“十五五”主要指标", table)
+    name = read.text.index("科技支出占比（%）") + len("科技支出占比（%）")
+    noted = replace(
+        read,
+        text=read.text + "\n该指标基期值为2024年数据。",
+        notes=(Note(name, len(read.text) + 1, len(read.text) + 15, "2"),),
+    )
+    assert [one.baseline and one.baseline.year for one in indicators(noted)] == [2025, 2024]

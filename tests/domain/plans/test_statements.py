@@ -153,3 +153,8 @@ def test_the_year_just_past_is_the_one_before_a_work_report():
     report = replace(ONE_YEAR, title="政府工作报告")
     found = statements("过去一年，我们攻坚克难。生产总值达到1286亿元。全年新认定企业58家。", identity=report)
     assert [one.year for one in found] == [2021, 2021]
+
+
+def test_what_was_added_may_be_of_all_the_years_that_the_paragraph_speaks_of():
+    found = statements("2020年，全县实现产值150亿元。获科技进步奖8项。")
+    assert [one.year for one in found] == [2020, None]

@@ -129,7 +129,7 @@ def _repeats(claim: Claim, indicator: Indicator) -> bool:
         return False
     name = set(indicator.name)
     shared = len(name & set(claim.measure))
-    return shared >= 0.75 * len(set(claim.measure)) and 2 * shared >= len(name)
+    return shared >= 0.75 * len(set(claim.measure)) and shared >= 0.6 * len(name)
 
 
 def _year(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> int | None:

@@ -242,7 +242,8 @@ class _Reading:
             cell = self._cell(row, column)
             if cell is not None and cell.text.strip() and cell.start not in seen:
                 seen.add(cell.start)
-                parts.append(read_name(cell.text, self.vocabulary))
+                name = read_name(cell.text, self.vocabulary)
+                parts.append(replace(name, marks=(*name.marks, *self._anchored(cell))))
         if not parts:
             return None
         if len(parts) == 1:
@@ -250,6 +251,14 @@ class _Reading:
         unit = parts[-1].unit or parts[0].unit
         return replace(
             parts[-1], text="：".join(part.text for part in parts), unit=unit, marks=parts[0].marks + parts[-1].marks
+        )
+
+    def _anchored(self, cell: Cell) -> tuple[str, ...]:
+        """The labels of the document's own notes that are anchored in a cell."""
+        return tuple(
+            note.label
+            for note in self.document.notes
+            if note.label and note.anchor is not None and cell.start <= note.anchor <= cell.end
         )
 
     def _unit(self, row: int, name: Name, target: YearValue | None, baseline: YearValue | None) -> str | None:

@@ -141,8 +141,16 @@ def _year(claim: Claim, *, changed: bool, identity: Identity, vocabulary: Vocabu
     if named is not None and reached:
         return named.year
     if named is None and not changed:
-        return claim.told or _year_of_section(claim, identity, vocabulary)
+        return _told(claim, identity, vocabulary) or _year_of_section(claim, identity, vocabulary)
     return _base(identity) if changed else None
+
+
+def _told(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> int | None:
+    """The year an earlier sentence began with; in a plan of several years it dates levels, what was added may be of all of them."""
+    grammar = _grammar(vocabulary)
+    one_year = identity.start is not None and identity.start == identity.end
+    said = grammar.whole_year.search(claim.block.words, claim.item.start, claim.item.quantity.start)
+    return claim.told if one_year or said or grammar.reached.search(claim.item.level) else None
 
 
 def _year_of_section(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> int | None:
