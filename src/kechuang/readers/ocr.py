@@ -22,8 +22,7 @@ from kechuang.readers.ocr_layout import lay_out_pages, lay_out_scan, resolved
 from kechuang.readers.ocr_marks import Marks
 from kechuang.readers.ocr_page import Page, read_page
 from kechuang.readers.ocr_picture import WORKING_PIXELS, read_picture
-from kechuang.readers.pdf import build, read_pages, scanned_pages
-from kechuang.readers.pdf_build import with_damage_marked
+from kechuang.readers.pdf import put_together, read_pages, scanned_pages
 
 __all__ = ["MOST_PAGES", "ocr_available", "read_image", "read_mixed_pdf", "read_scanned_pdf"]
 
@@ -75,8 +74,7 @@ def read_mixed_pdf(data: bytes, *, name: str) -> Document:
     marks = Marks()
     for content in lay_out_pages(read, marks):
         pages[content.number] = content
-    whole = build(list(pages.values())).document(name=name, format="pdf", data=data)
-    document = resolved(with_damage_marked(whole), marks)
+    document = resolved(put_together(list(pages.values()), name=name, data=data), marks)
     return replace(document, problems=(*document.problems, *_blank_pages(read), *_cut_short(wanted)))
 
 

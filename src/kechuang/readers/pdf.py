@@ -7,12 +7,12 @@ running heads taken out, the order of reading, footnotes, tables stitched over p
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from kechuang.domain.document import Document, Problem
-from kechuang.readers.assembly import Assembly
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.pdf_build import Builder, problems, with_damage_marked
 from kechuang.readers.pdf_content import PageContent, read_content
@@ -43,7 +43,7 @@ def read_pdf(data: bytes, *, name: str) -> Document:
     Raises Unreadable: ``empty-file``, ``not-a-pdf``, ``pdf-damaged``, ``pdf-encrypted``, ``too-many-pages``,
     ``file-too-large``, ``too-much-text``.
     """
-    return with_damage_marked(build(read_pages(data)).document(name=name, format="pdf", data=data))
+    return put_together(read_pages(data), name=name, data=data)
 
 
 def read_pages(data: bytes) -> list[PageContent]:
@@ -52,17 +52,16 @@ def read_pages(data: bytes) -> list[PageContent]:
         return _bounded(_contents(document))
 
 
-def build(pages: Sequence[PageContent]) -> Assembly:
-    """Pages put together to one document, with what could not be read of them."""
+def put_together(pages: Sequence[PageContent], *, name: str, data: bytes) -> Document:
+    """The document that pages make, with what could not be read of them."""
     drop_running_lines(pages)
-    assembly = Builder(pages).build()
-    for problem in problems(pages):
-        assembly.problem(problem)
+    document = Builder(pages).build().document(name=name, format="pdf", data=data)
+    found = problems(pages, document)
     pictures = tuple(page.number for page in pages if _is_scanned(page))
     if pictures:
         details = {"pages": _ranges(pictures), "count": str(len(pictures))}
-        assembly.problem(Problem("pages-without-text", None, details))
-    return assembly
+        found.append(Problem("pages-without-text", None, details))
+    return with_damage_marked(replace(document, problems=(*document.problems, *found)))
 
 
 def scanned_pages(pages: Iterable[PageContent]) -> tuple[int, ...]:

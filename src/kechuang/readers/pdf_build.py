@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from kechuang.domain.document import Document, Problem, Unsure
+from kechuang.domain.source import Source
 from kechuang.readers.assembly import Assembly
 from kechuang.readers.pdf_content import BoxPart, PageContent, TablePart
 from kechuang.readers.pdf_notes import FootNote, find_mark, part_notes
@@ -258,24 +259,33 @@ def _box_region(box: BoxPart, lines: Sequence[Line]) -> Region:
     return Region(left, max(box.right - padding, *(line.right for line in lines), 0.0))
 
 
-def problems(pages: Iterable[PageContent]) -> list[Problem]:
-    """What a person should look at: struck-out text, slanted text, pages too full to be read to the end."""
+def problems(pages: Iterable[PageContent], document: Document) -> list[Problem]:
+    """What a person should look at: struck-out text, slanted text, pages too full to be read to the end; each with the
+    place beside it, or where its page begins."""
     found = []
     for page in pages:
         number = str(page.number + 1)
-        for text in page.struck:
-            found.append(_problem("struck-text", page=number, text=text))
+        begins = _source(document, page.number)
+        for struck in page.struck:
+            source = _source(document, page.number, struck.beside)
+            found.append(Problem("struck-text", source, {"page": number, "text": struck.text}))
         if page.slanted.strip():
-            found.append(_problem("slanted-text", page=number, text=page.slanted.strip()[:80]))
+            found.append(Problem("slanted-text", begins, {"page": number, "text": page.slanted.strip()[:80]}))
         if page.unseen:
-            found.append(_problem("font-missing", page=number, count=str(page.unseen)))
+            found.append(Problem("font-missing", begins, {"page": number, "count": str(page.unseen)}))
         if not page.complete:
-            found.append(_problem("page-not-complete", page=number))
+            found.append(Problem("page-not-complete", begins, {"page": number}))
     return found
 
 
-def _problem(code: str, **details: str) -> Problem:
-    return Problem(code, None, details)
+def _source(document: Document, page: int, words: str = "") -> Source | None:
+    """Where words stand on a page; without words, or where they are not found, where the page begins."""
+    if page >= len(document.page_starts):
+        return None
+    start = document.page_starts[page]
+    end = document.page_starts[page + 1] if page + 1 < len(document.page_starts) else len(document.text)
+    place = document.text.find(words, start, end) if words else -1
+    return document.source(place, place + len(words)) if place >= 0 else document.source(start, start)
 
 
 def with_damage_marked(document: Document) -> Document:
@@ -284,5 +294,6 @@ def with_damage_marked(document: Document) -> Document:
     if not places:
         return document
     unsure = tuple(Unsure(place, place + 1, 0.0) for place in places)
-    damage = _problem("damaged-characters", count=str(len(places)))
+    first = document.source(places[0], places[0] + 1)
+    damage = Problem("damaged-characters", first, {"count": str(len(places))})
     return replace(document, unsure=document.unsure + unsure, problems=(*document.problems, damage))

@@ -18,11 +18,15 @@ from kechuang.readers.pdf_page import read_frame
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
 from kechuang.readers.pdf_tiles import close_gaps, tile_rulings
 from kechuang.readers.pdf_whitespace import WORD_GAP, Columns, find_ruled_off
+from kechuang.readers.rulebooks import read_vocabulary
 
 _SEGMENT_GAP = 1.0
 """Of the type size: words further apart than this may stand in different columns."""
 _BORDER = 0.85
 """Of the page: a box that high and wide is the border of the page, no box in it."""
+
+
+_TALLEST_IMPRINT = 4
 
 
 @dataclass
@@ -92,6 +96,14 @@ class BoxPart:
         return self.grid.xs[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Words struck out (删除线), and the words that stand before them on their line, or after."""
+
+    text: str
+    beside: str
+
+
 @dataclass
 class PageContent:
     """One page: its words in parts of lines, its tables and boxes, the rules that belong to no table."""
@@ -103,7 +115,7 @@ class PageContent:
     tables: list[TablePart] = field(default_factory=list)
     boxes: list[BoxPart] = field(default_factory=list)
     rules: list[Ruling] = field(default_factory=list)
-    struck: list[str] = field(default_factory=list)
+    struck: list[Struck] = field(default_factory=list)
     slanted: str = ""
     unseen: int = 0
     images: float = 0.0
@@ -133,7 +145,7 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
     drawn, grids = _grids(content, drawing, characters.pieces)
     free = [rule for rule in drawn if not any(_on_grid(rule, grid) for grid in grids)]
     pieces, struck = without_struck(characters.pieces, free)
-    content.struck = [line.text for line in text_lines(struck)]
+    content.struck = [_struck(line, pieces) for line in text_lines(struck)]
     content.rules = join_rulings(free)
     grids = [_mended(grid, pieces) for grid in _worth_reading(grids, pieces)]
     outer = [grid for grid in grids if not any(_inside(grid, other) for other in grids)]
@@ -151,9 +163,19 @@ def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carr
             content.tables.append(_table(content.number, grid, held))
     free_grids, content.columns = find_ruled_off(rest, _rules_and_shades(content, drawing), content.height, carried)
     for grid in free_grids:
-        held, rest = _parted(rest, grid)
-        content.tables.append(_table(content.number, grid, held))
+        held, others = _parted(rest, grid)
+        if not _is_imprint(grid, held):
+            rest = others
+            content.tables.append(_table(content.number, grid, held))
     content.words = segments(rest)
+
+
+def _struck(line: Line, pieces: Iterable[Piece]) -> Struck:
+    """The struck words of a line with the word nearest to them."""
+    level = [piece for piece in pieces if piece.top < (line.top + line.bottom) / 2 < piece.bottom]
+    words = [word for row in text_rows(level) for part in split_row(row, WORD_GAP) if (word := make_line(part))]
+    nearest = min(words, key=lambda word: max(line.left - word.right, word.left - line.right), default=None)
+    return Struck(line.text, nearest.text if nearest else "")
 
 
 def _grids(content: PageContent, drawing: Drawing, pieces: Sequence[Piece]) -> tuple[list[Ruling], list[Grid]]:
@@ -235,6 +257,13 @@ def _is_border(grid: Grid, content: PageContent) -> bool:
     high = grid.ys[-1] - grid.ys[0] > content.height * _BORDER
     wide = grid.xs[-1] - grid.xs[0] > content.width * _BORDER
     return high and wide and len(grid.boxes) == 1
+
+
+def _is_imprint(grid: Grid, pieces: Iterable[Piece]) -> bool:
+    """Whether lines between rules are the imprint of an official document (版记): who printed it, on what day."""
+    ends = read_vocabulary().words("pdf.imprint")
+    lines = text_lines(pieces) if grid.rows <= _TALLEST_IMPRINT else ()
+    return any(line.text.replace(" ", "").endswith(ends) for line in lines)
 
 
 def _on_grid(rule: Ruling, grid: Grid) -> bool:

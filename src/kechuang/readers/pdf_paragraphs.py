@@ -105,6 +105,9 @@ class Paragraphs:
         same_column = inner.region == placed.region
         if len(self.lines) > 1:
             return same_column and abs(line.left - inner.line.left) <= line.size * 0.4
+        unended = inner.line.text[-1] not in _TERMINAL and not _NUMBERING.match(line.text)
+        if same_column and unended and abs(line.left - inner.line.left) <= line.size * 0.4:
+            return True
         hanging = bool(_NUMBERING.match(inner.line.text)) and inner.line.text[-1] not in _TERMINAL
         return same_column and hanging and -line.size < line.left - inner.line.left < line.size * 4
 
