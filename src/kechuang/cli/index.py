@@ -3,12 +3,14 @@
 import argparse
 import sys
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import Progress, TaskID
 
 from kechuang.cli.index_table import print_index, print_working
 from kechuang.cli.output import Failure, write_bytes, write_json
@@ -61,7 +63,7 @@ def _run(args: argparse.Namespace, words: Words) -> int:
         known = ", ".join(built.frame.periods[:12])
         raise Unfit("index.no-such-period", period=args.period, known=known, place="--period")
     plan = _plan(recipe, args.samples, args.seed, args.period)
-    spread, influences = _simulated(built, panel, plan)
+    spread, influences = _simulated(built, panel, plan, words)
     origin = Origin(
         recipe=content,
         recipe_sha256=digest,
@@ -112,8 +114,18 @@ def _plan(recipe: Recipe, samples: int | None, seed: int | None, period: str | N
     return plan if factors_of(plan.vary) else None
 
 
-def _simulated(built: Built, panel: Panel, plan: Uncertainty | None) -> tuple[Spread | None, tuple[Influence, ...]]:
+def _simulated(
+    built: Built, panel: Panel, plan: Uncertainty | None, words: Words
+) -> tuple[Spread | None, tuple[Influence, ...]]:
     if plan is None:
         return None, ()
-    simulated = simulate(built, panel, plan)
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as shown:
+        bar = shown.add_task(words.say("index.running"), total=None)
+        tell = partial(_advance, shown, bar)
+        simulated = simulate(built, panel, plan, progress=tell)
     return simulated.spread, compute_influences(simulated.design, simulated.shifts, seed=plan.seed)
+
+
+def _advance(shown: Progress, bar: TaskID, done: int, of: int) -> None:
+    shown.update(bar, advance=done, total=of)

@@ -170,7 +170,7 @@ def _interval(value: Any, place: str) -> tuple[float, float]:
 def _bound(value: Any, place: str) -> float | str:
     if isinstance(value, str):
         if not is_bound(value):
-            known = "min, max, mean, median, sum, best, worst, low, high, target, standard, p95, top5, mean+2sd, region:X, period:Y"
+            known = "min, max, mean, median, sum, norm, best, worst, low, high, target, standard, p95, top5, mean+2sd, region:X, period:Y"
             raise Unfit("index.unknown-word", word=value, known=known, place=place)
         return value
     return as_number(value, place)

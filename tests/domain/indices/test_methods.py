@@ -32,6 +32,7 @@ from tests.domain.indices.small import built, one_indicator, scores
         ("fraction", {"direction": "fall"}, [1.0, 0.666667, 0.333333]),
         ("{method: fraction, of: mean, times: 100}", {}, [54.545455, 81.818182, 163.636364]),
         ('{method: fraction, of: "region:r1"}', {}, [0.666667, 1.0, 2.0]),
+        ("{method: fraction, of: norm}", {}, [0.285714, 0.428571, 0.857143]),
         ("rank", {}, [1.0, 2.0, 3.0]),
         ("rank", {"direction": "fall"}, [3.0, 2.0, 1.0]),
         ("borda", {}, [0.0, 1.0, 2.0]),
@@ -271,6 +272,13 @@ def test_copeland_counts_duels():
 
 def test_topsis_of_the_best_in_everything_is_one():
     assert scores("aggregate: topsis\nindex: {parts: [x, y]}", "region,x,y\nA,3,3\nB,2,2\nC,1,1") == [[1.0, 0.5, 0.0]]
+
+
+def test_topsis_may_take_best_and_worst_from_all_years():
+    data = "region,period,x,y\nA,1,0,0\nB,1,1,1\nA,2,2,2\nB,2,4,4"
+    text = "aggregate: {{method: topsis, scope: {}}}\nindex: {{parts: [x, y]}}"
+    assert scores(text.format("panel"), data) == [[0.0, 0.25], [0.5, 1.0]]
+    assert scores(text.format("period"), data) == [[0.0, 1.0], [0.0, 1.0]]
 
 
 def test_benefit_of_the_doubt_gives_every_specialist_a_one():

@@ -9,6 +9,7 @@ import numpy as np
 
 from kechuang.domain.indices.aggregate_outranking import copeland, topsis
 from kechuang.domain.indices.bod import benefit_of_doubt
+from kechuang.domain.indices.columns import PANEL
 from kechuang.domain.indices.formula import Undefined, compute
 from kechuang.domain.indices.panel import Values
 from kechuang.domain.indices.spec import Method, Missing
@@ -60,7 +61,7 @@ def _put_together(scores: Values, weights: Values, method: Method, keys: Sequenc
         case "copeland":
             return copeland(scores, weights)
         case "topsis":
-            return topsis(scores, weights)
+            return topsis(scores, weights, pooled=method["scope"] == PANEL)
         case "bod":
             return benefit_of_doubt(scores, method)
         case "formula":

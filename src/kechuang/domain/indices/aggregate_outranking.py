@@ -31,17 +31,18 @@ def copeland(scores: Values, weights: Values) -> Values:
     return np.asarray(np.where(present, result / others, np.nan))
 
 
-def topsis(scores: Values, weights: Values) -> Values:
+def topsis(scores: Values, weights: Values, *, pooled: bool = False) -> Values:
     """Distance from the worst over the sum of distances from worst and best, on weighted scores; 1 is best in everything.
 
-    Worst and best are those of the period. A part a region lacks adds to neither distance. Weights multiply the scores
+    Worst and best are those of the period, ``pooled`` those of all periods. A part a region lacks adds to neither distance. Weights multiply the scores
     before distances are taken, as is usual.
     """
     share = weights / weights.sum(axis=-1, keepdims=True)
     weighted = scores * share[:, :, None, :]
     there = ~np.isnan(weighted)
-    best = np.where(there, weighted, -np.inf).max(axis=2, keepdims=True)
-    worst = np.where(there, weighted, np.inf).min(axis=2, keepdims=True)
+    among = (1, 2) if pooled else (2,)
+    best = np.where(there, weighted, -np.inf).max(axis=among, keepdims=True)
+    worst = np.where(there, weighted, np.inf).min(axis=among, keepdims=True)
     from_best = np.sqrt(np.where(there, (weighted - best) ** 2, 0.0).sum(axis=-1))
     from_worst = np.sqrt(np.where(there, (weighted - worst) ** 2, 0.0).sum(axis=-1))
     whole = from_best + from_worst

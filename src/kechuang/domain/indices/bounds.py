@@ -3,7 +3,7 @@
 ``12.5`` · ``min`` ``max`` ``mean`` ``median`` · ``low`` ``high`` ``target`` ``standard`` (marks of the indicator) · ``p2.5`` (a percentile) ·
 ``top5`` ``bottom5`` (mean of the five highest, lowest) · ``mean+2sd`` ``mean-2sd`` · ``best`` ``worst`` (highest and lowest, exchanged where
 less is better; a mark of that name goes first) · ``region:EU27`` (that region's value) · ``period:2015`` (the region's own value then)
-· ``sum``.
+· ``sum`` · ``norm`` (the root of the sum of squares).
 """
 
 import re
@@ -18,6 +18,7 @@ from kechuang.domain.indices.columns import (
     lowest,
     mean,
     mean_of_extremes,
+    norm,
     quantile,
     sample_of,
     total,
@@ -26,7 +27,7 @@ from kechuang.domain.indices.panel import Values, nearest
 from kechuang.domain.indices.unfit import Unfit
 
 MARKS = ("low", "high", "worst", "best", "target", "standard")
-_STATISTICS = {"min": lowest, "max": highest, "mean": mean, "sum": total}
+_STATISTICS = {"min": lowest, "max": highest, "mean": mean, "sum": total, "norm": norm}
 _PERCENTILE = re.compile(r"p(\d+(?:\.\d+)?)")
 _EXTREMES = re.compile(r"(top|bottom)(\d+)")
 _DEVIATIONS = re.compile(r"mean([+-]\d+(?:\.\d+)?)sd")

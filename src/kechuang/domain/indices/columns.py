@@ -48,6 +48,11 @@ def total(sample: Values) -> Values:
     return _or_nan(np.where(np.isnan(sample), 0.0, sample).sum(axis=2, keepdims=True), sample)
 
 
+def norm(sample: Values) -> Values:
+    """The Euclidean length (向量归一化 divides by it)."""
+    return np.asarray(np.sqrt(total(sample**2)))
+
+
 def lowest(sample: Values) -> Values:
     """The smallest value."""
     return _or_nan(np.where(np.isnan(sample), np.inf, sample).min(axis=2, keepdims=True, initial=np.inf), sample)

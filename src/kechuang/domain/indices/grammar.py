@@ -147,7 +147,7 @@ AGGREGATE: Mapping[str, Mapping[str, Option]] = {
     "sum": {},
     "product": {},
     "copeland": {},
-    "topsis": {},
+    "topsis": _SCOPE,
     "penalised": {"direction": Option("word", "minus", ("minus", "plus"))},
     "bod": {"least": Option("number", 0.0)},
     "formula": {"formula": Option("formula", None)},

@@ -5,7 +5,7 @@ draw of the data's error. The same recipe, data, number of samples and seed give
 Constructing Composite Indicators (2008), step 7; Saisana, Saltelli and Tarantola 2005.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,8 +62,18 @@ class Simulated:
     shifts: NDArray[np.float64]
 
 
-def simulate(built: Built, panel: Panel, plan: Uncertainty, *, sensitivity: bool = True) -> Simulated:
-    """Run the index ``2 N`` times for the ranks, and ``d N`` times more for the sensitivity to its d factors."""
+def simulate(
+    built: Built,
+    panel: Panel,
+    plan: Uncertainty,
+    *,
+    sensitivity: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Simulated:
+    """Run the index ``2 N`` times for the ranks, and ``d N`` times more for the sensitivity to its d factors.
+
+    ``progress`` is told how many runs were just done, of how many.
+    """
     recipe = built.recipe
     factors = factors_of(plan.vary)
     sizes = [_alternatives(factor, recipe, plan) for factor in factors]
@@ -81,6 +91,8 @@ def simulate(built: Built, panel: Panel, plan: Uncertainty, *, sensitivity: bool
                 ranks[key][members[base]] = found[base]
             if key == recipe.root.key:
                 shifts[members] = _mean_shift(found[:, period], nominal)
+        if progress:
+            progress(len(members), len(shifts))
     return Simulated(_spread_of(ranks, plan, recipe.root.key, period, built), design, shifts)
 
 
