@@ -55,3 +55,7 @@ def test_a_failure_to_set_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("kechuang.writers.report_pdf._TEMPLATE", "#panic()")
     with pytest.raises(NotSet, match="panic"):
         write_report_pdf(full_page())
+
+
+def test_the_file_is_tagged_for_readers_of_the_screen(made: bytes):
+    assert b"pdfuaid" in made

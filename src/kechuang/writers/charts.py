@@ -92,7 +92,7 @@ def _course(chart: CourseChart, labels: Labels) -> list[Spec]:
         _layer(observed, {"type": "line", "color": _BLUE, "strokeWidth": 2.5, "point": point}, place),
         _layer(target, {"type": "point", "shape": "diamond", "size": 170, "filled": True, "color": _INK}, place),
         *_words(target, {"align": "right", "baseline": "bottom", "dx": 14, "dy": -11, "color": _INK}, place),
-        *_words(ends, {"baseline": "top", "dy": 9, "color": _BLUE}, place),
+        *_words(ends, {"baseline": "bottom", "dy": -9, "color": _BLUE}, place),
     ]
 
 

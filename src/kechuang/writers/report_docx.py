@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -146,7 +146,8 @@ class _Writer:
                 _track(paragraph.add_run(number + text))
             case Lines(pieces):
                 paragraph = self._word.add_paragraph()
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if self._report.language == "zh" else None
+                chinese = self._report.language == "zh"
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if chinese else WD_ALIGN_PARAGRAPH.LEFT
                 _indent(paragraph, firstLineChars="200", firstLine=str(round(BODY_POINTS * 40)))
                 self._runs(paragraph, pieces, BODY_POINTS)
             case Grid():
@@ -199,6 +200,7 @@ class _Writer:
 
     def _cell(self, cell: Any, pieces: Sequence[Piece], points: float, width: float, *, face: str, align: Any) -> None:
         cell.width = Mm(width)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         paragraph = cell.paragraphs[0]
         _loosen(paragraph)
         paragraph.alignment = align

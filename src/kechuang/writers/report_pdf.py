@@ -1,12 +1,14 @@
 """An evaluation report as a PDF with embedded free fonts, set by Typst in the layout of official documents (GB/T 9704).
 
 The text goes to Typst as data, never as markup, so no word of a plan can be taken for a command. Neither the fonts nor the
-programs of the machine are used: the same report gives the same bytes everywhere. Marks link to the annex.
+programs of the machine are used: the same report gives the same bytes everywhere. Marks link to the annex; the file
+is tagged after PDF/UA-1, so that a reader of the screen can follow it.
 """
 
 import json
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -50,15 +52,17 @@ _TEMPLATE = f"""
   tracking: if chinese {{ {TRACKING_POINTS}pt }} else {{ 0pt }}, top-edge: 0.88em, bottom-edge: -0.12em)
 #set par(justify: chinese, leading: {LINE_POINTS - BODY_POINTS}pt, spacing: {LINE_POINTS - BODY_POINTS}pt,
   first-line-indent: (amount: 2em, all: true))
+#show heading: set text(size: {BODY_POINTS}pt)
 #show heading: it => block(above: {LINE_POINTS - BODY_POINTS}pt, below: {LINE_POINTS - BODY_POINTS}pt, sticky: true,
   par(text(size: {BODY_POINTS}pt, weight: "regular",
     font: if it.level == 1 {{ "{EMBEDDED.first}" }} else if it.level == 2 {{ "{EMBEDDED.second}" }} else {{ "{EMBEDDED.body}" }},
     it.body)))
-#let marks(numbers, size) = for number in numbers {{
+#let mark(number, size) = text(size: size * 0.62, baseline: -size * 0.38, tracking: 0pt, "[" + str(number) + "]")
+#let marks(numbers, size, linked) = for number in numbers {{
   sym.wj
-  box(link(label("source" + str(number)), text(size: size * 0.62, baseline: -size * 0.38, tracking: 0pt, "[" + str(number) + "]")))
+  box(if linked {{ link(label("source" + str(number)), mark(number, size)) }} else {{ mark(number, size) }})
 }}
-#let pieces(list, size) = for piece in list {{ piece.text; marks(piece.marks, size) }}
+#let pieces(list, size, linked: true) = for piece in list {{ piece.text; marks(piece.marks, size, linked) }}
 #let caption(words) = align(center, block(sticky: true, text(font: "{EMBEDDED.first}", size: {TABLE_POINTS + 1.5}pt, words)))
 #let grid-of(item, size) = {{
   set text(size: size, tracking: 0pt)
@@ -68,7 +72,7 @@ _TEMPLATE = f"""
   table(
     columns: item.widths.map(width => width * 1fr), inset: (x: 3pt, y: 3.5pt), stroke: 0.5pt,
     align: item.centred.map(centred => (if centred {{ center }} else {{ left }}) + horizon),
-    table.header(..item.titles.map(title => table.cell(align: center + horizon, text(font: "{EMBEDDED.first}", pieces(title, size))))),
+    table.header(..item.titles.map(title => table.cell(align: center + horizon, text(font: "{EMBEDDED.first}", pieces(title, size, linked: false))))),
     ..item.rows.enumerate().map(((number, row)) => row.enumerate().map(((place, cell)) =>
       if place == 0 and item.anchors.len() > 0 [
         #box(pieces(cell, size))#label("source" + str(item.anchors.at(number)))
@@ -114,17 +118,35 @@ def write_report_pdf(report: LaidOut) -> bytes:
         "annex_title": report.annex_title,
         "annex": [_item(item) for item in report.annex],
     }
+    text = json.dumps(data, ensure_ascii=False)
     try:
-        made: bytes = typst.compile(
-            _TEMPLATE.encode("utf-8"),
-            format="pdf",
-            font_paths=[str(files(FONT_PACKAGE))],
-            ignore_system_fonts=True,
-            sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
-        )
+        return _compile(text, standard="ua-1")
+    except typst.TypstError:
+        return _compile_plainly(text)
+
+
+def _compile_plainly(text: str) -> bytes:
+    """Without the promise of PDF/UA-1, which a text may be unable to keep."""
+    try:
+        return _compile(text, standard=None)
     except typst.TypstError as error:
         raise NotSet(str(error).splitlines()[0]) from error
+
+
+def _compile(text: str, *, standard: Literal["ua-1"] | None) -> bytes:
+    made: bytes = typst.compile(
+        _TEMPLATE.encode("utf-8"),
+        format="pdf",
+        font_paths=_fonts(),
+        pdf_standards=standard,
+        sys_inputs={"report": text},
+    )
     return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(files(FONT_PACKAGE))])
 
 
 def _item(item: Item) -> dict[str, Any]:

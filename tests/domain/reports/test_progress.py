@@ -91,6 +91,10 @@ def test_what_must_fall_is_told_as_a_fall():
     assert pace(Followed(ENERGY, rising=False)) == ("report.pace.growth.fall", "4.4%")  # 1 - 0.8 ** (1 / 5)
 
 
+def test_counts_below_ten_are_told_in_whole_things():
+    assert pace(Followed(FIRMS, (observed(2023, "8", row=2),))) == ("report.pace.step.rise", "11家")  # not 93.6 % a year
+
+
 def test_in_the_last_year_there_is_no_pace_left():
     assert pace(Followed(FIRMS, (observed(2025, "20", row=2),))) is None
 

@@ -81,11 +81,12 @@ class _Composer:
             case Table(caption, columns, rows):
                 return self._grid(caption, columns, rows)
             case CourseChart() | CompletionChart():
-                self._pictures += 1
-                caption = self._say("report.figure-number").format(
-                    number=self._pictures, caption=self._plain(block.caption)
-                )
-                return Picture(caption, block, {word: self._say(f"report.chart.{word}") for word in _CHART_WORDS})
+                return self._picture(block)
+
+    def _picture(self, chart: CourseChart | CompletionChart) -> Picture:
+        self._pictures += 1
+        title = self._say("report.figure-number").format(number=self._pictures, caption=self._plain(chart.caption))
+        return Picture(title, chart, {word: self._say(f"report.chart.{word}") for word in _CHART_WORDS})
 
     def _grid(self, caption: Sentence, columns: tuple[Column, ...], rows: tuple[tuple[Detail, ...], ...]) -> Grid:
         self._tables += 1
@@ -160,14 +161,12 @@ class _Composer:
 
     def _entry(self, number: int, origin: Origin) -> tuple[Pieces, ...]:
         figures = [figure for figure in self._references.figures[number - 1] if _is_number(figure)]
-        vouched = self._say("report.separator").join(figures[:_MOST_FIGURES]) + (
-            "……" if len(figures) > _MOST_FIGURES else ""
-        )
+        vouched = self._say("report.separator").join(figures[:_MOST_FIGURES])
+        more = "……" if len(figures) > _MOST_FIGURES else ""
+        marked = ((Piece(f"[{number}]"),), (Piece(vouched + more),))
         if isinstance(origin, Source):
-            place, evidence = self._place(origin), (Piece(self._quote(origin)),)
-        else:
-            place, evidence = self._say("report.annex.computed"), tuple(self._working(origin))
-        return (Piece(f"[{number}]"),), (Piece(vouched),), (Piece(place),), evidence
+            return (*marked, (Piece(self._place(origin)),), (Piece(self._quote(origin)),))
+        return (*marked, (Piece(self._say("report.annex.computed")),), tuple(self._working(origin)))
 
     def _files(self) -> Iterator[Lines]:
         """The documents cited, each with the short name the annex calls it by."""

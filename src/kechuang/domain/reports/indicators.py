@@ -60,15 +60,15 @@ def _overview(facts: ReportFacts) -> tuple[Sentence, ...]:
 def _table(facts: ReportFacts) -> Table:
     observed = any(latest_of(one) is not None for one in facts.followed)
     columns = [
-        Column(Sentence("report.column.name"), 26),
-        Column(Sentence("report.column.unit"), 10),
-        Column(Sentence("report.column.binding"), 11),
-        Column(_headed("baseline", [one.indicator.baseline for one in facts.followed]), 12, numeric=True),
-        Column(_headed("target", [one.indicator.target for one in facts.followed]), 13, numeric=True),
+        Column(Sentence("report.column.name"), 24),
+        Column(Sentence("report.column.unit"), 9),
+        Column(Sentence("report.column.binding"), 10),
+        Column(_headed("baseline", [one.indicator.baseline for one in facts.followed]), 14, numeric=True),
+        Column(_headed("target", [one.indicator.target for one in facts.followed]), 14, numeric=True),
     ]
     if observed:
         columns += [
-            Column(_headed("latest", [latest_of(one) for one in facts.followed]), 12, numeric=True),
+            Column(_headed("latest", [latest_of(one) for one in facts.followed]), 14, numeric=True),
             Column(Sentence("report.column.completion"), 14, numeric=True),
             Column(Sentence("report.column.standing"), 14),
         ]
@@ -90,8 +90,8 @@ def _row(facts: ReportFacts, followed: Followed, *, observed: bool) -> tuple[Det
         facts.name_of(indicator),
         indicator.unit or NOTHING,
         _binding(indicator.binding),
-        _cell(indicator.baseline and cite_value(indicator.baseline, None)),
-        _cell(indicator.target and cite_value(indicator.target, None)),
+        _cell(indicator.baseline),
+        _cell(indicator.target),
     )
     if not observed:
         return first
@@ -103,8 +103,8 @@ def _row(facts: ReportFacts, followed: Followed, *, observed: bool) -> tuple[Det
     return (*first, reached, done, Sentence(f"report.standing.{standing_of(followed)}"))
 
 
-def _cell(figure: Detail | None) -> Detail:
-    return NOTHING if figure is None else figure
+def _cell(value: YearValue | None) -> Detail:
+    return NOTHING if value is None else cite_value(value, None)
 
 
 def _binding(binding: Binding | None) -> Detail:

@@ -17,6 +17,7 @@ from kechuang.domain.reports.report import Cited
 PERCENT = ("%", "％", "‰")
 # An interval wider than this many times the target says no more than that nobody knows.
 _WIDEST = 1.5
+_SMALL = 10
 
 
 class Standing(StrEnum):
@@ -145,7 +146,8 @@ class Pace:
 def pace_from(followed: Followed, ends: Ends, start: Observed | None) -> Pace | None:
     """The yearly pace from the latest value, or from the baseline where none was observed, to the target.
 
-    Shares in percent and values at or below zero are told in points or units a year, all else as compound growth.
+    Shares in percent, values at or below zero and counts below ten are told in points or units a year, all else as
+    compound growth.
     """
     value = ends.base_value if start is None else start.value
     year = ends.base_year if start is None else start.year
@@ -155,7 +157,7 @@ def pace_from(followed: Followed, ends: Ends, start: Observed | None) -> Pace | 
     unit = followed.indicator.unit
     inputs = _pace_inputs(followed, ends, start)
     way = "rise" if ends.target_value > value else "fall"
-    if unit in PERCENT or min(value, ends.target_value) <= 0:
+    if unit in PERCENT or min(value, ends.target_value) <= 0 or _is_small_count(value, ends.target_value):
         step = abs(ends.target_value - value) / years
         kind = "points" if unit in PERCENT else "step"
         return Pace(f"report.pace.{kind}.{way}", cite_computed(_step(step, unit), "report.rule.step", **inputs))
@@ -163,8 +165,13 @@ def pace_from(followed: Followed, ends: Ends, start: Observed | None) -> Pace | 
     return Pace(f"report.pace.growth.{way}", cite_computed(percent(abs(growth)), "report.rule.growth", **inputs))
 
 
+def _is_small_count(*values: Decimal) -> bool:
+    """Whether these are whole numbers that begin so low that a growth rate misleads (由1家到3家)."""
+    return min(values) < _SMALL and all(value == value.to_integral_value() for value in values)
+
+
 def _step(step: Decimal, unit: str | None) -> str:
-    digits = plain(step.quantize(Decimal("0.01"))) if step < 10 else tenths(step)
+    digits = plain(step.quantize(Decimal("0.01" if step < 10 else "0.1")))
     return digits if unit in PERCENT or not unit else digits + unit
 
 

@@ -57,11 +57,11 @@ def project_section(facts: ReportFacts) -> Iterator[Block]:
     sentences.append(Sentence("report.projects.to-fill"))
     yield Paragraph(tuple(sentences))
     columns = (
-        Column(Sentence("report.column.project"), 30),
-        Column(Sentence("report.column.builder"), 22),
-        Column(Sentence("report.column.years"), 18),
-        Column(Sentence("report.column.investment"), 14, numeric=True),
-        Column(Sentence("report.column.progress"), 16),
+        Column(Sentence("report.column.project"), 28),
+        Column(Sentence("report.column.builder"), 20),
+        Column(Sentence("report.column.years"), 20),
+        Column(Sentence("report.column.investment"), 17, numeric=True),
+        Column(Sentence("report.column.progress"), 15),
     )
     yield Table(Sentence("report.table.projects"), columns, tuple(_project_row(one) for one in projects))
 
