@@ -86,6 +86,7 @@ def test_struck_out_text_is_left_out_and_reported() -> None:
     assert [(problem.code, dict(problem.details)) for problem in document.problems] == [
         ("struck-text", {"page": "1", "text": "9.99"})
     ]
+    assert [problem.source and problem.source.text for problem in document.problems] == ["投入强度达到0.65%以上。"]
 
 
 def test_an_underline_strikes_nothing() -> None:
