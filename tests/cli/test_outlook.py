@@ -155,6 +155,7 @@ def test_a_backtest_stands_beside_the_published_rules(tmp_path, capsys):
         ("渠县,高新技术企业,2028,NaN,家,", "figures.csv row 7: value holds NaN, which is no finite number"),
         ("渠县,高新技术企业,2028,inf,家,", "figures.csv row 7: value holds inf, which is no finite number"),
         ("渠县,高新技术企业,2028,三十,家,", "figures.csv row 7: value holds 三十, which is no number"),
+        ("渠县,高新技术企业,2028,1e300,家,", "figures.csv row 7: value holds 1e300, too large or too small"),
         ("渠县,高新技术企业,28,30,家,", "figures.csv row 7: year holds 28, which is no year"),
         ("渠县,高新技术企业,2028,-3,家,", "figures.csv row 7: a count in 家 cannot be negative (-3)"),
         ("渠县,高新技术企业,2027,28,家,", "figures.csv row 7: 高新技术企业 of 2027 differs from row 5"),
@@ -163,7 +164,7 @@ def test_a_backtest_stands_beside_the_published_rules(tmp_path, capsys):
         ("火星县,高新技术企业,2028,30,家,", "figures.csv row 7: the region 火星县 is in no code list"),
         ("渠县,火星探测器,2028,30,家,", "figures.csv row 7: the indicator 火星探测器 (unit 家) is neither"),
     ],
-    ids=["nan", "infinity", "word", "year", "negative", "twice", "empty", "comma", "region", "indicator"],
+    ids=["nan", "infinity", "word", "extreme", "year", "negative", "twice", "empty", "comma", "region", "indicator"],
 )
 def test_a_wrong_row_is_told_with_its_place_and_nothing_is_written(plan, tmp_path, capsys, row, said):
     figures = _write(tmp_path, FIGURES + row + "\n")

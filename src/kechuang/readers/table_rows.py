@@ -11,6 +11,7 @@ from kechuang.readers.errors import Unreadable
 from kechuang.readers.text_encoding import decode
 
 _LARGEST = 512 * 2**20
+_SMALLEST, _GREATEST = 1e-30, 1e30  # no statistic lies outside, and squares and ratios stay within floating point
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
 
 
@@ -38,6 +39,8 @@ class Row:
             raise self.wrong("table-no-number", column=column, text=given[:40]) from None
         if not math.isfinite(value):
             raise self.wrong("table-not-finite", column=column, text=given)
+        if value != 0 and not _SMALLEST <= abs(value) <= _GREATEST:
+            raise self.wrong("table-out-of-range", column=column, text=given[:40])
         return value
 
     def year_in(self, column: str, text: str | None = None) -> int:

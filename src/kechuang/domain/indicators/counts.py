@@ -19,6 +19,7 @@ _FEWEST_OTHERS = 3
 _LEAST_YEARS, _MOST_YEARS = 0.5, 10.0
 _TAIL_DEVIATIONS, _TAIL_MARGIN = 12, 30
 _MOST_OUTCOMES = 20_000
+_GREATEST_RATE = 100.0  # a region with more a year is no companion of small counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class CountPredictive:
     def probability(self, target: Target) -> float:
         """The chance that the target is attained."""
         values = range(self.first, self.first + len(self.chances))
-        return float(sum(chance for value, chance in zip(values, self.chances, strict=True) if target.met_by(value)))
+        found = float(sum(chance for value, chance in zip(values, self.chances, strict=True) if target.met_by(value)))
+        return min(found, 1.0)
 
     def quantile(self, probability: float) -> int:
         """The smallest number not exceeded with this probability."""
@@ -83,6 +85,8 @@ def events_of(others: Sequence[Series], weak: Rate) -> Rate:
 
 def _prior(rates: Sequence[float], spans: Sequence[float], weak: Rate) -> Rate:
     """Mean and spread between regions, the spread that chance alone makes taken off."""
+    alike = [(rate, span) for rate, span in zip(rates, spans, strict=True) if 0 <= rate <= _GREATEST_RATE]
+    rates, spans = [rate for rate, _ in alike], [span for _, span in alike]
     if len(rates) < _FEWEST_OTHERS:
         return weak
     mean = float(np.mean(rates))

@@ -125,7 +125,7 @@ def _judge_one(question: Question, model: Model, known: _Known) -> Outlook:
 
 
 def _settled(question: Question, points: tuple[Observation, ...]) -> Outlook:
-    final = next((one for one in points if one.year == question.target.year), points[-1])
+    final = next(one for one in points if one.year >= question.target.year)
     met = question.target.met_by(final.value)
     verdict = Verdict.REACHED if met else Verdict.OFF_COURSE
     pace = compute_pace(question, final)

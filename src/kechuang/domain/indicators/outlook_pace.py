@@ -1,9 +1,14 @@
 """The pace of one target by the four published rules, a reason standing where a rule has no answer."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from kechuang.domain.indicators.observation import Observation
 from kechuang.domain.indicators.outlook import Pace, Question, Yearly
 from kechuang.domain.indicators.pace import (
     Course,
+    StatCan,
+    Unsd,
     compute_completion,
     compute_escap,
     compute_growth,
@@ -12,6 +17,8 @@ from kechuang.domain.indicators.pace import (
     compute_unsd,
 )
 from kechuang.domain.indicators.pace_undefined import Undefined, explain_undefined
+
+Rule = TypeVar("Rule", StatCan, Unsd)
 
 
 def course_of(question: Question, latest: Observation | None) -> Course | None:
@@ -38,12 +45,20 @@ def compute_pace(question: Question, latest: Observation | None) -> Pace:
     return Pace(
         needed,
         _yearly(course.base, course.value, course.year - course.base_year),
-        compute_statcan(course) or reason,
-        compute_unsd(course) or reason,
+        _by_growth(compute_statcan, course, reason),
+        _by_growth(compute_unsd, course, reason),
         reason if escap is None else escap,
         reason if completion is None else completion,
         compute_time_share(course),
     )
+
+
+def _by_growth(rule: Callable[[Course], Rule | None], course: Course, reason: Undefined) -> Rule | Undefined:
+    """A rule that compounds growth; values many powers of ten apart leave floating point, nothing has no past."""
+    try:
+        return rule(course) or reason
+    except ArithmeticError:
+        return Undefined.TOO_STEEP
 
 
 def _needed(question: Question, latest: Observation | None) -> Yearly | None:

@@ -21,6 +21,7 @@ from kechuang.domain.region import RegionBook
 _COMPLETED = "completed_value_not_target"
 _PERCENT = "%"
 _FULL = 100
+_SMALLEST, _GREATEST = Decimal("1e-30"), Decimal("1e30")
 
 
 class UnknownName(LookupError):
@@ -152,7 +153,7 @@ def _observed(plan: Plan, row: Indicator, measure: Measure, value: YearValue, lo
     year = value.year
     if year is None and value is row.baseline and plan.identity.start is not None:
         year = plan.identity.start - 1
-    if year is None or value.value is None:
+    if year is None or value.value is None or not _is_statistic(value.value):
         return None
     number = float(value.value) * measure.factor
     return Observation(_region_of(plan, lore), measure.key, year, number, row.unit, value.source)
@@ -163,7 +164,7 @@ def _from_series(plans: Iterable[Plan], measures: _Measures, lore: Lore) -> Iter
         home = _region_of(plan, lore)
         for cell in plan.series:
             measure = measures.find_any(cell.measure, cell.unit)
-            if measure is None or cell.year is None or cell.value is None:
+            if measure is None or cell.year is None or cell.value is None or not _is_statistic(cell.value):
                 continue
             region = home if cell.region is None else lore.region(cell.region)
             value = float(cell.value) * measure.factor
@@ -180,7 +181,9 @@ def _question(
 ) -> Question | None:
     """None where the row sets no number by a year, or reports a period that is over."""
     target, definition = row.target, measure.definition
-    if target is None or target.value is None or _COMPLETED in row.flags:
+    if target is None or _COMPLETED in row.flags or target.value is None:
+        return None
+    if not all(_is_statistic(end) for end in (target.low, target.high) if end is not None):
         return None
     year = target.year or plan.identity.end
     if year is None:
@@ -215,6 +218,11 @@ def _question(
 
 def _base(plan: Plan, row: Indicator, measure: Measure, lore: Lore) -> Observation | None:
     return None if row.baseline is None else _observed(plan, row, measure, row.baseline, lore)
+
+
+def _is_statistic(value: Decimal) -> bool:
+    """Whether a printed number stays within floating point when squared or divided: anything else is no statistic."""
+    return value == 0 or _SMALLEST <= abs(value) <= _GREATEST
 
 
 def _ceiling(unit: str | None, definition: IndicatorDefinition | None) -> float | None:

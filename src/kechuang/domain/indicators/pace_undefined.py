@@ -14,6 +14,7 @@ class Undefined(StrEnum):
     ZERO_BASELINE = "zero_baseline"
     NEGATIVE = "negative_value"
     CUMULATIVE = "cumulative_target"
+    TOO_STEEP = "growth_beyond_all_measure"
 
 
 def explain_undefined(course: Course) -> Undefined:
