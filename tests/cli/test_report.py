@@ -9,6 +9,17 @@ from kechuang.cli.main import main
 
 OBSERVATIONS = "region,indicator,year,value,unit\n云山县,高新技术企业,2027,25,家\n云山县,科技型中小企业,2027,30,家\n"
 
+LATER = """云山县2027年科技创新工作总结
+
+一、主要指标完成情况
+
+表1 2027年主要指标完成情况
+
+序号\t指标\t单位\t2026年\t2027年
+1\t高新技术企业\t家\t24\t31
+2\t技术合同成交额\t亿元\t0.8\t1.1
+"""
+
 
 def text_of(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs)
@@ -46,9 +57,41 @@ def test_observations_are_told_and_what_fits_no_indicator_is_named(
 
 def test_the_plan_itself_is_never_overwritten(plan: Path, tmp_path: Path):
     before = plan.read_bytes()
-    assert main(["report", str(plan), "--out", str(plan)]) == 2
-    assert main(["report", str(plan), "--out", str(tmp_path / "a.docx"), "--pdf", str(tmp_path / "a.docx")]) == 2
+    copy = tmp_path / "plan.docx"
+    copy.write_bytes(plan.read_bytes())
+    assert main(["report", str(copy), "--out", str(copy)]) == 2
+    assert copy.read_bytes() == plan.read_bytes()
+    assert (
+        main(
+            [
+                "report",
+                str(plan),
+                "--out",
+                str(tmp_path / "a.docx"),
+                "--pdf",
+                str(tmp_path / "a.pdf"),
+                "--observations",
+                str(tmp_path / "a.pdf"),
+            ]
+        )
+        == 2
+    )
     assert plan.read_bytes() == before
+
+
+def test_a_word_file_is_named_as_one(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["report", str(plan), "--out", str(tmp_path / "report.pdf")]) == 2
+    assert ".docx" in capsys.readouterr().err
+    assert list(tmp_path.glob("report*")) == []
+
+
+def test_a_second_document_of_the_region_tells_what_came_since(plan: Path, tmp_path: Path):
+    later = tmp_path / "后续.txt"
+    later.write_text(LATER, "utf-8")
+    out = tmp_path / "报告.docx"
+    assert main(["report", str(plan), str(later), "--out", str(out), "--language", "zh"]) == 0
+    assert "2027年实际值为31家" in text_of(out)
+    assert "文件二：后续.txt" in text_of(out)
 
 
 def test_a_missing_folder_leaves_nothing_behind(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

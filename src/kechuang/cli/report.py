@@ -155,9 +155,11 @@ def _pdf(laid_out: LaidOut) -> bytes:
 
 
 def _require_own_names(args: argparse.Namespace) -> None:
-    """An output never overwrites an input, nor the other output."""
+    """An output is named for what it is, stands in a folder that exists, and overwrites no input nor the other output."""
     taken = {path.resolve() for path in (*args.files, args.observations) if path is not None}
-    for path in (args.out, args.pdf):
+    for path, suffix in ((args.out, ".docx"), (args.pdf, ".pdf")):
+        if path is not None and path.suffix.lower() != suffix:
+            raise Failure("report.suffix", file=str(path), suffix=suffix)
         if path is not None and path.resolve() in taken:
             raise Failure("report.same-file", file=str(path))
         if path is not None and not path.parent.is_dir():
