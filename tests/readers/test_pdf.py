@@ -194,3 +194,15 @@ def test_a_number_at_the_end_of_a_line_of_prose_is_joined_with_its_rest() -> Non
     page.text(90, 120, "00家企业。")
     page.text(90, 140, full(1))
     assert paragraphs(read(page))[0].startswith(FULL[:-1] + "1200家企业。")
+
+
+def test_single_characters_of_a_font_that_is_nowhere_are_read() -> None:
+    page = Page()
+    page.grid([90.0, 130.0, 260.0, 300.0], [100.0, 120.0, 140.0], [["省", "平台", "家"], ["甲", "省级平台", "8"]])
+    document = read(page)
+    (table,) = document.tables
+    assert [[cell.text if cell else "" for cell in row] for row in table.grid] == [
+        ["省", "平台", "家"],
+        ["甲", "省级平台", "8"],
+    ]
+    assert document.problems == ()

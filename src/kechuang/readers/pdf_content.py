@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+import pypdfium2.raw as pdfium
+
 from kechuang.readers.pdf_characters import Characters, read_characters, text_quarters, without_struck
 from kechuang.readers.pdf_grid import Box, Grid, Ruling, find_grids, join_rulings, pieces_by_box
 from kechuang.readers.pdf_lines import Drawing, read_drawing
@@ -14,7 +16,7 @@ from kechuang.readers.pdf_missing_lines import (
     with_missing_rows,
     without_needless_lines,
 )
-from kechuang.readers.pdf_page import read_frame
+from kechuang.readers.pdf_page import Frame, read_frame
 from kechuang.readers.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
 from kechuang.readers.pdf_tiles import close_gaps, tile_rulings
 from kechuang.readers.pdf_whitespace import WORD_GAP, Columns, find_ruled_off
@@ -129,7 +131,7 @@ def read_content(page: Any, textpage: Any, number: int, carried: Columns | None 
     that the page before left open."""
     frame = read_frame(page, quarters=text_quarters(textpage))
     drawing = read_drawing(page, frame)
-    characters = read_characters(textpage, frame, turned=drawing.turned)
+    characters = _characters(page, textpage, frame, drawing)
     content = PageContent(number, frame.width, frame.height)
     content.images = drawing.images
     content.slanted = characters.slanted
@@ -138,6 +140,16 @@ def read_content(page: Any, textpage: Any, number: int, carried: Columns | None 
     content.complete = drawing.complete and characters.complete
     lay_out(content, drawing, characters, carried)
     return content
+
+
+def _characters(page: Any, textpage: Any, frame: Frame, drawing: Drawing) -> Characters:
+    """The characters of a page, its text read anew where the drawing brought some back."""
+    anew = pdfium.FPDFText_LoadPage(page) if drawing.revived else None
+    try:
+        return read_characters(anew or textpage, frame, turned=drawing.turned)
+    finally:
+        if anew:
+            pdfium.FPDFText_ClosePage(anew)
 
 
 def lay_out(content: PageContent, drawing: Drawing, characters: Characters, carried: Columns | None = None) -> None:

@@ -44,8 +44,8 @@ class Area(NamedTuple):
 class Drawing:
     """What is drawn on a page besides characters. ``images`` is the share of the page that pictures cover;
     ``turned`` tells that some text does not run from left to right; ``complete`` that nothing was left out; ``unseen``
-    how many texts have no width, because their font is neither in the file nor on this machine: pdfium passes over
-    single characters of such fonts."""
+    how many texts cannot be had, because their font is neither in the file nor on this machine; ``revived`` that some
+    such texts can be had after all, once the text of the page is read anew."""
 
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
@@ -55,6 +55,7 @@ class Drawing:
     complete: bool = True
     segments: int = 0
     unseen: int = 0
+    revived: bool = False
 
 
 def read_drawing(page: Any, frame: Frame) -> Drawing:
@@ -69,7 +70,10 @@ def read_drawing(page: Any, frame: Frame) -> Drawing:
             _read_path(item, matrix, drawing)
         elif kind == _TEXT:
             drawing.turned = drawing.turned or asker.is_turned(item)
-            drawing.unseen += asker.is_unseen(item)
+            if asker.is_unseen(item):
+                asker.give_width(item)
+                drawing.revived = True
+                drawing.unseen += asker.is_unseen(item)
         elif kind == _IMAGE:
             _read_image(item, matrix, frame, drawing)
     return drawing
@@ -213,6 +217,14 @@ class _Asker:
         if right.value - left.value > 0.001 or top.value - bottom.value > 0.001:
             return False
         return not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
+
+    def give_width(self, item: Any) -> None:
+        """Outline a text, so that it has a width: pdfium passes over texts without one, single characters of a font
+        that is missing, though it knows well what they say."""
+        pdfium.FPDFPageObj_GetMatrix(item, self._placing)
+        pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_STROKE)
+        pdfium.FPDFPageObj_SetStrokeWidth(item, 1.0)
+        pdfium.FPDFPageObj_SetMatrix(item, self._placing)
 
     def is_turned(self, item: Any) -> bool:
         """Whether a text does not run from left to right."""
