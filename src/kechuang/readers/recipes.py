@@ -104,11 +104,12 @@ def _layout(value: Any) -> Layout:
 
 
 def _select(value: Any) -> Select:
-    data = section(value, "select", ("regions", "without", "periods", "where"))
+    data = section(value, "select", ("regions", "without", "unranked", "periods", "where"))
     where = section(data.get("where", {}), "select.where", None)
     return Select(
         regions=as_texts(data.get("regions", ()), "select.regions"),
         without=as_texts(data.get("without", ()), "select.without"),
+        unranked=as_texts(data.get("unranked", ()), "select.unranked"),
         periods=as_texts(data.get("periods", ()), "select.periods"),
         where={name: as_texts(labels, inner("select.where", name)) for name, labels in where.items()},
     )

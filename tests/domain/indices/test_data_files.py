@@ -76,6 +76,15 @@ def test_rows_in_memory_make_the_same_panel():
     assert cells(panel_of_rows((*key, value) for key, value in WANTED.items())) == WANTED
 
 
+def test_the_whole_country_is_scored_beside_its_provinces_but_takes_no_place():
+    made = recipe(
+        "select: {unranked: [全国]}\nindex: {parts: [x], rescale: [{method: fraction, of: 'region:全国', times: 100}]}"
+    )
+    index = build_index(made, panel_of("region,x\n全国,4\n甲,2\n乙,6".encode(), made))
+    assert index.scores("index")[0].tolist() == [100, 50, 150]
+    assert [None if rank != rank else rank for rank in index.ranks["index"][0].tolist()] == [None, 2, 1]
+
+
 def test_only_the_regions_and_periods_asked_for_take_part():
     text = "select: {without: [C], periods: [2021], where: {side: [east]}}\nindex: {parts: [x]}"
     data = b"region,period,side,x\nA,2020,east,1\nA,2021,east,2\nB,2021,west,3\nC,2021,east,4\nD,2021,east,5"

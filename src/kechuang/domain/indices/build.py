@@ -73,12 +73,16 @@ def build_index(recipe: Recipe, panel: Panel) -> Built:
     """Select, derive, denominate, impute, screen, treat, normalise, weigh, aggregate, rank. Raises Unfit."""
     prepared = prepare(recipe, panel)
     parts = score_parts(recipe, prepared.scaled, prepared.frame)
-    rising = recipe.rank.name == "highest"
-    ranks = {
-        key: rank_regions(part.scores[0], rising=rising, ties=recipe.rank["ties"], decimals=recipe.rank["decimals"])
-        for key, part in parts.items()
-    }
+    ranks = {key: ranks_of(part.scores[0], recipe, prepared.frame) for key, part in parts.items()}
     return Built(recipe, prepared, parts, ranks)
+
+
+def ranks_of(scores: Values, recipe: Recipe, frame: Frame) -> Values:
+    """Ranks along the last axis by the recipe's rule; missing for regions that take no place."""
+    rank, unranked = recipe.rank, recipe.select.unranked
+    if unranked:
+        scores = np.where([region in unranked for region in frame.regions], np.nan, scores)
+    return rank_regions(scores, rising=rank.name == "highest", ties=rank["ties"], decimals=rank["decimals"])
 
 
 def prepare(recipe: Recipe, panel: Panel, noise: Values | None = None, *, keep: bool = True) -> Prepared:
@@ -116,7 +120,7 @@ def _step(step: str, values: Values, recipe: Recipe, panel: Panel, frame: Frame,
 def select(panel: Panel, recipe: Recipe) -> Panel:
     """The regions and periods the recipe names, in the order of the data (periods in the recipe's order)."""
     chosen = recipe.select
-    for region in (*chosen.regions, *chosen.without):
+    for region in (*chosen.regions, *chosen.without, *chosen.unranked):
         if region not in panel.regions:
             known = nearest(region, panel.regions)
             raise Unfit("index.no-such-region", region=region, known=known, place="select.regions")

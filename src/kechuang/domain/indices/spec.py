@@ -138,12 +138,16 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """Which regions and periods take part; empty means all. ``where`` keeps the regions of some groups."""
+    """Which regions and periods take part; empty means all. ``where`` keeps the regions of some groups.
+
+    ``unranked`` regions (全国, EU27) are scored and may be compared with, but take no place in the ranking.
+    """
 
     regions: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unranked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kechuang.domain.indices.build import Built, prepare, score_parts
+from kechuang.domain.indices.build import Built, prepare, ranks_of, score_parts
 from kechuang.domain.indices.frame import Frame
 from kechuang.domain.indices.panel import Panel, Values
 from kechuang.domain.indices.perturb import Errors, WeightSets
-from kechuang.domain.indices.rank import rank_regions
 from kechuang.domain.indices.rank_interval import rank_interval
 from kechuang.domain.indices.spec import Method, Missing, Node, Recipe, Treatment, Uncertainty, Vary
 
@@ -85,7 +84,7 @@ def simulate(
     nominal = built.ranks[recipe.root.key][period]
     for members, scored in _scored(built, panel, plan, design):
         for key in kept if members[0] < 2 * plan.samples else (recipe.root.key,):
-            found = _ranked(scored[key], recipe)
+            found = ranks_of(scored[key], recipe, built.frame)
             base = members < 2 * plan.samples
             if key in ranks:
                 ranks[key][members[base]] = found[base]
@@ -230,11 +229,6 @@ def _lots(
 
 def _batched(scores: Values, size: int) -> Values:
     return scores if scores.shape[0] == size else np.broadcast_to(scores, (size, *scores.shape[1:]))
-
-
-def _ranked(scores: Values, recipe: Recipe) -> Values:
-    rank = recipe.rank
-    return rank_regions(scores, rising=rank.name == "highest", ties=rank["ties"], decimals=rank["decimals"])
 
 
 def _mean_shift(ranks: Values, nominal: Values) -> Values:
