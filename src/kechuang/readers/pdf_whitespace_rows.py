@@ -32,7 +32,7 @@ def body_boxes(
     """The cells of the body from row ``first`` on, and where each row ends; the last of ``rules`` closes the body."""
     bands = _bands(rows, rules)
     entries = [_entries(band, xs) for band, _ in bands]
-    ruled_rows = len(bands) > 2 and sum(_is_one_row(band, xs) for band, _ in bands) > len(bands) * 0.7
+    ruled_rows = len(bands) > 1 and sum(_is_one_row(band, xs) for band, _ in bands) > len(bands) * 0.7
     limit = _row_gap([band for band, _ in bands], entries)
     boxes: list[Box] = []
     ends: list[float] = []
