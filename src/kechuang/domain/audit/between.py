@@ -15,6 +15,7 @@ from kechuang.domain.plans.plan import Basis, Kind
 from kechuang.domain.quantity import Bound
 
 _BEHIND = Decimal("0.97")  # below this part of the path a year's target is behind, above it rounding
+_PARTICULAR = 3  # so many digits do not agree by chance
 _FAR = Decimal("1.7")  # so many times another a year apart is another measure, or wrong
 
 
@@ -29,6 +30,7 @@ def check_between(ledgers: Sequence[Ledger]) -> Iterator[Finding]:
                 yield from check_yearly(first, second)
                 yield from check_yearly_additions(first, second)
                 yield from check_yearly_rates(first, second)
+                yield from check_yearly_lists(first, second)
             if _is_below(first, second):
                 yield from check_parent(first, second)
 
@@ -135,6 +137,30 @@ def check_yearly_additions(yearly: Ledger, plan: Ledger) -> Iterator[Finding]:
             )
 
 
+def check_yearly_lists(yearly: Ledger, plan: Ledger) -> Iterator[Finding]:
+    """Two groups promised together (科技特派员、“三区”科技人才 140人) that are fewer than one of them already is."""
+    for figure in yearly.figures:
+        names = [name.strip("“”") for name in figure.measure.split("、")]
+        if figure.role is not Role.PROMISE or len(names) < 2 or figure.unit.base not in {"人", "个"}:
+            continue
+        for name in names:
+            match = plan.catalogue.match(name)
+            key = match.key if match else next(plan.catalogue.rules.forms(name))
+            base = plan.best(plan.of(key, plan.base_year, Role.PAST))
+            if base is not None and base.unit.base == figure.unit.base and len(name) >= 4 and figure.value < base.value:
+                details = {
+                    "measure": figure.measure, "target": figure.printed, "year": str(figure.year), "part": base.measure,
+                    "base": base.printed, "from": str(base.year),
+                }  # fmt: skip
+                yield Finding(
+                    "between.list-below-base",
+                    Severity.WARNING,
+                    sources_of((figure, base)),
+                    details,
+                    f"{figure.printed} < {base.printed}",
+                )
+
+
 def _top(figure: Figure) -> Decimal:
     return figure.span.high if figure.bound is Bound.RANGE and figure.span.high is not None else figure.amount
 
@@ -218,25 +244,20 @@ def check_regional_tables(table: Ledger, own: Ledger) -> Iterator[Finding]:
 
 
 def _comparable(own: Ledger, figure: Figure) -> list[Figure]:
-    told = [
-        one for one in own.by_key.get(figure.key, ()) if one.role is Role.PAST and one.dimension == figure.dimension
-    ]
-    if not told:
-        told = [
-            one
-            for key in _kin(own, figure.key)
-            for one in own.by_key[key]
-            if one.role is Role.PAST and one.unit.base == figure.unit.base
-        ]
-    near = [
-        one
-        for one in told
-        if one.year is not None and figure.year is not None and abs(one.year - figure.year) <= 1 and one.sure
-    ]
-    best: dict[Decimal, Figure] = {}
-    for one in sorted(near, key=lambda one: abs((one.year or 0) - (figure.year or 0))):
-        best.setdefault(one.amount, one)
-    return list(best.values())[:2]
+    """What a region's own plan tells of the measure a table gives for it, in the same year or the next to it."""
+    for key in (figure.key, *_kin(own, figure.key)):
+        told = [one for one in own.by_key.get(key, ()) if one.role is Role.PAST and one.sure and _like(one, figure)]
+        near = [one for one in told if abs((one.year or 0) - (figure.year or 0)) <= 1]
+        best: dict[Decimal, Figure] = {}
+        for one in sorted(near, key=lambda one: abs((one.year or 0) - (figure.year or 0))):
+            best.setdefault(one.amount, one)
+        if best:
+            return list(best.values())[:2]
+    return []
+
+
+def _like(one: Figure, figure: Figure) -> bool:
+    return one.dimension == figure.dimension or (one.key != figure.key and one.unit.base == figure.unit.base)
 
 
 def _differs(figure: Figure, other: Figure, region: str, own: Ledger) -> Iterator[Finding]:
@@ -266,7 +287,7 @@ def _differs(figure: Figure, other: Figure, region: str, own: Ledger) -> Iterato
     counts = figure.unit.base == "个" and figure.amount != other.amount
     if counts and later_less and high < low * 2 and own.falls(other) is False:
         sign = f"{figure.printed} ({figure.year}) vs {other.printed} ({other.year})"
-        yield Finding("between.region-shrinks", Severity.NOTE, sources_of((figure, other)), details, sign)
+        yield Finding("between.region-shrinks", Severity.WARNING, sources_of((figure, other)), details, sign)
 
 
 def _wrong_year(name: str, pairs: list[tuple[Figure, Figure]], region: str) -> Iterator[Finding]:
@@ -277,7 +298,7 @@ def _wrong_year(name: str, pairs: list[tuple[Figure, Figure]], region: str) -> I
     right = [
         (figure, other) for figure, other in pairs if figure.year == other.year and not apart(figure.span, other.span)
     ]
-    if len(same) >= 1 and not right and any(figure.span.width == 0 for figure, _ in same):
+    if len(same) >= 1 and not right and any(_telling(figure) for figure, _ in same):
         figures = [figure for pair in same for figure in pair]
         first, other = same[0]
         details = {
@@ -286,6 +307,11 @@ def _wrong_year(name: str, pairs: list[tuple[Figure, Figure]], region: str) -> I
         }  # fmt: skip
         arithmetic = "; ".join(f"{a.printed} ({a.year}) = {b.printed} ({b.year})" for a, b in same)
         yield Finding("between.region-year", Severity.WARNING, sources_of(figures), details, arithmetic)
+
+
+def _telling(figure: Figure) -> bool:
+    """Whether a number is too particular to agree by chance: three figures or more, or an exact count."""
+    return figure.span.width == 0 or len(figure.value.as_tuple().digits) >= _PARTICULAR
 
 
 def _is_below(child: Ledger, parent: Ledger) -> bool:

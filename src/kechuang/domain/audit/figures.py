@@ -14,7 +14,7 @@ from functools import cached_property
 from kechuang.domain.audit.spans import Span, exactly
 from kechuang.domain.document import Document
 from kechuang.domain.indicators.catalogue import Catalogue
-from kechuang.domain.indicators.definition import IndicatorDefinition
+from kechuang.domain.indicators.definition import IndicatorDefinition, MeasureKind
 from kechuang.domain.plans.plan import Basis, Commitment, Indicator, Kind, Plan, SeriesCell, Statement, YearValue
 from kechuang.domain.quantity import Bound, Quantity
 from kechuang.domain.source import Source
@@ -142,6 +142,7 @@ class _Reader:
             year=cell.year, role=self._role(cell.year), basis=Basis.LEVEL, place=Place.TABLE, table=cell.table,
         )  # fmt: skip
         own = self._is_own(cell.region)
+        figure = replace(figure, sure=cell.year is not None)
         return replace(figure, region=None if own else cell.region, column=cell.column)
 
     def _is_own(self, region: str | None) -> bool:
@@ -179,6 +180,8 @@ class _Reader:
             year=one.year, role=Role.PAST, basis=basis, place=Place.TEXT,
         )  # fmt: skip
         some = one.year is None and one.source.text[:1].isdigit()  # 21家企业获得贷款 counts some of them
+        flow = figure.known and self.catalogue[figure.key].kind is MeasureKind.FLOW
+        figure = replace(figure, cumulative=flow and "累计" in self._clause(one.source))
         told = replace(figure, sure=one.year is not None, elsewhere=self._elsewhere(one.source), some=some)
         return [told, self._start_of(one)]
 
@@ -201,11 +204,15 @@ class _Reader:
         bare = one.change is None and one.from_value is None and one.to_value is None
         return bare and any(word in one.source.text for word in growing)
 
+    def _clause(self, source: Source) -> str:
+        text = self.document.text
+        return text[max(text.rfind(mark, 0, source.start) for mark in "，。；\n") + 1 : source.end].lstrip()
+
     def _elsewhere(self, source: Source) -> bool:
         """Whether the sentence or the clause opens with somebody else, or compares with them."""
         text = self.document.text
         sentence = text[max(text.rfind(mark, 0, source.start) for mark in "。；\n") + 1 : source.end].lstrip()
-        clause = text[max(text.rfind(mark, 0, source.start) for mark in "，。；\n") + 1 : source.end].lstrip()
+        clause = self._clause(source)
         others = self.vocabulary.words("audit.elsewhere")
         compared = any(word in clause for word in self.vocabulary.words("audit.below_words"))
         return compared or sentence.startswith(others) or clause.startswith(others)
@@ -265,6 +272,9 @@ class _Reader:
 
     def _plain_name(self, measure: str) -> str:
         name = _LISTED.sub("", _QUOTED.sub("", measure))
+        kind, _, level = name.rpartition("/")
+        if kind and level in self.vocabulary.words("audit.levels"):
+            name = level + kind
         region = self.plan.identity.region
         for prefix in (region.name, short_name(region.name, self.vocabulary)) if region else ():
             if prefix and name.startswith(prefix) and len(name) > len(prefix) + 2:

@@ -120,6 +120,14 @@ class Ledger:
         end = min(ends, default=len(text))
         return Sentence(start, end, text[start:end])
 
+    def says_additional(self, figure: Figure) -> bool:
+        """Whether the verb that governs a promise says it comes on top (新增, 新建), not that it is the total."""
+        sentence = self.sentence_of(figure.source)
+        before = sentence.text[: figure.source.end - sentence.start]
+        more = max((before.rfind(word) for word in self.words("additional")), default=-1)
+        other = max((before.rfind(word) for word in self.words("other_verbs")), default=-1)
+        return more >= 0 and more >= other - 1
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the running text, outside tables and the contents page."""

@@ -26,7 +26,7 @@ def find_groups(ledger: Ledger) -> Iterator[list[Figure]]:
     """Figures that should be one number: one measure, one year, both told or both promised."""
     found: defaultdict[tuple[str, str, int, Role], list[Figure]] = defaultdict(list)
     for figure in ledger.levels:
-        if figure.year is not None and not ledger.is_vague(figure) and figure.column is None:
+        if figure.year is not None and not ledger.is_vague(figure):
             found[figure.key, figure.dimension, figure.year, figure.role].append(figure)
     yield from (group for group in found.values() if len(group) > 1)
 
@@ -94,7 +94,7 @@ def check_unclear_additions(ledger: Ledger) -> Iterator[Finding]:
     """建成N家 may be a total or an addition; larger than what exists and unlike the table's total, it misleads."""
     for figure in ledger.figures:
         addition = figure.role is Role.PROMISE and figure.basis is Basis.INCREMENT and figure.place is not Place.TABLE
-        if not addition or ledger.is_vague(figure) or figure.year is None or _says_more(ledger, figure):
+        if not addition or ledger.is_vague(figure) or figure.year is None or ledger.says_additional(figure):
             continue
         tabled = [one for one in ledger.of(figure.key, figure.year, Role.PROMISE) if one.place is Place.TABLE]
         fact = ledger.best(ledger.of(figure.key, ledger.base_year, Role.PAST))
@@ -102,12 +102,6 @@ def check_unclear_additions(ledger: Ledger) -> Iterator[Finding]:
             unlike = target.dimension == figure.dimension and apart(figure.span, target.span)
             if unlike and fact is not None and figure.amount > fact.amount:
                 yield replace(_finding([figure, target]), severity=Severity.WARNING)
-
-
-def _says_more(ledger: Ledger, figure: Figure) -> bool:
-    sentence = ledger.sentence_of(figure.source)
-    before = sentence.text[: figure.source.end - sentence.start]
-    return ledger.has(before[max(before.rfind(mark) for mark in "，；：") + 1 :], "additional")
 
 
 def check_additions_restated(ledger: Ledger) -> Iterator[Finding]:

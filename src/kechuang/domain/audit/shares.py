@@ -185,7 +185,7 @@ def check_part_growth(ledger: Ledger) -> Iterator[Finding]:
     for figure in ledger.figures:
         if figure.role is not Role.PROMISE or figure.basis is not Basis.INCREMENT or figure.unit.base != "个":
             continue
-        if figure.bound is Bound.AT_MOST or not _says_new(ledger, figure):
+        if figure.bound is Bound.AT_MOST or not ledger.says_additional(figure):
             continue
         for promise in (one for one in wholes if _is_kind_of(ledger, figure, one)):
             fact = ledger.best(ledger.of(promise.key, ledger.base_year, Role.PAST))
@@ -203,15 +203,45 @@ def check_part_growth(ledger: Ledger) -> Iterator[Finding]:
                 )
 
 
-def _says_new(ledger: Ledger, figure: Figure) -> bool:
-    start = max(ledger.document.text.rfind(mark, 0, figure.source.start) for mark in "，。；：\n") + 1
-    return ledger.has(ledger.document.text[start : figure.source.end], "additional")
-
-
 def _is_kind_of(ledger: Ledger, part: Figure, whole: Figure) -> bool:
     """Whether the whole's name is the end of the part's: 绿色技术创新平台 is a kind of 创新平台."""
     if part.known and part.key == whole.key:
         return True
-    special, *_ = ledger.catalogue.rules.forms(part.measure)
-    general, *_ = ledger.catalogue.rules.forms(whole.measure)
+    special, general = _form(ledger, part), _form(ledger, whole)
+    if special.replace("发明", "") == general.replace("发明", "") and not whole.unit.per:
+        return True
     return special != general and len(general) >= 4 and special.endswith(general)
+
+
+def _form(ledger: Ledger, figure: Figure) -> str:
+    return next(ledger.catalogue.rules.forms(figure.measure))
+
+
+def check_unsaid_levels(ledger: Ledger) -> Iterator[Finding]:
+    """More added without saying of which level than the table lets the provincial ones grow by."""
+    wholes = [
+        one
+        for one in ledger.levels
+        if one.role is Role.PROMISE and one.place is Place.TABLE and one.year == ledger.end_year
+    ]
+    for figure in ledger.figures:
+        if figure.role is not Role.PROMISE or figure.basis is not Basis.INCREMENT or not ledger.is_lasting(figure):
+            continue
+        if not ledger.says_additional(figure) or ledger.is_vague(figure):
+            continue
+        for promise in wholes:
+            special, general = _form(ledger, promise), _form(ledger, figure)
+            level = special.removesuffix(general)
+            fact = ledger.best(ledger.of(promise.key, ledger.base_year, Role.PAST))
+            if special == level or level not in ledger.words("levels") or fact is None:
+                continue
+            growth = promise.amount - fact.amount
+            if 0 < growth < figure.value:
+                details = {
+                    "part": figure.measure, "more": figure.printed, "whole": promise.measure, "growth": shown(growth),
+                    "from": fact.printed, "to": promise.printed, "year": str(figure.year),
+                }  # fmt: skip
+                arithmetic = f"{promise.value:f} − {fact.value:f} = {shown(growth)} < {figure.value:f}"
+                yield Finding(
+                    "share.level-unsaid", Severity.WARNING, sources_of((figure, promise, fact)), details, arithmetic
+                )

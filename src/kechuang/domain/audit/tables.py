@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from kechuang.domain.audit.figures import Figure, Place, Role
 from kechuang.domain.audit.ledger import Ledger, listed, sources_of
-from kechuang.domain.audit.spans import shown
+from kechuang.domain.audit.spans import apart, shown
 from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.source import Source
 
+_TELLING = 20  # smaller counts jump by themselves
 _TEN = (Decimal("8.5"), Decimal("11.8"))
 
 
@@ -153,6 +154,57 @@ def check_year_labels(ledger: Ledger) -> Iterator[Finding]:
             }
             arithmetic = "; ".join(f"{a.printed} ({a.year}) = {b.printed} ({b.year})" for a, b in pairs)
             yield Finding("table.wrong-year", Severity.WARNING, sources_of(both), details, arithmetic)
+
+
+def check_mixed_years(ledger: Ledger) -> Iterator[Finding]:
+    """A table whose values are those of another year, but for one: it mixes years, or contradicts the text."""
+    wrong = list(check_year_labels(ledger))
+    for finding in wrong:
+        table, year, other = finding.details["table"], int(finding.details["year"]), int(finding.details["other"])
+        for figures in ledger.by_key.values():
+            mine = next((one for one in figures if one.table == table and one.year == year), None)
+            theirs = next((one for one in figures if one.year == other and one.role is Role.PAST and one.sure), None)
+            if mine is None or theirs is None or mine.dimension != theirs.dimension or ledger.is_vague(mine):
+                continue
+            if apart(mine.span, theirs.span):
+                details = {
+                    "measure": mine.measure,
+                    "table": table,
+                    "year": str(year),
+                    "other": str(other),
+                    "value": mine.printed,
+                    "own": theirs.printed,
+                }
+                sign = f"{mine.printed} ({table}) ≠ {theirs.printed} ({other})"
+                yield Finding("table.mixed-years", Severity.WARNING, sources_of((mine, theirs)), details, sign)
+
+
+def check_sudden(ledger: Ledger) -> Iterator[Finding]:
+    """A count that falls to a third or trebles within a year."""
+    for figures in ledger.by_key.values():
+        series = {
+            one.year: one
+            for one in figures
+            if one.role is Role.PAST and one.place is Place.TABLE and one.year is not None and one.column is None
+        }
+        for early in sorted(year for year in series if year is not None and year + 1 in series):
+            first, second = series[early], series[early + 1]
+            low, high = sorted((first.amount, second.amount))
+            if first.table == second.table and first.measure == second.measure and low >= _TELLING and high >= 3 * low:
+                details = {
+                    "measure": first.measure,
+                    "first": str(early),
+                    "second": str(early + 1),
+                    "from": first.printed,
+                    "to": second.printed,
+                }
+                yield Finding(
+                    "table.sudden",
+                    Severity.NOTE,
+                    sources_of((first, second)),
+                    details,
+                    f"{first.printed} → {second.printed}",
+                )
 
 
 def _single_year(ledger: Ledger, figure: Figure) -> bool:

@@ -75,19 +75,12 @@ def check_additions(ledger: Ledger) -> Iterator[Finding]:
     for figure in ledger.figures:
         if figure.role is not Role.PROMISE or figure.basis is not Basis.INCREMENT or not ledger.is_lasting(figure):
             continue
-        if ledger.is_vague(figure) or _says_additional(ledger, figure):
+        if ledger.is_vague(figure) or ledger.says_additional(figure):
             continue
         facts = [one for one in ledger.of(figure.key, ledger.base_year, Role.PAST) if one.dimension == figure.dimension]
         fact = ledger.best(facts)
         if fact is not None and below(figure.span, fact.span):
             yield _finding("target.addition-unclear", Severity.WARNING, figure, fact)
-
-
-def _says_additional(ledger: Ledger, figure: Figure) -> bool:
-    sentence = ledger.sentence_of(figure.source)
-    before = sentence.text[: figure.source.end - sentence.start]
-    clause = before[max(before.rfind(mark) for mark in "，；：:") + 1 :]
-    return ledger.has(clause, "additional")
 
 
 def check_made_of(ledger: Ledger) -> Iterator[Finding]:
