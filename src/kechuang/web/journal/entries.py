@@ -1,4 +1,7 @@
-"""What of an entry is hashed: every column but the hash itself, as JSON in one order."""
+"""What of an entry is hashed: every column but the hash itself and the number, as JSON in one order.
+
+The number is its place in the tree; were it hashed as well, one entry taken out would make all that follow look altered.
+"""
 
 import json
 from collections.abc import Iterable
@@ -6,7 +9,6 @@ from collections.abc import Iterable
 from kechuang.domain.journal import Frontier
 
 COLUMNS = (
-    "number",
     "at",
     "actor_id",
     "actor",

@@ -8,7 +8,7 @@ class Entry(models.Model):
     """One deed. It names its actor and subject by their words, not by reference: deleting a person deletes no trace.
 
     ``at`` is text (ISO 8601, UTC, microseconds), so that the bytes that are hashed are the bytes that are stored.
-    ``before`` and ``after`` are JSON, empty where there is nothing; ``leaf`` is the hash of all the rest.
+    ``before`` and ``after`` are JSON, empty where there is nothing; ``leaf`` is the hash of all but the number.
     """
 
     number = models.BigIntegerField(primary_key=True)

@@ -35,7 +35,7 @@ def verify(checkpoints: Sequence[Checkpoint] = ()):
     witness = [leaf for checkpoint in checkpoints for leaf in checkpoint.leaves]
     fault = _first(fault, find_fault(leaves, witness))
     frontier, roots = _grow(leaves, {checkpoint.size for checkpoint in checkpoints})
-    fault = _first(fault, _against_head(len(leaves), frontier, leaves))
+    fault = fault or _against_head(len(leaves), frontier)
     broken = next((one.size for one in checkpoints if roots.get(one.size) != one.root), None)
     return Verdict(len(leaves), frontier.root(), fault, len(checkpoints), broken)
 
@@ -48,10 +48,10 @@ def read_leaves():
 def _read_leaves():
     leaves: list[bytes] = []
     fault = None
-    for *values, stored in Entry.objects.order_by("number").values_list(*COLUMNS, "leaf").iterator(chunk_size=5_000):
+    for number, *values, stored in Entry.objects.order_by("number").values_list("number", *COLUMNS, "leaf").iterator(chunk_size=5_000):
         leaf = leaf_hash(bytes_of(values))
         index = len(leaves)
-        if fault is None and values[0] != index + 1:
+        if fault is None and number != index + 1:
             fault = Fault(FaultKind.MISSING, index)
         if fault is None and leaf.hex() != stored:
             fault = Fault(FaultKind.ALTERED, index)
@@ -69,7 +69,7 @@ def _grow(leaves, sizes):
     return frontier, roots
 
 
-def _against_head(count, frontier, leaves):
+def _against_head(count, frontier):
     head = Head.objects.filter(pk=1).first()
     if head is None or count < head.size:
         return Fault(FaultKind.MISSING, count)

@@ -4,7 +4,8 @@ from datetime import date
 from importlib.resources import files
 
 from django.conf import settings
-from django.utils import timezone
+from django.db import transaction
+from django.utils import timezone, translation
 
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
@@ -46,8 +47,10 @@ def is_demo():
     return not Person.objects.exclude(username__startswith="demo_").exists()
 
 
+@translation.override("zh-hans")
+@transaction.atomic
 def make():
-    """Put the demo data into an empty database, and have the invented plan read."""
+    """Put the demo data, which speaks Chinese, into an empty database, and have the invented plan read."""
     known = {}
     for code, words, kind, above in ORGANISATIONS:
         known[code] = Organisation.objects.create(code=code, name=say(words), kind=kind)

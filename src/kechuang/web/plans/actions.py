@@ -13,6 +13,7 @@ from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans import access
 from kechuang.web.plans.fields import FIELDS, changes, get, put
+from kechuang.web.plans.layout import cells_of
 from kechuang.web.plans.models import Item, Original, Plan, Version
 from kechuang.web.plans.states import OPEN, Stage, Standing, step
 
@@ -129,7 +130,7 @@ def keep_reading(version, document, read, *, at):
         text=document.text,
         format=document.format,
         page_starts=list(document.page_starts),
-        tables=[[table.start, table.end] for table in document.tables],
+        tables=[cells_of(table) for table in document.tables],
     )
     Item.objects.bulk_create([_item(version, found) for found in read.found], batch_size=500)
     version.stage = step(Stage(version.stage), Stage.REVIEW)

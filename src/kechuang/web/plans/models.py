@@ -17,7 +17,7 @@ class Original(models.Model):
     format = models.CharField(max_length=16, default="")
     text = models.TextField(default="")
     page_starts = models.JSONField(default=list)
-    tables = models.JSONField(default=list)  # [[start, end], …] of each table
+    tables = models.JSONField(default=list)  # as layout.cells_of gives them
 
     def __str__(self):
         return self.name

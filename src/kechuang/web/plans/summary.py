@@ -14,6 +14,9 @@ class Summary:
     remark: str
 
 
+_NOTHING = ("—", "——", "-", "–", "/")
+
+
 def summarise(kind, values):
     """The line for an item of any kind."""
     return _SUMMARIES[kind](values)
@@ -21,10 +24,17 @@ def summarise(kind, values):
 
 def _indicator(values):
     target, baseline = values.get("target") or {}, values.get("baseline") or {}
-    number = _bounded(target) + (values.get("unit") or "")
+    number = _bounded(target)
+    number = f"{number}{values.get('unit') or ''}" if number else _wording(target) or _wording(values.get("change"))
     year = f"{target['year']}" if target.get("year") else ""
     start = f"{baseline.get('year') or ''} {_plain(baseline.get('value'))} → {year}" if baseline else year
     return Summary(number.strip() or "—", values.get("name") or "", start.strip())
+
+
+def _wording(part):
+    """What stands in a cell that holds no number: 与工业经济增长同步."""
+    text = (part or {}).get("text") or ""
+    return "" if text in _NOTHING else text
 
 
 def _quantity(values):

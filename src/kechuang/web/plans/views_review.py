@@ -12,7 +12,7 @@ from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans import actions, queries
 from kechuang.web.plans.access import items_visible_to
 from kechuang.web.plans.forms import ItemForm
-from kechuang.web.plans.layout import lines_of
+from kechuang.web.plans.layout import blocks_of
 from kechuang.web.plans.states import KINDS, Stage, Standing
 from kechuang.web.plans.summary import summarise
 from kechuang.web.words import say
@@ -36,7 +36,7 @@ def version(request, pk):
         "kind": kind,
         "standing": request.GET.get("standing", ""),
         "tally": tally,
-        "lines": lines_of(found.original.text, tables=found.original.tables, page_starts=found.original.page_starts),
+        "blocks": blocks_of(found.original.text, tables=found.original.tables, page_starts=found.original.page_starts),
         "open": found.stage == Stage.REVIEW and _may(request, found, "plan.review"),
         "may_adopt": found.stage == Stage.REVIEW and _may(request, found, "plan.adopt"),
         "may_discard": found.stage == Stage.REVIEW and _may(request, found, "plan.upload"),
