@@ -97,6 +97,8 @@ def read_method(step: str, value: Any, place: str) -> Method:
     for key in known:
         if options[key] is None and (name, key) in _REQUIRED:
             raise Unfit("index.key-missing", key=key, place=place)
+    if step in ("normalise", "rescale") and name == "formula" and set(options["formula"].names) != {"x"}:
+        raise Unfit("index.bad-formula", formula=options["formula"].text, reason="x", place=inner(place, "formula"))
     if name == "categorical" and len(options["values"]) != len(options["cuts"]) + 1:
         raise Unfit("index.cuts-and-values", cuts=len(options["cuts"]), values=len(options["values"]), place=place)
     return Method(name, options, place)

@@ -79,6 +79,13 @@ REFUSALS = [
     ),
     ("index.no-such-column", f"impute: {{method: mean, by: where}}\n{PARTS}", GOOD, {"column": "where"}),
     ("index.nobody-left", f"select: {{without: [A, B]}}\n{PARTS}", GOOD, {}),
+    (
+        "index.bad-formula",
+        f"normalise: {{method: formula, formula: 1 / z}}\n{PARTS}",
+        GOOD,
+        {"place": "normalise.formula"},
+    ),
+    ("index.too-large", f"aggregate: product\n{PARTS}", "region,x,y\nA,1e200,1e200", {"part": "index", "where": "A"}),
     ("index.no-such-part", f"aggregate: {{method: formula, formula: x + q}}\n{PARTS}", GOOD, {"part": "q"}),
     # cells that are no numbers
     ("index.not-a-number", PARTS, "region,x,y\nA,1,2\nB,NaN,3", {"line": "3", "column": "x", "value": "NaN"}),

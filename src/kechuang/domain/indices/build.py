@@ -73,8 +73,17 @@ def build_index(recipe: Recipe, panel: Panel) -> Built:
     """Select, derive, denominate, impute, screen, treat, normalise, weigh, aggregate, rank. Raises Unfit."""
     prepared = prepare(recipe, panel)
     parts = score_parts(recipe, prepared.scaled, prepared.frame)
+    for part in parts.values():
+        _require_finite(part, prepared.frame)
     ranks = {key: ranks_of(part.scores[0], recipe, prepared.frame) for key, part in parts.items()}
     return Built(recipe, prepared, parts, ranks)
+
+
+def _require_finite(part: Part, frame: Frame) -> None:
+    bad = np.isinf(part.scores[0])
+    if bad.any():
+        period, region = (int(axis) for axis in np.argwhere(bad)[0])
+        raise Unfit("index.too-large", part=part.node.key, where=frame.where(period, region), place=part.node.place)
 
 
 def ranks_of(scores: Values, recipe: Recipe, frame: Frame) -> Values:
@@ -96,7 +105,8 @@ def prepare(recipe: Recipe, panel: Panel, noise: Values | None = None, *, keep: 
     notes: list[Treated] = []
     steps = {"raw": values[0]}
     for step in recipe.order:
-        values = _rounded(_step(step, values, recipe, panel, frame, notes), recipe.decimals.get(step))
+        with np.errstate(all="ignore"):  # what has no value is looked for and refused by each step itself
+            values = _rounded(_step(step, values, recipe, panel, frame, notes), recipe.decimals.get(step))
         if keep:
             steps[step] = values[0]
     return Prepared(panel, frame, steps, values, tuple(notes))
@@ -174,7 +184,8 @@ def score_parts(
         parts[node.key] = Part(node, after, before, weights)
         return after
 
-    score(recipe.root)
+    with np.errstate(all="ignore"):
+        score(recipe.root)
     return {node.key: parts[node.key] for node in recipe.root.nodes()}
 
 
@@ -240,7 +251,8 @@ def effective_weights(built: Built) -> dict[str, NDArray[np.float64]]:
     shares: dict[str, NDArray[np.float64]] = {built.recipe.root.key: np.ones(1)}
     for node in built.recipe.root.nodes():
         weights = built.parts[node.key].weights[0]
-        even = weights / weights.sum(axis=-1, keepdims=True)
+        total = weights.sum(axis=-1, keepdims=True)
+        even = weights / np.where(total > 0, total, 1.0)
         for place, child in enumerate(node.children):
             shares[child.key] = shares[node.key] * even[:, place]
     return shares
