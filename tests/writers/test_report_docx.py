@@ -67,6 +67,16 @@ def test_every_mark_links_to_a_bookmark(word):
     assert len(bookmarks) == len(set(bookmarks))
 
 
+def test_properties_stand_in_the_order_word_asks_for(word):
+    order = ["rFonts", "b", "i", "spacing", "sz", "vertAlign", "lang"]
+    for properties in word.element.body.iter(qn("w:rPr")):
+        names = [child.tag.rpartition("}")[2] for child in properties]
+        assert names == sorted(names, key=order.index)
+    for properties in word.element.body.iter(qn("w:tblPr")):
+        names = [child.tag.rpartition("}")[2] for child in properties]
+        assert names.index("tblCellMar") < names.index("tblLook")
+
+
 def test_every_picture_says_what_it_shows(word):
     described = [properties.get("descr") for properties in word.element.body.iter(qn("wp:docPr"))]
     assert described

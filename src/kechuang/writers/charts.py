@@ -104,7 +104,7 @@ def _axes(chart: CourseChart) -> Spec:
             "field": "year",
             "type": "quantitative",
             "axis": {"values": _spread(years), "format": "d", "title": None, "grid": False},
-            "scale": {"domain": [years[0] - 0.2, years[-1] + 0.4], "nice": False},
+            "scale": {"domain": [years[0] - 0.4, years[-1] + 0.5], "nice": False},
         },
         "y": {
             "field": "value",

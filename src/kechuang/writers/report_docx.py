@@ -38,6 +38,19 @@ from kechuang.writers.report_fonts import (
 _TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 _MOMENT = datetime(2000, 1, 1)  # the file says nothing of when it was made: same report, same bytes
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+# What the schema of Word has stand behind the spacing of characters.
+_AFTER_SPACING = (
+    "w:w",
+    "w:kern",
+    "w:position",
+    "w:sz",
+    "w:szCs",
+    "w:highlight",
+    "w:u",
+    "w:effect",
+    "w:vertAlign",
+    "w:lang",
+)
 _CELL_MARGIN = 1.0  # millimetres, left and right
 _FACES = {1: OFFICIAL.first, 2: OFFICIAL.second, 3: OFFICIAL.body}
 
@@ -282,7 +295,7 @@ def _face(run: Any, face: str, points: float, *, latin: str = OFFICIAL.latin) ->
 def _track(run: Any) -> None:
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), str(round(TRACKING_POINTS * 20)))
-    run._r.get_or_add_rPr().append(spacing)
+    run._r.get_or_add_rPr().insert_element_before(spacing, *_AFTER_SPACING)
 
 
 def _indent(paragraph: Any, **values: str) -> None:
@@ -303,7 +316,7 @@ def _set_cell_margins(table: Any, millimetres: float) -> None:
         margin.set(qn("w:w"), str(round(millimetres * 56.7)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _repeat(row: Any) -> None:
