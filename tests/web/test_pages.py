@@ -53,11 +53,17 @@ def test_a_page_has_every_word_in_both_languages(name, browser):
 
 
 def test_the_browser_s_own_language_does_not_decide(db):
-    assert 'lang="zh-hans"' in Client().get("/organisations/sign-in/", headers={"accept-language": "en"}).content.decode()
+    assert (
+        'lang="zh-hans"' in Client().get("/organisations/sign-in/", headers={"accept-language": "en"}).content.decode()
+    )
 
 
 def test_every_answer_carries_a_policy_without_inline_or_foreign_code(browser):
-    for answer in (Client().get("/organisations/sign-in/"), browser("planner").get("/"), browser("planner").get("/none/")):
+    for answer in (
+        Client().get("/organisations/sign-in/"),
+        browser("planner").get("/"),
+        browser("planner").get("/none/"),
+    ):
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "http" not in policy

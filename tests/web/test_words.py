@@ -18,7 +18,9 @@ KNOWN = set(read_words("en").wordings)
 
 
 def test_every_word_a_template_asks_for_exists():
-    asked = {key for path in TEMPLATES for key in re.findall(r"say ['\"]([\w.:-]+)['\"] ?(?!\|)", path.read_text("utf-8"))}
+    asked = {
+        key for path in TEMPLATES for key in re.findall(r"say ['\"]([\w.:-]+)['\"] ?(?!\|)", path.read_text("utf-8"))
+    }
     assert len(asked) > 100
     assert asked - KNOWN == set()
 
@@ -28,7 +30,10 @@ def test_every_label_of_a_form_exists():
 
 
 def test_every_deed_that_is_written_down_has_words():
-    deeds = set(re.findall(r"(?:\brecord|_record_item)\(\s*\"([\w.-]+)\"", CODE)) | {"person.timed-out", "person.signed-out"}
+    deeds = set(re.findall(r"(?:\brecord|_record_item)\(\s*\"([\w.-]+)\"", CODE)) | {
+        "person.timed-out",
+        "person.signed-out",
+    }
     assert {f"deed.{deed}" for deed in deeds} - KNOWN == set()
 
 
@@ -50,7 +55,10 @@ def test_every_value_that_is_shown_has_words():
             if field.type is Type.CHOICE
             for choice in field.choices
         ),
-        *(f"doubt.{doubt}" for doubt in ("unsure", "problem", "flagged", "no-target", "no-baseline", "no-unit", "no-year")),
+        *(
+            f"doubt.{doubt}"
+            for doubt in ("unsure", "problem", "flagged", "no-target", "no-baseline", "no-unit", "no-year")
+        ),
     }
     assert asked - KNOWN == set()
 

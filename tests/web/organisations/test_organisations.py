@@ -55,7 +55,10 @@ def test_each_mistake_is_named_by_row_and_column():
 
 def test_rows_are_checked_against_each_other():
     _, mistakes = check(("3", "西县", "county", "9", "2026-01-01"), ("3", "南县", "县", "", "2026-01-01"))
-    assert mistakes == [Mistake(2, "parent", "import.parent-unknown", "9"), Mistake(3, "code", "import.code-twice", "3")]
+    assert mistakes == [
+        Mistake(2, "parent", "import.parent-unknown", "9"),
+        Mistake(3, "code", "import.code-twice", "3"),
+    ]
 
 
 def test_parents_come_before_children_whatever_the_order_of_the_rows():
