@@ -66,7 +66,7 @@ def indicators(document: Document, identity: Identity = NOBODY) -> tuple[Indicat
 
 def indicators_and_problems(document: Document, identity: Identity = NOBODY):
     vocabulary = read_vocabulary()
-    return read_indicators(document, read_tables(document, vocabulary), identity, vocabulary)
+    return read_indicators(document, read_tables(document, vocabulary, identity), identity, vocabulary)
 
 
 def series(document: Document) -> tuple[SeriesCell, ...]:

@@ -301,3 +301,25 @@ def test_who_is_to_do_it_is_no_part_of_the_measure():
 
 def test_what_is_carried_out_within_the_plan_is_an_addition():
     assert promised(commitments("规划期内实施重点项目8个。")) == [("重点项目", "=8个", 2025, "increment")]
+
+
+def test_a_line_that_leads_on_keeps_the_year_for_its_list():
+    found = commitments("总体目标：到2023年，建成创新型县。", "具体目标：", "1.每万人发明专利拥有量12件，论文1000篇。")
+    assert promised(found)[:1] == [("每万人发明专利拥有量", "=12件", 2023, "level")]
+
+
+def test_what_the_treasury_pays_each_year_and_what_grows_from_year_to_year():
+    found = commitments("县财政每年安排科技专项资金3000万元，逐年增长20%。")
+    assert promised(found) == [
+        ("科技专项资金", "=3000万元", 2025, "per_year"),
+        ("科技专项资金", "=20%", 2025, "annual_growth"),
+    ]
+
+
+def test_as_many_years_as_the_plan_has_mean_its_end():
+    found = commitments("2023年底前建成园区3个，五年入驻企业50家。")
+    assert [one.year for one in found] == [2023, 2025]
+
+
+def test_a_speed_is_no_promise():
+    assert commitments("研制时速600公里列车。") == ()

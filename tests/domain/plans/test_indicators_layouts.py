@@ -540,3 +540,13 @@ def test_a_footnote_of_the_document_counts_like_a_mark_on_the_name():
         notes=(Note(name, len(read.text) + 1, len(read.text) + 15, "2"),),
     )
     assert [one.baseline and one.baseline.year for one in indicators(noted)] == [2025, 2024]
+
+
+def test_years_from_the_one_before_the_plan_to_its_last_are_indicators():
+    table = [
+        ["主要指标", "单位", "2022年", "2023年", "2024年", "2025年"],
+        ["高新技术企业", "家", "22", "28", "36", "45"],
+    ]
+    three_years = replace(NOBODY, start=2023, end=2025)
+    found = indicators(page("三年行动主要指标", table), three_years)
+    assert [row(one) for one in found] == [("高新技术企业", "家", (2022, 22.0), (2025, 45.0))]

@@ -264,3 +264,8 @@ def test_a_line_with_a_mark_explains_the_word_that_bears_it():
 def test_a_section_may_be_named_by_a_year_right_after_its_number():
     text = ("第一章 总体要求", "第一节2035年远景目标", "展望未来。", "第二节“十四五”目标", "目标明确。")
     assert outline(*text)[1:] == [(2, "第一节", "2035年远景目标"), (2, "第二节", "“十四五”目标")]
+
+
+def test_a_short_item_that_states_a_number_is_no_heading():
+    text = ("一、发展目标", "具体目标：", "1.投入占比达到2.5%。", "2.专利拥有量12件。", "二、重点任务", "任务明确。")
+    assert outline(*text) == [(1, "一、", "发展目标"), (1, "二、", "重点任务")]

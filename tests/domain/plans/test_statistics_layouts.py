@@ -166,3 +166,12 @@ def test_a_part_is_counted_like_the_whole_above_it():
     ]
     found = series(page("表1 统计", table))
     assert [cell.unit for cell in found] == ["人", "人", "人", "人", None, None]
+
+
+def test_a_column_of_rates_is_not_in_the_unit_of_its_row():
+    table = [
+        ["指标", "单位", "2020年", "增速"],
+        ["技术合同成交额", "亿元", "2.62", "12.5%"],
+        ["专利授权", "件", "90", "—"],
+    ]
+    assert [cell.unit for cell in series(page("表1 2020年科技统计", table))] == ["亿元", "%", "件", None]

@@ -24,7 +24,7 @@ def read_plan(document: Document, vocabulary: Vocabulary, regions: RegionBook) -
     identity = read_identity(whole, vocabulary, regions)
     outline = read_outline(whole, vocabulary, identity)
     boxes, box_problems = read_boxes(whole, vocabulary, outline)
-    tables = read_tables(whole, vocabulary)
+    tables = read_tables(whole, vocabulary, identity)
     indicators, indicator_problems = read_indicators(whole, tables, identity, vocabulary)
     series, series_problems = read_statistics(whole, tables, identity, vocabulary)
     projects, project_problems = read_projects(whole, tables, vocabulary)

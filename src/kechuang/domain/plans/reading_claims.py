@@ -103,7 +103,7 @@ class _Reading:
         """The claims of one block; a paragraph before a list sets the year for its items, an item for none but itself."""
         offset = block.place(0)
         here = (self.sections.heading_at(offset), self.sections.box_at(offset))
-        item = is_item(block, self.vocabulary)
+        item = is_item(block, self.vocabulary) or block.words.rstrip().endswith(":")
         if here != self.section or not item:
             self.lead, self.section = None, here
         lead = self.lead

@@ -41,7 +41,11 @@ class _Promises:
         self.from_ = re.compile(rf"(?:{words('statements.from_words')})[^,;。]{{0,20}}$")
         self.to = re.compile(rf"^(?:以上|左右)?(?:{words('statements.to_words')})")
         self.durations = frozenset(vocabulary.words("units.durations"))
-        self.each_year = re.compile(words("commitments.each_year"))
+        self.each_year = re.compile(rf"(?:[^,;。]{{0,6}}财政)?(?:{words('commitments.each_year')})")
+        self.whole = {
+            years: re.compile(rf"[,;。] ?(?:{words(f'commitments.{said}')})")
+            for years, said in ((3, "three_years"), (5, "five_years"))
+        }
         self.yearly = re.compile(rf" ?(?:{words('commitments.per_year_before')})(?![值业量出能])")
         self.finished = re.compile(
             rf"[^,;。]{{0,12}}, ?(?:力争|计划|预计|于|到)?(?P<year>20\d\d) ?年(?:\d{{1,2}}月)?(?:年底|底|末)?(?:之?前)?(?:全面|正式|基本)?(?:{words('years.finished')})[^,;。\d]{{0,4}}[,;。]"
@@ -136,12 +140,20 @@ def _year(claim: Claim, identity: Identity, vocabulary: Vocabulary) -> int | Non
     """The year a promise is meant for: said in the sentence, set by an earlier one, in the box's title, or the plan's end."""
     governing = claim.year_before()
     if governing is not None and _is_coming(governing.year, identity.start):
-        return governing.year
+        return identity.end if _is_of_all_years(claim, governing.end, identity, vocabulary) else governing.year
     finished = _finished(claim, vocabulary)
     if finished is not None:
         return finished
     headed = claim.headed if claim.headed is not None and _is_coming(claim.headed, identity.start) else None
     return claim.led or headed or identity.end
+
+
+def _is_of_all_years(claim: Claim, since: int, identity: Identity, vocabulary: Vocabulary) -> bool:
+    """Whether a clause after the year begins with 五年 or 三年, as many years as the plan has: 2024年建成园区，三年入驻50家."""
+    if identity.start is None or identity.end is None:
+        return False
+    said = _promises(vocabulary).whole.get(identity.end - identity.start + 1)
+    return said is not None and bool(said.search(claim.block.words, since, claim.item.quantity.start))
 
 
 def _finished(claim: Claim, vocabulary: Vocabulary) -> int | None:
@@ -256,7 +268,8 @@ def _is_governed(
     if not left and not item.level:
         return False
     binding = item.quantity.bound is not Bound.EQUAL
-    if is_metric(claim.measure, vocabulary) and (binding or _announced(claim, grammar)):
+    announced = _announced(claim, grammar) or claim.led is not None
+    if is_metric(claim.measure, vocabulary) and (binding or announced):
         return True
     if joined:
         return not grammar.others.match(left)

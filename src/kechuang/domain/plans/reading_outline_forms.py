@@ -52,7 +52,9 @@ def read_form(segment: Segment, vocabulary: Vocabulary) -> Reading:
     if stop < 0:
         return _without_stop(text, start, end, marker.style)
     if stop == end - 1 and not _has_parts(text, start, stop):
-        form = Form.SENTENCE if stop - start <= _SHORT_SENTENCE and not _is_clause(text[start:stop]) else Form.ITEM
+        title = text[start:stop]
+        states = _is_clause(title) or _states_a_fact(title, marker.style, vocabulary)
+        form = Form.SENTENCE if stop - start <= _SHORT_SENTENCE and not states else Form.ITEM
         return Reading(form, start, stop)
     return _with_text(text, start, stop, marker.style, vocabulary)
 

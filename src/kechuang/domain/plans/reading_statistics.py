@@ -221,7 +221,9 @@ class _Reading:
 
     def _series_cell(self, row_label: _Label, head: _Label, cell: Cell, read: CellValue) -> SeriesCell:
         measure = row_label.measure or head.measure or self.group.measure or self.table.title or ""
-        unit = read.unit or head.unit or row_label.unit or self.group.unit or self.table.unit
+        rate = head.measure is not None and head.unit is None and head.measure.endswith(self.rates)
+        counted = None if rate else row_label.unit or self.group.unit or self.table.unit
+        unit = read.unit or head.unit or counted
         year = read.year or self.notes.year(read.marks) or head.year or row_label.year or self.year
         return SeriesCell(
             table=self.table.name,

@@ -4,31 +4,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kechuang.domain.document import Cell, Document, Table
+from kechuang.domain.plans.plan import Identity
 from kechuang.domain.plans.reading_tables_context import Neighbours, Surroundings, read_surroundings
 from kechuang.domain.plans.reading_tables_heads import find_head
-from kechuang.domain.plans.reading_tables_kinds import kind_of
+from kechuang.domain.plans.reading_tables_kinds import Period, kind_of
 from kechuang.domain.plans.tables import TableKind, TitledTable, column_heads
 from kechuang.domain.vocabulary import Vocabulary
 
 
-def read_tables(document: Document, vocabulary: Vocabulary) -> tuple[TitledTable, ...]:
-    """Every table of the document, in order, the pieces of a table cut by a page put together again."""
+def read_tables(
+    document: Document, vocabulary: Vocabulary, identity: Identity | None = None
+) -> tuple[TitledTable, ...]:
+    """Every table of the document, in order, the pieces of a table cut by a page put together again.
+
+    ``identity`` says for which years the plan is: a table from the year before it to its last year is of its indicators.
+    """
     neighbours = Neighbours(document)
-    read = [_read(neighbours, table, vocabulary) for table in sorted(document.tables, key=lambda one: one.start)]
+    period = (identity.start, identity.end) if identity is not None else (None, None)
+    tables = sorted(document.tables, key=lambda one: one.start)
+    read = [_titled(table, read_surroundings(neighbours, table, vocabulary), period, vocabulary) for table in tables]
     return tuple(_stitched(document, read, vocabulary))
 
 
-def _read(neighbours: Neighbours, table: Table, vocabulary: Vocabulary) -> TitledTable:
-    around = read_surroundings(neighbours, table, vocabulary)
-    return _titled(table, around, vocabulary)
-
-
-def _titled(table: Table, around: Surroundings, vocabulary: Vocabulary) -> TitledTable:
+def _titled(table: Table, around: Surroundings, period: Period, vocabulary: Vocabulary) -> TitledTable:
     head, body = find_head(table, around, vocabulary)
     untold = TitledTable(
         table, around.number, around.title, around.caption, around.unit, around.notes, head, body, TableKind.OTHER
     )
-    return replace(untold, kind=kind_of(untold, vocabulary))
+    return replace(untold, kind=kind_of(untold, vocabulary, period))
 
 
 def _stitched(document: Document, read: list[TitledTable], vocabulary: Vocabulary) -> Iterator[TitledTable]:

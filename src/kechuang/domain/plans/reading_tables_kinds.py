@@ -18,20 +18,22 @@ from kechuang.domain.plans.reading_tables_heads import head_key
 from kechuang.domain.plans.tables import TableKind, TitledTable
 from kechuang.domain.vocabulary import Vocabulary
 
+Period = tuple[int | None, int | None]  # the first and the last year of the plan
 
-def kind_of(table: TitledTable, vocabulary: Vocabulary) -> TableKind:
-    """What the table is for, judged by its head, its caption and what its cells hold."""
+
+def kind_of(table: TitledTable, vocabulary: Vocabulary, period: Period = (None, None)) -> TableKind:
+    """What the table is for, judged by its head, its caption, what its cells hold, and the years of the plan."""
     if not table.head or not table.body or len(table.columns) < 2:
         return TableKind.OTHER
     if is_project_head(table.columns, vocabulary):
         return TableKind.PROJECTS
     columns = find_columns(table, vocabulary)
-    if _is_indicators(table, columns, vocabulary):
+    if _is_indicators(table, columns, period, vocabulary):
         return TableKind.INDICATORS
     return TableKind.STATISTICS if _is_statistics(table, vocabulary) else TableKind.OTHER
 
 
-def _is_indicators(table: TitledTable, columns: Columns, vocabulary: Vocabulary) -> bool:
+def _is_indicators(table: TitledTable, columns: Columns, period: Period, vocabulary: Vocabulary) -> bool:
     if not columns.names or not (columns.values or columns.changes) or not _has_numbers(table, columns, vocabulary):
         return False
     if columns.nature is not None:
@@ -43,7 +45,15 @@ def _is_indicators(table: TitledTable, columns: Columns, vocabulary: Vocabulary)
         return columns.named or titled
     if {Sense.BASELINE, Sense.ACTUAL} <= senses and len(columns.values) == 2:
         return columns.named or titled
-    return _spans_a_plan(columns, title, titled, vocabulary)
+    return _spans_a_plan(columns, title, titled, vocabulary) or (titled and _is_of(period, columns, title, vocabulary))
+
+
+def _is_of(period: Period, columns: Columns, title: str, vocabulary: Vocabulary) -> bool:
+    """Whether bare years go from the year before the plan to its last year: 2022, 2023, 2024, 2025 for 2023-2025."""
+    start, end = period
+    years = [value.year for value in columns.values]
+    history = any(word in title for word in vocabulary.words("indicators.history_words"))
+    return not history and start is not None and len(years) > 1 and (years[0], years[-1]) == (start - 1, end)
 
 
 def _spans_a_plan(columns: Columns, title: str, titled: bool, vocabulary: Vocabulary) -> bool:
