@@ -22,6 +22,8 @@ WORD_GAP = 0.45
 _NARROWED = 0.25
 """Of the type size: what is left of a gap where a line hangs over the edge of its column."""
 _TALLEST_HEAD = 8
+_TALLEST_ROW = 20
+"""Lines that one cell may have beside empty ones."""
 _MOST_RULES = 250
 _MOST_WIDTHS = 12
 """Rules, and kinds of rules, that one page of tables may have: more are a drawing."""
@@ -134,10 +136,11 @@ class _Finder:
 
     def rest(self, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """The rest of a table that the page before left open: it goes on with the first line that has its columns."""
-        for index, row in enumerate(self._rows[:14]):
-            if row[0].top > self._height * 0.35:
+        for index, row in enumerate(self._rows[:_TALLEST_ROW]):
+            crossed = _crossed(row, carried.gaps)
+            if crossed and row[0].top > self._height * 0.35:
                 return None
-            if len(row) > 1 and not _crossed(row, carried.gaps):
+            if len(row) > 1 and not crossed:
                 return self._rest_from(index, carried)
         return None
 
@@ -254,7 +257,7 @@ class _Finder:
         inner = _inner(body.gaps)
         if not body.rows:
             body.gaps = _less(body.gaps, row)
-            return any(len(other) > 1 for other in self._rows[index : index + 8])
+            return any(len(other) > 1 for other in self._rows[index : index + _TALLEST_ROW])
         crossed = _crossed(row, inner)
         if crossed and len(row) == 1:
             after = self._rows[index + 1] if index + 1 < len(self._rows) else row
