@@ -33,9 +33,13 @@ def write_text(text: str, target: str) -> None:
 def write_bytes(data: bytes, path: Path) -> None:
     """Write beside, then rename: a reader sees the old file or the whole new one, never half of it.
 
-    Raises Failure when the folder is missing, full or may not be written to.
+    A device or a pipe is written to as it stands: renaming would put a plain file in its place. Raises Failure when the
+    folder is missing, full or may not be written to.
     """
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
             beside.write(data)
         Path(beside.name).chmod(0o644)

@@ -7,11 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kechuang.domain.indicators.backtest import Scores, Tested
-from kechuang.domain.indicators.outlook import Outlook
+from kechuang.domain.indicators.outlook import Model, Outlook, Verdict
 
 Say = Callable[..., str]
 _STYLES = {"reached": "bold green", "on_course": "green", "at_risk": "yellow", "off_course": "bold red"}
 _COLUMNS = ("indicator", "baseline", "target", "latest", "probability", "interval", "verdict")
+_OPTIONAL = ("latest", "probability", "interval")
 _LEFT = ("indicator", "verdict")
 
 
@@ -29,12 +30,20 @@ def outlook_tables(outlooks: Sequence[Outlook], say: Say) -> Iterator[Table | Te
 
 def _table(region: str, outlooks: Sequence[Outlook], say: Say) -> Table:
     table = Table(title=Text(region), title_justify="left")
-    for column in _COLUMNS:
+    cells = [_cells(one, say) for one in outlooks]
+    columns = [column for column in _COLUMNS if column not in _OPTIONAL or any(row[column].plain for row in cells)]
+    for column in columns:
         side: JustifyMethod = "left" if column in _LEFT else "right"
         wide = column == "indicator"
-        table.add_column(say(f"outlook.column.{column}"), justify=side, min_width=18 if wide else None, overflow="fold")
-    for one in outlooks:
-        table.add_row(*_cells(one, say))
+        table.add_column(
+            say(f"outlook.column.{column}"),
+            justify=side,
+            min_width=10 if wide else None,
+            no_wrap=column == "verdict",
+            overflow="fold",
+        )
+    for row in cells:
+        table.add_row(*(row[column] for column in columns))
     return table
 
 
@@ -51,20 +60,25 @@ def backtest_table(tested: Sequence[Tested], say: Say) -> Table:
     return table
 
 
-def _cells(one: Outlook, say: Say) -> list[Text]:
+def _cells(one: Outlook, say: Say) -> dict[str, Text]:
     question, unit = one.question, one.question.unit or ""
     factor, target = question.factor, question.target
     sign = ("≥" if not target.low_open else ">") if target.rising else ("<" if target.high_open else "≤")
-    verdict = say(f"outlook.verdict.{one.verdict.value}")
-    return [
-        Text(question.indicator),
-        Text(f"{_short(question.base.value / factor)} ({question.base.year})" if question.base else ""),
-        Text(f"{sign}{_short(target.value / factor)}{unit} ({target.year})"),
-        Text(f"{_short(one.latest.value / factor)} ({one.latest.year})" if one.latest else ""),
-        Text("" if one.probability is None else f"{one.probability:.0%}"),
-        Text("" if one.interval is None else "-".join(_short(end / factor) for end in one.interval)),
-        Text(verdict, style=_STYLES.get(one.verdict.value, "")),
-    ]
+    settled = one.basis.model is Model.SETTLED
+    word = "missed" if settled and one.verdict is Verdict.OFF_COURSE else one.verdict.value
+    verdict = say(f"outlook.verdict.{word}")
+    newer = one.latest is not None and (question.base is None or one.latest.year > question.base.year)
+    return {
+        "indicator": Text(question.indicator),
+        "baseline": Text(f"{_short(question.base.value / factor)} ({question.base.year})" if question.base else ""),
+        "target": Text(f"{sign}{_short(target.value / factor)}{unit} ({target.year})"),
+        "latest": Text(f"{_short(one.latest.value / factor)} ({one.latest.year})" if one.latest and newer else ""),
+        "probability": Text("" if one.probability is None or settled else f"{one.probability:.0%}"),
+        "interval": Text(
+            "" if one.interval is None or settled else "-".join(f"{end / factor:.3g}" for end in one.interval)
+        ),
+        "verdict": Text(verdict, style=_STYLES.get(one.verdict.value, "")),
+    }
 
 
 def _scores(scores: Scores) -> tuple[str, str, str]:
