@@ -103,7 +103,8 @@ def test_values_come_back_in_the_unit_the_plan_prints(tmp_path, capsys):
     assert contracts["target"]["value"] == 20000
 
 
-def test_people_get_a_table_and_the_reasons(plan, tmp_path, capsys):
+def test_people_get_a_table_and_the_reasons(plan, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
     assert main(["outlook", str(plan), "--observations", str(_write(tmp_path, FIGURES))]) == 0
     said = capsys.readouterr().out
     assert "高新技术企业" in said
