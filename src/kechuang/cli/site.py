@@ -17,6 +17,7 @@ def run_site_command(name: str, *arguments: Any, data: Path | None = None, **opt
     try:
         import django  # noqa: PLC0415 - optional dependency
         from django.core.management import CommandError, call_command  # noqa: PLC0415 - optional dependency
+        from django.db import DatabaseError  # noqa: PLC0415 - optional dependency
     except ModuleNotFoundError:
         raise Failure("site.not-installed") from None
     try:
@@ -27,6 +28,8 @@ def run_site_command(name: str, *arguments: Any, data: Path | None = None, **opt
             print(error)
             return 1
         raise Failure("site.refused", reason=str(error)) from error
+    except DatabaseError as error:
+        raise Failure("site.database", reason=str(error).strip()) from error
     return 0
 
 
