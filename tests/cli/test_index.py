@@ -70,6 +70,18 @@ def test_the_same_recipe_and_data_give_the_same_bytes_and_both_are_named_by_thei
     assert recipe["content"]["title"] == "县域创新指数"
 
 
+def test_many_rows_are_written_as_well(files, tmp_path, capsys):
+    data = tmp_path / "many.csv"
+    rows = [
+        f"{region},{region},{2000 + year},{region * 7 % 11},{region * 5 % 13}"
+        for region in range(90)
+        for year in range(1, 22)
+    ]
+    data.write_text("region,名称,period,研发强度,专利\n" + "\n".join(rows), "utf-8")
+    made = read(capsys, files[0], "--data", str(data), "--samples", "0")
+    assert len(made["scores"]) == 90 * 21 * 3
+
+
 def test_samples_and_seed_may_be_given_and_no_samples_means_no_runs(files, capsys):
     some = read(capsys, files[0], "--data", files[1], "--samples", "20", "--seed", "9")
     assert (some["recipe"]["samples"], some["recipe"]["seed"]) == (20, 9)

@@ -1,6 +1,7 @@
 """``kechuang index SPEC.yaml --data DATA.csv``: scores and ranks by a recipe, and how sure they are."""
 
 import argparse
+import json
 import sys
 from dataclasses import replace
 from functools import partial
@@ -8,12 +9,13 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from kechuang.cli.index_table import print_index, print_working
-from kechuang.cli.output import Failure, write_bytes, write_json
+from kechuang.cli.output import Failure, write_bytes, write_json, write_text
 from kechuang.domain.indices.build import Built, build_index
 from kechuang.domain.indices.panel import Panel
 from kechuang.domain.indices.sensitivity import Influence, compute_influences
@@ -31,6 +33,8 @@ from kechuang.writers.index_json import Origin, index_to_json
 NAME = "index"
 _PERTURBED = 0.25
 """How far weights move when runs are asked for and the recipe names nothing that varies."""
+_INDENTED = 5000
+"""Up to so many scores the JSON is indented."""
 
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -75,7 +79,7 @@ def _run(args: argparse.Namespace, words: Words) -> int:
     if args.csv:
         write_bytes(index_to_csv(built), args.csv)
     if args.json:
-        write_json(index_to_json(built, origin, spread, influences, working), args.json)
+        _write(index_to_json(built, origin, spread, influences, working), args.json)
     console = Console(file=sys.stderr if args.json else sys.stdout, highlight=False, soft_wrap=True)
     if working:
         print_working(working, console, words)
@@ -125,6 +129,15 @@ def _simulated(
         tell = partial(_advance, shown, bar)
         simulated = simulate(built, panel, plan, progress=tell)
     return simulated.spread, compute_influences(simulated.design, simulated.shifts, seed=plan.seed)
+
+
+def _write(value: dict[str, Any], target: str) -> None:
+    """Few rows are indented for people; many are written a key a line, several times as fast."""
+    if len(value["scores"]) <= _INDENTED:
+        write_json(value, target)
+        return
+    parts = (f"{json.dumps(key)}: {json.dumps(part, ensure_ascii=False)}" for key, part in value.items())
+    write_text("{\n" + ",\n".join(parts) + "\n}\n", target)
 
 
 def _advance(shown: Progress, bar: TaskID, done: int, of: int) -> None:
