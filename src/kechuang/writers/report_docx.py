@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.section import WD_SECTION
@@ -19,8 +18,20 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from kechuang.domain.reports.layout import Grid, HeadingLine, Item, LaidOut, Lines, Picture, Piece
-from kechuang.domain.reports.report import Column
 from kechuang.writers.charts import draw_png
+from kechuang.writers.report_docx_parts import (
+    anchor_of,
+    column_widths,
+    drop,
+    keep_on_one_page,
+    repeat_on_every_page,
+    save_without_moment,
+    set_cell_margins,
+    set_face,
+    set_indent,
+    set_single_spacing,
+    set_tracking,
+)
 from kechuang.writers.report_fonts import (
     ANNEX_POINTS,
     BODY_POINTS,
@@ -32,25 +43,10 @@ from kechuang.writers.report_fonts import (
     TABLE_POINTS,
     TITLE_LINE_POINTS,
     TITLE_POINTS,
-    TRACKING_POINTS,
 )
 
 _TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 _MOMENT = datetime(2000, 1, 1)  # the file says nothing of when it was made: same report, same bytes
-_ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
-# What the schema of Word has stand behind the spacing of characters.
-_AFTER_SPACING = (
-    "w:w",
-    "w:kern",
-    "w:position",
-    "w:sz",
-    "w:szCs",
-    "w:highlight",
-    "w:u",
-    "w:effect",
-    "w:vertAlign",
-    "w:lang",
-)
 _CELL_MARGIN = 1.0  # millimetres, left and right
 _FACES = {1: OFFICIAL.first, 2: OFFICIAL.second, 3: OFFICIAL.body}
 
@@ -77,7 +73,7 @@ class _Writer:
         self._closing()
         self._annex()
         self._properties()
-        return _without_moment(self._word)
+        return save_without_moment(self._word)
 
     def _set_up_page(self) -> None:
         section = self._word.sections[0]
@@ -96,10 +92,10 @@ class _Writer:
     def _page_number(self, paragraph: Any, *, right: bool) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
         indent = "right" if right else "left"
-        _indent(paragraph, **{f"{indent}Chars": "100", indent: str(round(PAGE_NUMBER_POINTS * 20))})
+        set_indent(paragraph, **{f"{indent}Chars": "100", indent: str(round(PAGE_NUMBER_POINTS * 20))})
         for kind, text in (("text", "— "), ("begin", ""), ("instruction", " PAGE "), ("end", ""), ("text", " —")):
             run = paragraph.add_run(text if kind == "text" else "")
-            _face(run, OFFICIAL.folio, PAGE_NUMBER_POINTS, latin=OFFICIAL.folio)
+            set_face(run, OFFICIAL.folio, PAGE_NUMBER_POINTS, latin=OFFICIAL.folio)
             if kind == "instruction":
                 code = OxmlElement("w:instrText")
                 code.set(qn("xml:space"), "preserve")
@@ -129,10 +125,10 @@ class _Writer:
         for name, face in named.items():
             style = self._word.styles[name]
             style.font.size, style.font.bold, style.font.italic = Pt(BODY_POINTS), False, False
-            _drop(style.element.get_or_add_pPr(), "w:pBdr")
+            drop(style.element.get_or_add_pPr(), "w:pBdr")
             style.font.name = OFFICIAL.latin
             own = style.element.get_or_add_rPr()
-            _drop(own, "w:color")
+            drop(own, "w:color")
             faces = own.get_or_add_rFonts()
             for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
                 faces.attrib.pop(qn(attribute), None)
@@ -148,26 +144,26 @@ class _Writer:
             paragraph = self._word.add_paragraph(style="Title" if text == self._report.title else None)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.line_spacing = Pt(TITLE_LINE_POINTS if points == TITLE_POINTS else LINE_POINTS)
-            _face(paragraph.add_run(text), face, points)
+            set_face(paragraph.add_run(text), face, points)
         self._word.add_paragraph()
 
     def _item(self, item: Item, points: float) -> None:
         match item:
             case HeadingLine(level, number, text):
                 paragraph = self._word.add_paragraph(style=f"Heading {level}")
-                _indent(paragraph, firstLineChars="200", firstLine=str(round(BODY_POINTS * 40)))
-                _track(paragraph.add_run(number + text))
+                set_indent(paragraph, firstLineChars="200", firstLine=str(round(BODY_POINTS * 40)))
+                set_tracking(paragraph.add_run(number + text))
             case Lines(pieces):
                 paragraph = self._word.add_paragraph()
                 chinese = self._report.language == "zh"
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if chinese else WD_ALIGN_PARAGRAPH.LEFT
-                _indent(paragraph, firstLineChars="200", firstLine=str(round(BODY_POINTS * 40)))
+                set_indent(paragraph, firstLineChars="200", firstLine=str(round(BODY_POINTS * 40)))
                 self._runs(paragraph, pieces, BODY_POINTS)
             case Grid():
                 self._table(item, points)
             case Picture(caption, chart, labels):
                 paragraph = self._word.add_paragraph()
-                _loosen(paragraph)
+                set_single_spacing(paragraph)
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 paragraph.paragraph_format.keep_with_next = True
                 paragraph.add_run().add_picture(BytesIO(draw_png(chart, labels)), width=Mm(_TEXT_WIDTH - 16))
@@ -181,28 +177,28 @@ class _Writer:
 
     def _caption(self, text: str, *, before: float = 0, after: float = 0, keep: bool = False) -> None:
         paragraph = self._word.add_paragraph()
-        _loosen(paragraph)
+        set_single_spacing(paragraph)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         form = paragraph.paragraph_format
         form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), keep
-        _face(paragraph.add_run(text), OFFICIAL.first, TABLE_POINTS + 1.5)
+        set_face(paragraph.add_run(text), OFFICIAL.first, TABLE_POINTS + 1.5)
 
     def _table(self, grid: Grid, points: float) -> None:
         self._caption(grid.caption, before=6, after=3, keep=True)
         table = self._word.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _set_cell_margins(table, _CELL_MARGIN)
+        set_cell_margins(table, _CELL_MARGIN)
         widths = column_widths([column for _, column in grid.columns], _TEXT_WIDTH)
         for place, width in zip(table.columns, widths, strict=True):
             place.width = Mm(width)
         head = table.add_row()
-        _repeat(head)
+        repeat_on_every_page(head)
         for cell, (title, _), width in zip(head.cells, grid.columns, widths, strict=True):
             self._cell(cell, title, points, width, face=OFFICIAL.first, align=WD_ALIGN_PARAGRAPH.CENTER)
         for number, cells in enumerate(grid.rows):
             row = table.add_row()
-            _keep_whole(row)
+            keep_on_one_page(row)
             for cell, pieces, (_, column), width in zip(row.cells, cells, grid.columns, widths, strict=True):
                 centred = column.numeric or column.width < 12
                 align = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
@@ -215,24 +211,24 @@ class _Writer:
         cell.width = Mm(width)
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         paragraph = cell.paragraphs[0]
-        _loosen(paragraph)
+        set_single_spacing(paragraph)
         paragraph.alignment = align
         self._runs(paragraph, pieces, points, face=face)
 
     def _runs(self, paragraph: Any, pieces: Sequence[Piece], points: float, *, face: str = OFFICIAL.body) -> None:
         for piece in pieces:
             run = paragraph.add_run(piece.text)
-            _face(run, face, points)
+            set_face(run, face, points)
             if points == BODY_POINTS:
-                _track(run)
+                set_tracking(run)
             for mark in piece.marks:
                 self._link(paragraph, mark, points)
 
     def _link(self, paragraph: Any, mark: int, points: float) -> None:
         link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), _anchor(mark))
+        link.set(qn("w:anchor"), anchor_of(mark))
         run = paragraph.add_run(f"[{mark}]")
-        _face(run, OFFICIAL.body, points)
+        set_face(run, OFFICIAL.body, points)
         run.font.superscript = True
         link.append(run._r)
         paragraph._p.append(link)
@@ -242,7 +238,7 @@ class _Writer:
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         for element in (start, end):
             element.set(qn("w:id"), str(self._bookmarks))
-        start.set(qn("w:name"), _anchor(mark))
+        start.set(qn("w:name"), anchor_of(mark))
         first = paragraph._p.find(qn("w:r"))
         first.addprevious(start)
         paragraph._p.append(end)
@@ -257,14 +253,14 @@ class _Writer:
             paragraph = self._word.add_paragraph()
             paragraph.paragraph_format.keep_with_next = line != self._report.closing[-1]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _indent(paragraph, rightChars="400", right=str(round(BODY_POINTS * 80)))
-            _face(paragraph.add_run(line), OFFICIAL.body, BODY_POINTS)
+            set_indent(paragraph, rightChars="400", right=str(round(BODY_POINTS * 80)))
+            set_face(paragraph.add_run(line), OFFICIAL.body, BODY_POINTS)
 
     def _annex(self) -> None:
         self._word.add_section(WD_SECTION.NEW_PAGE)
         paragraph = self._word.add_paragraph()
-        _track(paragraph.add_run(self._report.annex_title))
-        _face(paragraph.runs[0], OFFICIAL.first, BODY_POINTS)
+        set_tracking(paragraph.add_run(self._report.annex_title))
+        set_face(paragraph.runs[0], OFFICIAL.first, BODY_POINTS)
         for item in self._report.annex:
             self._item(item, ANNEX_POINTS)
 
@@ -274,70 +270,3 @@ class _Writer:
         properties.language = self._language
         properties.created = properties.modified = _MOMENT
         properties.last_modified_by = ""
-
-
-def column_widths(columns: Sequence[Column], whole: float) -> list[float]:
-    """The width of each column where together they fill ``whole``."""
-    total = sum(column.width for column in columns)
-    return [column.width / total * whole for column in columns]
-
-
-def _anchor(mark: int) -> str:
-    return f"source_{mark}"
-
-
-def _face(run: Any, face: str, points: float, *, latin: str = OFFICIAL.latin) -> None:
-    run.font.size = Pt(points)
-    run.font.name = latin
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-
-
-def _track(run: Any) -> None:
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), str(round(TRACKING_POINTS * 20)))
-    run._r.get_or_add_rPr().insert_element_before(spacing, *_AFTER_SPACING)
-
-
-def _indent(paragraph: Any, **values: str) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    indent = properties.get_or_add_ind()
-    for name, value in values.items():
-        indent.set(qn(f"w:{name}"), value)
-
-
-def _loosen(paragraph: Any) -> None:
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-
-
-def _set_cell_margins(table: Any, millimetres: float) -> None:
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(round(millimetres * 56.7)))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
-
-
-def _repeat(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    _keep_whole(row)
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _drop(parent: Any, name: str) -> None:
-    for child in parent.findall(qn(name)):
-        parent.remove(child)
-
-
-def _without_moment(word: Any) -> bytes:
-    """The package with every member dated alike."""
-    made, plain = BytesIO(), BytesIO()
-    word.save(made)
-    with ZipFile(made) as source, ZipFile(plain, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name, _ZIP_MOMENT), source.read(name), ZIP_DEFLATED)
-    return plain.getvalue()

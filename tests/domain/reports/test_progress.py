@@ -92,7 +92,10 @@ def test_what_must_fall_is_told_as_a_fall():
 
 
 def test_counts_below_ten_are_told_in_whole_things():
-    assert pace(Followed(FIRMS, (observed(2023, "8", row=2),))) == ("report.pace.step.rise", "11家")  # not 93.6 % a year
+    assert pace(Followed(FIRMS, (observed(2023, "8", row=2),))) == (
+        "report.pace.step.rise",
+        "11家",
+    )  # not 93.6 % a year
 
 
 def test_in_the_last_year_there_is_no_pace_left():

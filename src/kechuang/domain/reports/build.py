@@ -3,8 +3,9 @@
 from kechuang.domain.plans.plan import Identity
 from kechuang.domain.reports.comparison import comparison_section
 from kechuang.domain.reports.facts import ReportFacts
+from kechuang.domain.reports.figures import quote
 from kechuang.domain.reports.indicators import indicator_section
-from kechuang.domain.reports.judgements import contradiction_section, suggestion_section, summary_section
+from kechuang.domain.reports.judgements import contradiction_section, suggestion_section, summary_section, title_source
 from kechuang.domain.reports.report import Block, Paragraph, Report, Sentence, Stage
 from kechuang.domain.reports.tasks import project_section, task_section
 
@@ -14,7 +15,7 @@ def build_report(facts: ReportFacts, stage: Stage | None = None) -> Report:
     stage = stage or stage_of(facts.plan.identity, facts.as_of)
     name = facts.plan.identity.title or facts.document.name
     title = Sentence("report.title", {"plan": name, "stage": Sentence(f"report.stage.{stage}")})
-    opening: tuple[Block, ...] = (Paragraph((Sentence("report.opening", {"plan": name}),)),)
+    opening: tuple[Block, ...] = (Paragraph((Sentence("report.opening", {"plan": quote(name, title_source(facts))}),)),)
     blocks = (
         *opening,
         *summary_section(facts, stage),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kechuang.domain.plans.plan import SeriesCell
 from kechuang.domain.reports.facts import ReportFacts
-from kechuang.domain.reports.figures import cite, cite_computed, plain
+from kechuang.domain.reports.figures import cite, cite_computed, plain, quote
 from kechuang.domain.reports.report import Block, Cited, Column, Detail, Heading, Paragraph, Sentence, Table
 
 _FEWEST_REGIONS = 4
@@ -81,9 +81,10 @@ def is_same_region(name: str, region: str) -> bool:
 
 def _row(compared: Compared) -> tuple[Detail, ...]:
     own, (highest, most), (lowest, least) = compared.own, compared.ranked[0], compared.ranked[-1]
-    measure = {"measure": compared.name, "unit": own.unit or ""}
+    name = quote(compared.name, own.source)
+    measure: dict[str, Detail] = {"measure": name, "unit": own.unit or ""}
     return (
-        Sentence("report.comparison.measure", measure) if own.unit and own.unit not in compared.name else compared.name,
+        Sentence("report.comparison.measure", measure) if own.unit and own.unit not in compared.name else name,
         Sentence("report.comparison.year", {"year": cite(own.year, own.source)}) if own.year is not None else NOTHING,
         _cited(own, own.value),
         _rank(compared),

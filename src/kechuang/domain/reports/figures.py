@@ -17,6 +17,11 @@ def cite(figure: object, source: Source) -> Cited:
     return Cited(str(figure), source)
 
 
+def quote(words: str, source: Source) -> Cited | str:
+    """Words of a document; cited where they hold a number."""
+    return cite(words, source) if any(letter.isdigit() for letter in words) else words
+
+
 def cite_value(value: YearValue, unit: str | None) -> Cited:
     """A value of an indicator table exactly as its cell prints it, with its unit where the cell does not say it."""
     return Cited(with_unit(value.text.strip(), unit), value.source)

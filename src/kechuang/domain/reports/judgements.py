@@ -8,6 +8,7 @@ from kechuang.domain.reports.figures import cite, cite_computed, count_of
 from kechuang.domain.reports.progress import Ends, Standing, latest_of, pace_from, standing_of, telling_forecast
 from kechuang.domain.reports.report import Block, Cited, Detail, Heading, Paragraph, Sentence, Stage
 from kechuang.domain.reports.tasks import investments
+from kechuang.domain.source import Source
 
 _UNLIKELY = 0.5
 _STANDING_KEYS = {Standing.UNOBSERVED: "unobserved-count"}
@@ -26,9 +27,14 @@ def summary_section(facts: ReportFacts, stage: Stage) -> Iterator[Block]:
         yield Paragraph((_about_contradictions(facts.contradictions),))
 
 
+def title_source(facts: ReportFacts) -> Source:
+    """Where the plan says what it is: its first heading, or else its first line."""
+    document = facts.document
+    return facts.plan.outline[0].source if facts.plan.outline else document.source(0, max(document.text.find("\n"), 0))
+
+
 def _about_plan(facts: ReportFacts) -> Iterator[Sentence]:
-    plan, document = facts.plan, facts.document
-    title = plan.outline[0].source if plan.outline else document.source(0, max(document.text.find("\n"), 0))
+    plan, title = facts.plan, title_source(facts)
     if plan.identity.start is not None and plan.identity.end is not None:
         period: dict[str, Detail] = {"start": cite(plan.identity.start, title), "end": cite(plan.identity.end, title)}
         yield Sentence("report.summary.period", period)
@@ -123,7 +129,7 @@ def _contradiction(one: Contradiction) -> Iterator[Sentence]:
         working = cite_contradiction(one, one.arithmetic)
         yield Sentence("report.contradictions.arithmetic", {"arithmetic": working})
     if one.remedy:
-        yield Sentence("report.contradictions.remedy", {"remedy": one.remedy})
+        yield Sentence("report.contradictions.remedy", {"remedy": cite_contradiction(one, one.remedy)})
 
 
 def suggestion_section(facts: ReportFacts) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kechuang.domain.plans.plan import Project, Task
 from kechuang.domain.reports.facts import ReportFacts
-from kechuang.domain.reports.figures import cite, cite_computed, count_of, plain, with_unit
+from kechuang.domain.reports.figures import cite, cite_computed, count_of, plain, quote, with_unit
 from kechuang.domain.reports.report import Block, Cited, Column, Detail, Heading, Paragraph, Sentence, Table
 
 NOTHING = "—"
@@ -41,7 +41,7 @@ def _about_tasks(tasks: tuple[Task, ...]) -> Iterator[Sentence]:
 
 
 def _task_row(task: Task, *, led: bool, dated: bool) -> tuple[Detail, ...]:
-    lead: tuple[Detail, ...] = (task.lead or NOTHING,) if led else ()
+    lead: tuple[Detail, ...] = (quote(task.lead or NOTHING, task.source),) if led else ()
     deadline: tuple[Detail, ...] = (cite(task.deadline, task.source) if task.deadline else NOTHING,) if dated else ()
     return (cite(task.title, task.source), *lead, *deadline, "")
 
@@ -86,7 +86,7 @@ def _project_row(project: Project) -> tuple[Detail, ...]:
         amount = cite(with_unit(plain(project.investment), project.investment_unit), project.source)
     return (
         cite(project.name, project.source),
-        project.builder or NOTHING,
+        quote(project.builder or NOTHING, project.source),
         cite(years, project.source) if years else NOTHING,
         amount,
         "",
