@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ALONE = ("reading_growth",)
+ALONE = ("reading_growth", "outlook_cases")
 
 for name in ALONE:
     print(f"== {name}", flush=True)
