@@ -165,3 +165,8 @@ def test_a_benchmark_nine_times_another_is_another_measure(rules):
     assert rules(reached="全县财政科技支出占GDP的0.1%，远低于全市的0.24%和全国的2.15%。") == [
         "naming.unlike-benchmarks"
     ]
+
+
+def test_what_a_park_promises_is_not_the_whole_countys(rules):
+    aims = "到2030年，高新技术企业达到40家。\n\n建设云岭高新区，到2030年，高新技术企业达到25家。"
+    assert rules(reached=REACHED, aims=aims, rows=ROWS) == []

@@ -164,7 +164,9 @@ class _Reader:
             one.measure, one.unit, value, one.low, one.high, one.bound, one.source,
             year=year, role=Role.PROMISE, basis=one.basis, place=place,
         )  # fmt: skip
-        return replace(figure, box=one.box, cumulative="累计" in one.source.text)
+        return replace(
+            figure, box=one.box, some=self._of_some_place(one.measure, one.source), cumulative="累计" in one.source.text
+        )
 
     def _of_statement(self, one: Statement) -> list[Figure | None]:
         value = one.low if one.low is not None else one.high
@@ -180,6 +182,7 @@ class _Reader:
             year=one.year, role=Role.PAST, basis=basis, place=Place.TEXT,
         )  # fmt: skip
         some = one.year is None and one.source.text[:1].isdigit()  # 21家企业获得贷款 counts some of them
+        some = some or self._of_some_place(one.measure, one.source)
         flow = figure.known and self.catalogue[figure.key].kind is MeasureKind.FLOW
         figure = replace(figure, cumulative=flow and "累计" in self._clause(one.source))
         told = replace(figure, sure=one.year is not None, elsewhere=self._elsewhere(one.source), some=some)
@@ -204,14 +207,28 @@ class _Reader:
         bare = one.change is None and one.from_value is None and one.to_value is None
         return bare and any(word in one.source.text for word in growing)
 
+    def _of_some_place(self, measure: str, source: Source) -> bool:
+        """Whether the sentence speaks of one park or district (高新区内高新技术企业达到50家), not of the whole region."""
+        sentence = self._since(source, "。；：")
+        before = sentence[: max(0, len(sentence) - len(source.text))]
+        areas = [word for word in self.vocabulary.words("audit.areas") if word in before and word not in measure]
+        region = self.plan.identity.region
+        own = "" if region is None else region.name
+        everywhere = any(word in before for word in self.vocabulary.words("audit.everywhere"))
+        return bool(areas) and not everywhere and not any(own.endswith(word) for word in areas)
+
     def _clause(self, source: Source) -> str:
+        return self._since(source, "，。；")
+
+    def _since(self, source: Source, marks: str) -> str:
+        """The words from the last of some marks, or the start of the line, to the end of a source."""
         text = self.document.text
-        return text[max(text.rfind(mark, 0, source.start) for mark in "，。；\n") + 1 : source.end].lstrip()
+        line = text.rfind("\n", 0, source.start) + 1
+        return text[max(line, *(text.rfind(mark, line, source.start) + 1 for mark in marks)) : source.end].lstrip()
 
     def _elsewhere(self, source: Source) -> bool:
         """Whether the sentence or the clause opens with somebody else, or compares with them."""
-        text = self.document.text
-        sentence = text[max(text.rfind(mark, 0, source.start) for mark in "。；\n") + 1 : source.end].lstrip()
+        sentence = self._since(source, "。；")
         clause = self._clause(source)
         others = self.vocabulary.words("audit.elsewhere")
         compared = any(word in clause for word in self.vocabulary.words("audit.below_words"))

@@ -115,9 +115,12 @@ class Ledger:
     def sentence_of(self, source: Source) -> Sentence:
         """The sentence a source stands in."""
         text = self.document.text
-        start = max(text.rfind(mark, 0, source.start) for mark in _ENDS) + 1
-        ends = [found for found in (text.find(mark, source.end) for mark in _ENDS) if found >= 0]
-        end = min(ends, default=len(text))
+        line = text.rfind("\n", 0, source.start) + 1
+        start = max(line, *(text.rfind(mark, line, source.start) + 1 for mark in _ENDS))
+        last = text.find("\n", source.end)
+        last = len(text) if last < 0 else last
+        ends = [found for found in (text.find(mark, source.end, last) for mark in _ENDS) if found >= 0]
+        end = min(ends, default=last)
         return Sentence(start, end, text[start:end])
 
     def says_additional(self, figure: Figure) -> bool:
@@ -146,6 +149,11 @@ class Ledger:
                     start = offset + 1
             if start < paragraph.end:
                 yield Sentence(start, paragraph.end, text[start : paragraph.end])
+
+    def kin(self, key: str) -> list[str]:
+        """Measures of this plan that people use for another: contracts concluded and contracts registered."""
+        pairs = [line.replace("=", " ").split() for line in self.words("interchangeable")]
+        return [other for pair in pairs if key in pair for other in pair if other != key and other in self.by_key]
 
     def words(self, name: str) -> tuple[str, ...]:
         """One of the audit's word lists."""

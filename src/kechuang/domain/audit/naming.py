@@ -13,6 +13,7 @@ from kechuang.domain.numerals import scan_quantities
 from kechuang.domain.source import Source
 
 _UNLIKE = Decimal(5)  # a benchmark so many times another is another measure
+_LONGEST_KIND = 16  # what is counted, between 等 and the number
 _SHARED = 4  # how many characters two names share at least
 
 
@@ -110,16 +111,24 @@ def check_lists(ledger: Ledger) -> Iterator[Finding]:
     for figure in ledger.figures:
         if figure.place is Place.TABLE or figure.unit.base not in {"个", "人"} or figure.value > 15 or figure.value < 3:
             continue
-        text = figure.source.text
-        found = re.match(
-            r"^(?:[^、，。]{0,6}[了为有])?(?P<names>[^，。；（）()]{2,}?(?:、[^，。；（）()、]{2,}?){2,}?)(?P<etc>等)?(?:[^、，。]{0,16}?)(?P<number>\d{1,2})\s*[\u4e00-\u9fff]",
-            fold(text),
-        )
-        if found is None or "和" in found["names"] or "及" in found["names"] or "与" in found["names"]:
-            continue
-        named = found["names"].count("、") + 1
-        if found["etc"] and named > figure.value:
-            details = {"named": str(named), "stated": figure.printed, "measure": figure.measure[-20:]}
+        named = _named(fold(figure.source.text), figure)
+        if named is not None and named > figure.value:
+            details = {"named": str(named), "stated": figure.printed, "measure": figure.measure}
             yield Finding(
                 "naming.list-count", Severity.WARNING, (figure.source,), details, f"{named} > {figure.value:f}"
             )
+
+
+def _named(text: str, figure: Figure) -> int | None:
+    """How many names stand before 等 and the number; None where joined words make it uncertain."""
+    before, found, _ = text.partition(f"{figure.value:f}")
+    names, among, kind = before.rpartition("等")
+    if (
+        not found
+        or not among
+        or len(kind) > _LONGEST_KIND
+        or any(word in names for word in ("和", "及", "与", "，", "(", "（"))
+    ):
+        return None
+    listed = [name for name in names.split("、") if len(name) >= 2]
+    return len(listed) if len(listed) >= 3 else None

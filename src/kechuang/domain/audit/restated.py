@@ -11,6 +11,8 @@ from kechuang.domain.audit.spans import apart, shown
 from kechuang.domain.finding import Abstention, Finding, Severity
 from kechuang.domain.plans.plan import Basis
 
+_MOST = 200  # a measure told more often in one year is no plan's
+
 
 def check_restated(ledger: Ledger) -> Iterator[Finding | Abstention]:
     """One measure of one year has one value: told twice, or promised twice, it must agree within rounding."""
@@ -28,7 +30,7 @@ def find_groups(ledger: Ledger) -> Iterator[list[Figure]]:
     for figure in ledger.levels:
         if figure.year is not None and not ledger.is_vague(figure):
             found[figure.key, figure.dimension, figure.year, figure.role].append(figure)
-    yield from (group for group in found.values() if len(group) > 1)
+    yield from (group[:_MOST] for group in found.values() if len(group) > 1)
 
 
 def _clashing(ledger: Ledger, group: list[Figure]) -> list[Figure]:

@@ -11,6 +11,7 @@ from kechuang.domain.audit.spans import apart, shown
 from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.source import Source
 
+_MOST = 200  # a measure told more often is no plan's
 _TELLING = 20  # smaller counts jump by themselves
 _TEN = (Decimal("8.5"), Decimal("11.8"))
 
@@ -88,7 +89,7 @@ def check_jumps(ledger: Ledger) -> Iterator[Finding]:
         past = [one for one in figures if one.role is Role.PAST and one.year is not None and one.place is Place.TABLE]
         if not past or ledger.is_vague(past[0]):
             continue
-        found = sorted(past, key=lambda one: (one.year or 0, one.source.start))
+        found = sorted(past, key=lambda one: (one.year or 0, one.source.start))[:_MOST]
         jumped = [(first, second) for first in found for second in found if _ten_times(first, second)]
         if jumped:
             pair = min(jumped, key=lambda two: (two[0].source.start, two[1].source.start))
@@ -166,7 +167,7 @@ def check_mixed_years(ledger: Ledger) -> Iterator[Finding]:
             theirs = next((one for one in figures if one.year == other and one.role is Role.PAST and one.sure), None)
             if mine is None or theirs is None or mine.dimension != theirs.dimension or ledger.is_vague(mine):
                 continue
-            if apart(mine.span, theirs.span):
+            if apart(mine.span, theirs.span) and not _jumps(mine, theirs):
                 details = {
                     "measure": mine.measure,
                     "table": table,
@@ -177,6 +178,12 @@ def check_mixed_years(ledger: Ledger) -> Iterator[Finding]:
                 }
                 sign = f"{mine.printed} ({table}) ≠ {theirs.printed} ({other})"
                 yield Finding("table.mixed-years", Severity.WARNING, sources_of((mine, theirs)), details, sign)
+
+
+def _jumps(first: Figure, second: Figure) -> bool:
+    """Whether two values are so far apart that the check on jumps speaks of them."""
+    low, high = sorted((first.amount, second.amount))
+    return low > 0 and high / low >= _TEN[0]
 
 
 def check_sudden(ledger: Ledger) -> Iterator[Finding]:
