@@ -146,8 +146,9 @@ class _Finder:
 
     def _rest_from(self, index: int, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """From a line in the columns, or from the ends of cut cells just above it."""
+        usual = min((gap_between(*pair) for pair in pairwise(self._rows[: index + 4])), default=0.0)
         while index and len(self._rows[index - 1]) == 1 and not _crossed(self._rows[index - 1], carried.gaps):
-            if gap_between(self._rows[index - 1], self._rows[index]) > self._rows[index][0].size * 0.9:
+            if gap_between(self._rows[index - 1], self._rows[index]) > max(self._rows[index][0].size, usual * 2.6):
                 break
             index -= 1
         body = self._walk(index, [(-_FAR, carried.left), *carried.gaps, (carried.right, _FAR)])
