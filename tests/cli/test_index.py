@@ -110,7 +110,7 @@ def test_who_leads_in_too_few_runs_is_never_said_to_be_ahead(files, capsys, monk
 
 def test_the_working_of_a_score_ends_at_the_line_of_the_data(files, capsys, monkeypatch):
     monkeypatch.setenv("KECHUANG_LANGUAGE", "en")
-    assert main(["index", files[0], "--data", files[1], "--trace", "1", "--period", "2025"]) == 0
+    assert main(["index", files[0], "--data", files[1], "--trace", "甲县", "--period", "2025"]) == 0
     said = capsys.readouterr().out
     assert "创新指数 = 34.44444444  × 1  [arithmetic]" in said
     assert "研发强度 = 50  × 1  [raw 2 → on scale 50; 研发强度 = 2 on line 5 of the data]" in said

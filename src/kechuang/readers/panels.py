@@ -59,6 +59,7 @@ class _Cells:
     periods: _Labels = field(default_factory=_Labels)
     parts: list[tuple[Ints, Ints, Ints, NDArray[np.float64], Ints]] = field(default_factory=list)
     texts: dict[str, dict[int, str]] = field(default_factory=dict)
+    seen: Collection[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,6 +211,7 @@ def _long_taker(indicator: int, value: int, asked: Asked) -> Taker:
     def take(chunk: _Chunk, cells: _Cells) -> None:
         words, texts, lines = chunk.table[indicator], chunk.table[value], chunk.lines
         places = _looked_up(place_of, words)
+        cells.seen = place_of.keys()
         wanted = np.flatnonzero(places >= 0)
         if len(wanted) < len(lines):
             texts, lines = [texts[place] for place in wanted.tolist()], lines[wanted]
@@ -233,7 +235,7 @@ def _wide_taker(columns: Sequence[tuple[int, int, str | None]]) -> Taker:
 def _panel(cells: _Cells, asked: Asked, layout: Layout, name: str) -> Panel:
     period, region, indicator, value, line = (np.concatenate(column) for column in zip(*cells.parts, strict=True))
     regions, periods = tuple(cells.regions.numbers), tuple(cells.periods.numbers) or ("",)
-    _require_all(asked, indicator, name)
+    _require_all(asked, indicator, cells.seen, name)
     shape = (len(periods), len(regions), len(asked.indicators))
     if int(np.prod(shape)) > _MOST_CELLS:
         raise Unfit("index.data-too-large", file=name, most=_MOST_CELLS)
@@ -250,11 +252,12 @@ def _panel(cells: _Cells, asked: Asked, layout: Layout, name: str) -> Panel:
     return Panel(regions, ordered, tuple(asked.indicators), values[order], names, groups, rows[order])
 
 
-def _require_all(asked: Asked, indicator: Ints, name: str) -> None:
+def _require_all(asked: Asked, indicator: Ints, seen: Collection[str], name: str) -> None:
     there = set(np.unique(indicator).tolist())
     for key, place in asked.indicators.items():
         if place not in there:
-            raise Unfit("index.no-such-column", column=key, known="-", file=name, place="index")
+            known = nearest(key, [word for word in seen if word not in asked.indicators])
+            raise Unfit("index.no-such-column", column=key, known=known or "-", file=name, place="index")
 
 
 def _require_once(

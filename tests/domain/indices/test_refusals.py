@@ -67,6 +67,12 @@ REFUSALS = [
     ("index.no-mark", "normalise: standard\nindex: {parts: [x]}", GOOD, {"mark": "standard"}),
     # names that are not there
     ("index.no-such-column", "index: {parts: [x, patents]}", GOOD, {"column": "patents", "file": "data.csv"}),
+    (
+        "index.no-such-column",
+        "index: {parts: [x, 专利授权]}",
+        "region,indicator,value\nA,x,1\nA,专利授权量,2\nA,论文,3",
+        {"column": "专利授权", "known": "专利授权量, 论文"},
+    ),
     ("index.no-such-column", f"data: {{period: year}}\n{PARTS}", GOOD, {"column": "year"}),
     ("index.no-such-region", f"select: {{regions: [A, Z]}}\n{PARTS}", GOOD, {"region": "Z"}),
     ("index.no-such-region", f"screen: {{keep: [Z]}}\n{PARTS}", GOOD, {"region": "Z"}),

@@ -49,8 +49,10 @@ class Working:
 
 
 def trace(built: Built, region: str, period: str | None = None) -> tuple[Working, ...]:
-    """The working of a region's score in a period (the last unless named), the whole first. Raises Unfit for unknown names."""
-    frame = built.frame
+    """The working of a region's score in a period (the last unless named), the whole first; a region by its code or its name. Raises Unfit for unknown names."""
+    frame, names = built.frame, built.prepared.panel.names
+    if region not in frame.regions and names.count(region) == 1:
+        region = frame.regions[names.index(region)]
     if region not in frame.regions:
         raise Unfit("index.no-such-region", region=region, known=nearest(region, frame.regions), place="--trace")
     if period is not None and period not in frame.periods:
