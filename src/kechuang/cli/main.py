@@ -13,7 +13,20 @@ from kechuang.readers.words import Words, read_words
 
 # Every command there is, in the order --help shows them. Each is a module of this folder with NAME, add(parser, words) and
 # run(args, words); only the one asked for is loaded, so that reading a plan does not wait for what indices need.
-COMMANDS = ("read", "text", "audit", "index", "outlook", "score", "report", "demo")
+COMMANDS = (
+    "read",
+    "text",
+    "audit",
+    "index",
+    "outlook",
+    "score",
+    "report",
+    "demo",
+    "serve",
+    "worker",
+    "journal",
+    "administrator",
+)
 
 
 def run() -> None:
