@@ -217,8 +217,8 @@ class _Finder:
         if len(row) > 1 or between <= max(widest * 1.4, row[0].size * 0.9):
             return False
         inner = _inner(body.gaps)
-        for upper, lower in pairwise(self._rows[index : index + 5]):
-            if gap_between(upper, lower) > row[0].size * 0.9:
+        for upper, lower in pairwise(self._rows[index : index + _TALLEST_ROW]):
+            if gap_between(upper, lower) > row[0].size * 0.9 or _crossed(upper, inner):
                 return True
             if len(lower) > 1 and not _crossed(lower, inner):
                 return False
