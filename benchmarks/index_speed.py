@@ -48,8 +48,8 @@ def run() -> int:
     """Print both tables."""
     options = _options()
     for form in ("wide", "long"):
-        seconds, peak = _scored(options.regions, options.indicators, options.periods, form)
-        print(f"{form} file, scores and ranks to CSV   {seconds:6.2f} s   {peak:7.0f} MB")
+        seconds, cpu, peak = _scored(options.regions, options.indicators, options.periods, form)
+        print(f"{form} file, scores and ranks to CSV   {seconds:6.2f} s   {cpu:6.2f} s CPU   {peak:7.0f} MB")
     recipe = recipe_of(plain_data(VARY + _tree(49, 8), "recipe"))
     chance = np.random.default_rng(1)
     columns = tuple(f"i{n}" for n in range(49))
@@ -67,19 +67,22 @@ def run() -> int:
     return 0
 
 
-def _scored(regions: int, indicators: int, periods: int, form: str) -> tuple[float, float]:
-    """Seconds and peak memory of the whole command in a process of its own."""
+def _scored(regions: int, indicators: int, periods: int, form: str) -> tuple[float, float, float]:
+    """Seconds, seconds of CPU and peak memory of the whole command in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         recipe, data = Path(folder, "recipe.yaml"), Path(folder, "data.csv")
         recipe.write_text(HEAD + _tree(indicators, 6), "utf-8")
         _write(data, regions, indicators, periods, form)
         code = "import sys; from kechuang.cli.main import main; sys.exit(main(sys.argv[1:]))"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
         out = str(Path(folder, "scores.csv"))
         arguments = ["index", str(recipe), "--data", str(data), "--csv", out, "--samples", "0"]
         subprocess.run([sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.DEVNULL)
         seconds = time.perf_counter() - start
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, cpu, used.ru_maxrss / 1024
 
 
 def _tree(indicators: int, parts: int) -> str:
