@@ -7,7 +7,7 @@ from kechuang.writers.charts import draw_png, draw_svg, specify
 
 LABELS = {
     "observed": "实际值", "expected": "预计值", "interval": "八成可能区间", "target": "目标值",
-    "completion": "完成率", "time": "时间进度", "year": "年份", "indicator": "指标",
+    "completion": "完成率", "time": "时间进度",
 }  # fmt: skip
 COURSE = CourseChart(
     Sentence("report.chart.course"),

@@ -124,16 +124,16 @@ def test_a_target_in_words_is_quoted():
 def test_odds_and_interval_are_told_where_there_is_a_forecast():
     forecast = Forecast(0.424, (Expected(2024, 24, 22, 26), Expected(2025, 28.4, 25.1, 31.6)))
     laid_out = lay_out(with_followed(0, replace(FACTS.followed[0], forecast=forecast)))
-    told = paragraph_with(laid_out, "概率")
+    told = paragraph_with(laid_out, "概率约为")
     assert told.endswith("按期实现目标的概率约为42%。预计2025年为28家，八成可能在25家至32家之间。")
-    assert "高新技术企业" in paragraph_with(laid_out, "可能性较小")
+    assert "高新技术企业" in paragraph_with(laid_out, "不足一半")
 
 
 @pytest.mark.parametrize(("probability", "printed"), [(0.0, "1%"), (1.0, "99%")])
 def test_no_forecast_is_certain(probability, printed):
     forecast = Forecast(probability, ())
     laid_out = lay_out(with_followed(0, replace(FACTS.followed[0], forecast=forecast)))
-    assert f"概率约为{printed}。" in paragraph_with(laid_out, "概率")
+    assert f"概率约为{printed}。" in paragraph_with(laid_out, "概率约为")
 
 
 def test_the_rank_counts_regions_and_leaves_the_total_out():

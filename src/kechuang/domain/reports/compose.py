@@ -40,7 +40,7 @@ _LONGEST_QUOTE = 54
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〔": "〕", "【": "】", "「": "」"}
 _MOST_FIGURES = 10
 _LONGEST_FIGURE = 24
-_CHART_WORDS = ("observed", "expected", "interval", "target", "completion", "time", "year", "indicator")
+_CHART_WORDS = ("observed", "expected", "interval", "target", "completion", "time")
 
 
 def compose(report: Report, documents: Mapping[str, Document], *, say: Say, language: str) -> LaidOut:
