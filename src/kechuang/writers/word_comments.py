@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
@@ -60,16 +61,16 @@ def _text(finding: Finding, say: Say) -> str:
     return "\n".join(parts)
 
 
-def _lines(word: object) -> Iterator[_Line]:
-    body = word.element.body  # type: ignore[attr-defined]
+def _lines(word: Any) -> Iterator[_Line]:
+    body = word.element.body
     for element in body.iter(qn("w:p"), qn("w:tr")):
         if element.tag == qn("w:tr"):
             cells = tuple(
                 tuple(Paragraph(p, word) for p in cell.iter(qn("w:p"))) for cell in element.findall(qn("w:tc"))
-            )  # type: ignore[arg-type]
+            )
             yield _Line("\t".join("".join(_words(p) for p in cell) for cell in cells), cells)
         else:
-            paragraph = Paragraph(element, word)  # type: ignore[arg-type]
+            paragraph = Paragraph(element, word)
             yield _Line(_words(paragraph), ((paragraph,),))
 
 

@@ -102,7 +102,7 @@ def check_unclear_additions(ledger: Ledger) -> Iterator[Finding]:
         fact = ledger.best(ledger.of(figure.key, ledger.base_year, Role.PAST))
         for target in tabled[:1]:
             unlike = target.dimension == figure.dimension and apart(figure.span, target.span)
-            if unlike and fact is not None and figure.amount > fact.amount:
+            if unlike and (fact is None or figure.amount >= fact.amount):
                 yield replace(_finding([figure, target]), severity=Severity.WARNING)
 
 

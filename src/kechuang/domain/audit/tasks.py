@@ -38,8 +38,11 @@ def _is_parent(task: Task, following: Task | None) -> bool:
 
 
 def _says_who(ledger: Ledger, task: Task, following: Task | None) -> bool:
-    end = following.source.start if following else len(ledger.document.text)
-    return ledger.has(ledger.document.text[task.source.start : end], "duties")
+    """Whether the text of a task, to the next task or heading, says who does it."""
+    ends = [heading.source.start for heading in ledger.plan.outline if heading.source.start >= task.source.end]
+    ends += [following.source.start] if following else []
+    text = ledger.document.text[task.source.start : min(ends, default=len(ledger.document.text))]
+    return ledger.has(text, "duties")
 
 
 def check_nobody_leads(ledger: Ledger) -> Iterator[Finding]:
