@@ -16,6 +16,9 @@ _WORD_GAP = 0.3
 """Of the type size: white space that parts two words of different columns."""
 _NUMERIC = frozenset("0123456789.,，．%％—–-~～〔〕[]≥≤＜＞<>+＋")
 _SLACK = 1.0
+_MOST_ROWS = 300
+_MOST_WORK = 200_000
+"""Words times columns in one cell, rows in one grid: more of them are a drawing."""
 _TWO_LINES = 16.0
 """Points: a lower row holds no two lines."""
 _LOWEST_ROW = 7.5
@@ -37,6 +40,8 @@ def with_missing_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:
 def _parted(box: Box, pieces: Sequence[Piece], grid: Grid) -> list[Box]:
     words = [word for row in _word_rows(pieces) for word in row]
     edges = grid.xs[box.column + 1 : box.column + box.column_span]
+    if len(words) * len(edges) > _MOST_WORK:
+        return [box]
     free = [x for x in edges if not any(word.left < x - _SLACK and word.right > x + _SLACK for word in words)]
     cuts = [grid.xs[box.column], *free, grid.xs[box.column + box.column_span]]
     parts = [[word for word in words if left <= (word.left + word.right) / 2 < right] for left, right in pairwise(cuts)]
@@ -86,7 +91,7 @@ def _middle(piece: Piece) -> float:
 
 def with_missing_rows(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     """The grid with rows parted that hold several entries one below the other in several columns of numbers."""
-    if not any(lower - upper > _TWO_LINES for upper, lower in pairwise(grid.ys)):
+    if grid.rows > _MOST_ROWS or not any(lower - upper > _TWO_LINES for upper, lower in pairwise(grid.ys)):
         return grid
     held = pieces_by_box(grid, pieces)
     boxes: list[Box] = []
@@ -158,7 +163,7 @@ def _on_same_lines(columns: Sequence[Sequence[Line]]) -> bool:
 
 def without_needless_lines(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     """The grid without row lines that few columns have and that part words in none of them."""
-    if not any(_may_be_needless(grid, row) for row in range(grid.rows)):
+    if grid.rows > _MOST_ROWS or not any(_may_be_needless(grid, row) for row in range(grid.rows)):
         return grid
     held = pieces_by_box(grid, pieces)
     boxes = [(box, any(piece.text.strip() for piece in inside)) for box, inside in zip(grid.boxes, held, strict=True)]

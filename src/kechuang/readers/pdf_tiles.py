@@ -20,6 +20,8 @@ _LOWEST = 7.0
 """Points: a lower area is no cell."""
 _SAME = 1.5
 _MOST_TILES = 4000
+_MOST_WORK = 3_000_000
+"""Pieces times rows: a page that asks for more is a drawing."""
 
 Pair = tuple[list[Ruling], list[Ruling]]
 
@@ -32,6 +34,8 @@ def tile_rulings(drawing: Drawing, pieces: Sequence[Piece], height: float) -> Pa
     ]
     upright: list[Ruling] = []
     rows = _rows(tiles) if len(tiles) <= _MOST_TILES else []
+    if len(rows) * len(pieces) > _MOST_WORK or len(rows) * len(horizontals) > _MOST_WORK:
+        return [], []
     level = [edge for row in rows if _is_ruled_off(row, horizontals) for edge in _edges(row)]
     for table in _tables(rows, pieces, height):
         held = [*(tile for row in table for tile in row), *_beside(tiles, table)]
@@ -216,11 +220,15 @@ def _sides(
 def close_gaps(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> Pair:
     """Frames with a gap between them moved together, where a table has them in both directions; the lines in order."""
     level, upright = list(horizontals), list(verticals)
-    for top, bottom in _heights(verticals):
+    heights = _heights(verticals)
+    if len(heights) * (len(level) + len(upright)) > _MOST_WORK:
+        return level, upright
+    for top, bottom in heights:
         across = [index for index, line in enumerate(horizontals) if top <= line.at <= bottom]
         down = [index for index, line in enumerate(verticals) if top <= line.start and line.end <= bottom]
         rows, columns = _gaps(horizontals[index].at for index in across), _gaps(verticals[index].at for index in down)
-        if len(rows) < 2 or len(columns) < 2:
+        work = (len(rows) + len(columns)) * (len(across) + len(down))
+        if len(rows) < 2 or len(columns) < 2 or work > _MOST_WORK:
             continue
         for index in across:
             level[index] = _moved(horizontals[index], rows, columns)
