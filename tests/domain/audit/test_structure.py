@@ -66,3 +66,19 @@ def test_the_id_stays_when_lines_move(report):
     (after,) = report("\n\n\n" + HEAD + "新的一段。\n\n" + text).findings
     assert before.sources[0].line != after.sources[0].line
     assert before.id == after.id
+
+
+CONTENTS = (
+    "云岭县“十五五”科技创新规划（2026—2030年）\n\n目  录\n\n一、发展基础......1\n二、总体要求......2\n三、重点任务......3\n"
+    "四、重点项目......5\n五、保障措施......6\n\n"
+)
+BODY = "一、发展基础\n\n基础较好。\n\n二、总体要求\n\n要求明确。\n\n三、重点任务\n\n任务具体。\n\n四、重点项目\n\n项目落地。\n\n五、保障措施\n\n措施有力。\n"
+
+
+def test_the_contents_page_names_the_headings_of_the_body(report):
+    assert [one.rule for one in report(CONTENTS + BODY).findings] == []
+
+
+def test_an_entry_of_the_contents_page_without_a_heading(report):
+    (finding,) = report(CONTENTS + BODY.replace("四、重点项目", "四、重大工程")).findings
+    assert (finding.rule, finding.details["title"]) == ("structure.contents-missing", "四、重点项目")

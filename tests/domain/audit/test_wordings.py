@@ -21,7 +21,9 @@ def test_every_rule_is_worded_and_every_wording_used():
     used = set(re.findall(rf'"((?:{families})\.[a-z-]+)"', code)) | MADE
     worded = load_yaml("findings.yaml")
     assert {key.rsplit(".", 1)[0] for key in worded if not key.startswith("abstained")} == used - ABSTAINING
-    assert {rule for rule in used - ABSTAINING for part in ("title", "says", "remedy") if f"{rule}.{part}" not in worded} == set()
+    assert {
+        rule for rule in used - ABSTAINING for part in ("title", "says", "remedy") if f"{rule}.{part}" not in worded
+    } == set()
 
 
 def test_every_check_stands_in_the_written_out_list():
