@@ -40,6 +40,7 @@ _LONGEST_QUOTE = 54
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〔": "〕", "【": "】", "「": "」"}
 _MOST_FIGURES = 10
 _LONGEST_FIGURE = 24
+_BETWEEN = "; "
 _CHART_WORDS = ("observed", "expected", "interval", "target", "completion", "time")
 
 
@@ -161,7 +162,7 @@ class _Composer:
 
     def _entry(self, number: int, origin: Origin) -> tuple[Pieces, ...]:
         figures = [figure for figure in self._references.figures[number - 1] if _is_number(figure)]
-        vouched = self._say("report.separator").join(figures[:_MOST_FIGURES])
+        vouched = _BETWEEN.join(figures[:_MOST_FIGURES])
         more = "……" if len(figures) > _MOST_FIGURES else ""
         marked = ((Piece(f"[{number}]"),), (Piece(vouched + more),))
         if isinstance(origin, Source):

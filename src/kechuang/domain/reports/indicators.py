@@ -60,9 +60,9 @@ def _overview(facts: ReportFacts) -> tuple[Sentence, ...]:
 def _table(facts: ReportFacts) -> Table:
     observed = any(latest_of(one) is not None for one in facts.followed)
     columns = [
-        Column(Sentence("report.column.name"), 24),
+        Column(Sentence("report.column.name"), 23),
         Column(Sentence("report.column.unit"), 9),
-        Column(Sentence("report.column.binding"), 10),
+        Column(Sentence("report.column.binding"), 11),
         Column(_headed("baseline", [one.indicator.baseline for one in facts.followed]), 14, numeric=True),
         Column(_headed("target", [one.indicator.target for one in facts.followed]), 14, numeric=True),
     ]
