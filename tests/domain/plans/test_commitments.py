@@ -323,3 +323,9 @@ def test_as_many_years_as_the_plan_has_mean_its_end():
 
 def test_a_speed_is_no_promise():
     assert commitments("研制时速600公里列车。") == ()
+
+
+def test_five_years_to_come_reach_beyond_a_report_on_one_year():
+    report = replace(ONE_YEAR, title="政府工作报告")
+    found = commitments("今后五年，生产总值年均增长6.5%以上。", identity=report)
+    assert [one.year for one in found] == [2025]

@@ -110,3 +110,18 @@ def test_a_table_of_tasks_is_no_table_of_projects():
         projects(page("任务分工表", [["任务", "牵头单位", "完成时限"], ["编制方案", "县科技局", "2022年3月底前"]]))
         == ()
     )
+
+
+def test_the_years_of_beginning_and_end_may_stand_under_one_head_and_the_head_again_cut_short():
+    table = [
+        ["序号", "项目名称", "建设内容", "建设年限", "<", "总投资（亿元）"],
+        ["^", "^", "^", "开工", "竣工", "^"],
+        ["1", "公寓", "建设公寓3000套", "2026", "2028", "9.6"],
+        ["序号", "项目名称", "建设内", "建设年限", "<", "总投资（亿"],
+        ["2", "学校", "建设校舍12栋", "2024", "2027", "15.2"],
+    ]
+    found = [brief(one) for one in projects(page("附表1 重点项目表", table))]
+    assert [(one[1], one[3], one[4], one[5]) for one in found] == [
+        ("公寓", 2026, 2028, 9.6),
+        ("学校", 2024, 2027, 15.2),
+    ]

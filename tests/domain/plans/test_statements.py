@@ -158,3 +158,8 @@ def test_the_year_just_past_is_the_one_before_a_work_report():
 def test_what_was_added_may_be_of_all_the_years_that_the_paragraph_speaks_of():
     found = statements("2020年，全县实现产值150亿元。获科技进步奖8项。")
     assert [one.year for one in found] == [2020, None]
+
+
+def test_a_change_may_be_counted_on_the_same_terms():
+    found = statements("一般公共预算收入65.3亿元，同口径增长4.1%。")
+    assert changes(found) == [(None, Decimal("65.3"), Decimal("4.1"), "percent")]

@@ -7,7 +7,7 @@ from kechuang.domain.document import Document, Paragraph, Problem, Table
 from kechuang.domain.plans.flat_tables_counted import recover_counted
 from kechuang.domain.plans.flat_tables_even import recover_even
 from kechuang.domain.plans.flat_tables_glued import recover_glued
-from kechuang.domain.plans.flat_tables_lines import Flattened, Line, free_lines
+from kechuang.domain.plans.flat_tables_lines import Flattened, Line, Piece, free_lines, lay_out
 from kechuang.domain.plans.flat_tables_listed import recover_listed
 from kechuang.domain.plans.flat_tables_spaced import recover_spaced
 from kechuang.domain.plans.flat_tables_tabs import recover_tabbed
@@ -29,7 +29,7 @@ def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:
     """The document with its flattened tables as tables: their cells lie on exact spans, their lines are no paragraphs.
 
     Tables that the reader already found stay as they are. The text is not touched. A table that cannot be put together
-    again without guessing is a problem of the document.
+    again without guessing is a problem of the document, and its lines are a table of one column.
     """
     tables: list[Table] = []
     problems: list[Problem] = []
@@ -38,7 +38,7 @@ def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:
         found = list(recover(lines, document, vocabulary))
         used = {line.start for flattened in found for line in flattened.lines}
         lines = [line if line.start not in used else line.barred() for line in lines]
-        tables += [flattened.table for flattened in found if flattened.table is not None]
+        tables += [flattened.table or _unread(flattened) for flattened in found]
         problems += [_problem(document, flattened) for flattened in found if flattened.table is None]
     if not tables and not problems:
         return document
@@ -48,6 +48,15 @@ def recover_tables(document: Document, vocabulary: Vocabulary) -> Document:
         tables=tuple(everything),
         paragraphs=tuple(_outside(document.paragraphs, tables)),
         problems=(*document.problems, *problems),
+    )
+
+
+def _unread(flattened: Flattened) -> Table:
+    """The lines of a table that could not be put together, one below the other: they are no running text either."""
+    return lay_out(
+        [[Piece(line.start, line.end, line.text)] for line in flattened.lines],
+        flattened.lines[0].start,
+        flattened.lines[-1].end,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kechuang.domain.document import Document
+from kechuang.domain.plans.flat_tables_groups import is_ragged_head, spread_ragged_head
 from kechuang.domain.plans.flat_tables_lines import Flattened, Line, Piece, Row, lay_out, piece_at
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -25,7 +26,8 @@ def recover_tabbed(lines: list[Line], document: Document, vocabulary: Vocabulary
         if line.taken or "\t" not in line.text or _LEADERS.search(line.text):
             index += 1
             continue
-        found, index = _cells(lines, index, document) if _is_cell(line) else _rows(lines, index, document, vocabulary)
+        reading = _cells if _is_cell(line) else _rows
+        found, index = reading(lines, index, document, vocabulary)
         if found is not None:
             yield found
 
@@ -167,16 +169,21 @@ def _is_contents(rows: Sequence[Row]) -> bool:
 # a cell a line
 
 
-def _cells(lines: list[Line], first: int, document: Document) -> tuple[Flattened | None, int]:
+def _cells(lines: list[Line], first: int, document: Document, vocabulary: Vocabulary) -> tuple[Flattened | None, int]:
     groups, after = _groups(lines, first)
     rows = [_pieces(lines, group, document) for group in groups]
     width = max(len(row) for row in rows)
     if len(rows) < 2 or width < 2 or len(rows[0]) < 2:
         return None, _next_group(groups, first)
+    last = groups[-1][-1]
+    if is_ragged_head(rows, width):
+        head = spread_ragged_head(rows[0], rows[1], width, vocabulary)
+        if head is None:
+            return Flattened(None, tuple(lines[first : last + 1])), after
+        rows[:2] = [list(row) for row in head]
     fitted = _fitted(rows, width)
     if fitted is None:
         return None, _next_group(groups, first)
-    last = groups[-1][-1]
     table = lay_out(fitted, lines[first].start, lines[last].end)
     return Flattened(table, tuple(lines[first : last + 1])), after
 
@@ -244,7 +251,7 @@ def _fitted(rows: list[list[Piece | None]], width: int) -> list[Row] | None:
     """The rows at one width: a lone cell covers its row, a short row lacks the cells merged down before its first."""
     fitted: list[Row] = []
     for number, row in enumerate(rows):
-        if len(row) == width:
+        if _width(row) == width:
             fitted.append(row)
         elif len(row) == 1 and row[0] is not None:
             fitted.append([_wider(row[0], width)])
@@ -252,7 +259,7 @@ def _fitted(rows: list[list[Piece | None]], width: int) -> list[Row] | None:
             fitted.append(_spread_head(row, rows[1], width))
         else:
             fitted.append([*[None] * (width - len(row)), *row])
-    return fitted if sum(len(row) == width for row in rows) * 2 > len(rows) or len(rows) == 2 else None
+    return fitted if sum(_width(row) == width for row in rows) * 2 > len(rows) or len(rows) == 2 else None
 
 
 def _wider(piece: Piece, span: int) -> Piece:

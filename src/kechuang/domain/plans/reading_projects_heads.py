@@ -69,7 +69,7 @@ def is_project_head(columns: Sequence[tuple[str, ...]], vocabulary: Vocabulary) 
 
 
 def _role(path: tuple[str, ...], heads: dict[str, frozenset[str]]) -> str | None:
-    for words_of_head in ("".join(path), *path):
+    for words_of_head in ("".join(path), *reversed(path)):
         part, bare = head_key(words_of_head), head_key(_BRACKETED.sub("", fold(words_of_head)))
         for role, words in heads.items():
             if part in words or bare in words:

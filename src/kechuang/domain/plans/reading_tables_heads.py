@@ -33,7 +33,9 @@ def find_head(table: Table, around: Surroundings, vocabulary: Vocabulary) -> tup
     head = tuple(rows[:height])
     keys = {_row_key(table, row) for row in head}
     body = tuple(
-        row for row in rows[height:] if _row_key(table, row) not in keys and not _is_note_row(table, row, vocabulary)
+        row
+        for row in rows[height:]
+        if not any(_repeats(_row_key(table, row), key) for key in keys) and not _is_note_row(table, row, vocabulary)
     )
     return head, body
 
@@ -112,6 +114,17 @@ def _is_note_row(table: Table, row: int, vocabulary: Vocabulary) -> bool:
 
 def _filled(table: Table, row: int) -> bool:
     return any(cell is not None and cell.text.strip() for cell in table.grid[row])
+
+
+def _repeats(row: tuple[str, ...], head: tuple[str, ...]) -> bool:
+    """Whether a row says what the head says, or as much of it as a page had room for (总投资（亿 for 总投资（亿元）)."""
+    if row == head:
+        return True
+    return (
+        len(row) > 2
+        and row[0] == head[0] != ""
+        and all(words and whole.startswith(words) for words, whole in zip(row, head, strict=True))
+    )
 
 
 def _row_key(table: Table, row: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kechuang.domain.plans.plan import Identity
 from kechuang.domain.vocabulary import Vocabulary
 
+_PLAN_YEARS = 5
 _FIRST_PLAN_ENDS = 1955  # the tenth five-year plan ended in 2005, the fourteenth in 2025: five years a plan since
 _PLAN = re.compile(r"[“‘\"](?P<plan>十[一二三四五六七八九]?)五[”’\"]")
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
@@ -76,6 +77,8 @@ def _year(found: re.Match[str], identity: Identity) -> int | None:
         return identity.start if identity.start == identity.end else None
     if found["last"]:
         return identity.start - 1 if identity.start is not None and identity.start == identity.end else None
+    if identity.start is not None and identity.start == identity.end:
+        return identity.start - identity.start % _PLAN_YEARS + _PLAN_YEARS  # 今后五年, said in a report on one year
     return identity.end
 
 
