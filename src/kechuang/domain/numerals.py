@@ -216,8 +216,11 @@ class _Scan:
         return bool(_HAN.match(following)) and not self.grammar.bare_goes_on.match(shadow, end)
 
     def _top(self, number: Number, before: str) -> Quantity | None:
-        """前10名: a place no lower than the tenth."""
+        """前10名: a place no lower than the tenth; 前10%: in the first tenth."""
         found = self.grammar.top.search(before)
+        if found and self.shadow.startswith("%", number.end):
+            start = number.start - len(before) + found.start()
+            return Quantity(None, number.value, Bound.AT_MOST, "%", start, number.end + 1, number.start, number.end)
         unit = self.grammar.rank_unit.match(self.shadow, number.end)
         if not found or not unit:
             return None

@@ -329,3 +329,9 @@ def test_five_years_to_come_reach_beyond_a_report_on_one_year():
     report = replace(ONE_YEAR, title="政府工作报告")
     found = commitments("今后五年，生产总值年均增长6.5%以上。", identity=report)
     assert [one.year for one in found] == [2025]
+
+
+def test_the_first_hundredth_names_which_or_is_promised_itself():
+    assert promised(commitments("进入全球前1%学科达到20个。"))[-1][1:] == ("=20个", 2025, "level")
+    assert len(commitments("进入全球前1%学科达到20个。")) == 1
+    assert promised(commitments("综合排名进入全国前10%。"))[0][1] == "<=10%"

@@ -163,3 +163,8 @@ def test_what_was_added_may_be_of_all_the_years_that_the_paragraph_speaks_of():
 def test_a_change_may_be_counted_on_the_same_terms():
     found = statements("一般公共预算收入65.3亿元，同口径增长4.1%。")
     assert changes(found) == [(None, Decimal("65.3"), Decimal("4.1"), "percent")]
+
+
+def test_places_gained_are_a_change():
+    found = statements("创新能力排名全国第28位，前移7位。")
+    assert [(one.low, one.change) for one in found] == [(Decimal(28), Decimal(7))]

@@ -18,6 +18,7 @@ _HARD = ",;:"
 _HAN = re.compile(r"[㐀-鿿“《]")
 _CLAUSE_END = re.compile(r"[,;:。()!?\n]")
 _LONGEST_NOUN = 60
+_TOP_SHARE = re.compile(r"前 ?\d{1,2}(?:\.\d)?%(?=[\u3400-\u9fff])")  # 全球前1%学科 names which
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ class _Reader:
     def _which(self, begin: int, body: int, quantity: Quantity) -> bool:
         """200万元以上的企业, 35蒸吨以下锅炉: the number tells which are meant. 10%的稳定增长 and 90%的村庄达到 count."""
         grammar = self.grammar
+        if _TOP_SHARE.match(self.words, quantity.start):
+            return True
         if grammar.growth_noun.match(self.words, quantity.end) or self._is_share_of(body, quantity):
             return False
         left = self.words[body : quantity.start].strip()
