@@ -9,7 +9,17 @@ from kechuang.readers.rulebooks import load_yaml
 from kechuang.readers.words import LANGUAGES, read_words
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kechuang"
-FILES = [("findings.yaml",), ("words", "audit.yaml"), ("words", "cli.yaml"), ("words", "index.yaml"), ("words", "sheets.yaml"), ("words", "report.yaml"), ("words", "outlook.yaml"), ("words", "web.yaml"), ("problems.yaml",)]
+FILES = [
+    ("findings.yaml",),
+    ("words", "audit.yaml"),
+    ("words", "cli.yaml"),
+    ("words", "index.yaml"),
+    ("words", "sheets.yaml"),
+    ("words", "report.yaml"),
+    ("words", "outlook.yaml"),
+    ("words", "web.yaml"),
+    ("problems.yaml",),
+]
 QUOTING_CHINESE: set[str] = set()  # English wordings that must quote a Chinese term
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -40,3 +50,10 @@ def test_no_words_for_people_stand_in_the_command_line_code():
     for path in (SOURCE / "cli").glob("*.py"):
         code = re.sub(r'"""[\s\S]*?"""|#.*', "", path.read_text("utf-8"))
         assert not CHINESE.search(code), path.name
+
+
+def test_no_wording_stands_twice():
+    for path in FILES:
+        text = (SOURCE / "rulebooks").joinpath(*path).read_text("utf-8")
+        keys = re.findall(r"^([\w.-]+):", text, re.M)
+        assert sorted({key for key in keys if keys.count(key) > 1}) == []

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from types import MappingProxyType
 
 from kechuang.domain.document import Document, Problem
 from kechuang.domain.folding import fold
@@ -185,8 +184,8 @@ def _left_unread(blocks: list[Block]) -> Iterator[Problem]:
     """What the content holds besides text: pictures, and documents it links to."""
     pictures = sum(isinstance(block, Picture) for block in blocks)
     if pictures:
-        yield Problem("pictures-not-read", details=MappingProxyType({"count": str(pictures)}))
+        yield Problem("pictures-not-read", details={"count": str(pictures)})
     names = list(dict.fromkeys(block.name for block in blocks if isinstance(block, Attachment)))
     if names:
         said = "、".join(names[:_ATTACHMENTS_NAMED])
-        yield Problem("attachments-not-read", details=MappingProxyType({"count": str(len(names)), "names": said}))
+        yield Problem("attachments-not-read", details={"count": str(len(names)), "names": said})

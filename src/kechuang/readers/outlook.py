@@ -24,8 +24,12 @@ def read_constants() -> Constants:
 def read_plan_constants() -> Constants:
     """The weights for indicators of plans, whose lone series are taken to be as restless as the field's."""
     plan = load_yaml("national", "outlook.yaml")["plan"]
-    deviations = {name: float(plan[name]) for name in ("prior_deviation", "prior_freedom", "drift_deviation")}
-    return replace(read_constants(), **deviations)
+    return replace(
+        read_constants(),
+        prior_deviation=float(plan["prior_deviation"]),
+        prior_freedom=float(plan["prior_freedom"]),
+        drift_deviation=float(plan["drift_deviation"]),
+    )
 
 
 @cache

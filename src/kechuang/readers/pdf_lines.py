@@ -231,4 +231,4 @@ class _Asker:
         placing = self._placing
         pdfium.FPDFPageObj_GetMatrix(item, placing)
         across = placing.a
-        return abs(placing.b) > abs(across) * 0.05 or across < 0
+        return bool(abs(placing.b) > abs(across) * 0.05 or across < 0)

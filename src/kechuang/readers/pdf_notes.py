@@ -53,7 +53,8 @@ def _below_rule(page: PageContent, words: Sequence[Line]) -> list[Line]:
         if not _is_note_rule(rule, page, left):
             continue
         below = [word for word in words if word.top > rule.at - word.size * 0.3]
-        if below and _MARK.match(below[0].text) and all(part.bottom <= rule.at for part in (*page.tables, *page.boxes)):
+        bottoms = [table.bottom for table in page.tables] + [box.bottom for box in page.boxes]
+        if below and _MARK.match(below[0].text) and all(bottom <= rule.at for bottom in bottoms):
             return below
     return []
 

@@ -176,8 +176,8 @@ class _Finder:
                 other = self._body_below(rule.at, skipped)
                 if other is not None and len(other.gaps) > len(body.gaps) and _is_table(other, with_head=True):
                     head = [row for row in self._rows if rule.at < _middle(row) < _middle(other.rows[0])]
-                    under = head[-1][0].bottom + max(0.5, gap_between(head[-1], other.rows[0]) / 2)
-                    return self._grid(head, other, rule.at, under, rule.start, rule.end)
+                    parting = head[-1][0].bottom + max(0.5, gap_between(head[-1], other.rows[0]) / 2)
+                    return self._grid(head, other, rule.at, parting, rule.start, rule.end)
         if not _is_table(body, with_head=bool(head)):
             return None
         top = min(word.top for row in head for word in row) - 2.0 if head else rule.at
