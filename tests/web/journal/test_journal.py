@@ -1,18 +1,19 @@
 """The journal: written with the deed, never changed, and found out when it was changed all the same."""
 
+import json
+
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kechuang.domain.journal import Fault, FaultKind, Frontier, leaf_hash
+from kechuang.domain.journal import SM3, Fault, FaultKind, Frontier, has_sm3, leaf_hash, root_of
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, open_note, read_checkpoints, sign_note
 from kechuang.web.journal.entries import COLUMNS, bytes_of, peaks_of
 from kechuang.web.journal.models import Entry, Head
-from kechuang.web.journal.verify import read_leaves, verify
-from kechuang.web.operation.work import write_checkpoint
+from kechuang.web.journal.verify import read_leaves, verify, write_checkpoint
 
 ORIGIN = "kechuang/journal"
 
@@ -169,6 +170,15 @@ def test_a_checkpoint_holds_only_what_is_new(checkpoint):
     assert (checkpoint.size, second.size, len(second.leaves)) == (20, 21, 1)
     assert write_checkpoint() is None
     assert [one.size for one in kept()] == [20, 21]
+    assert kept()[-1].root == root_of(read_leaves())
+
+
+@pytest.mark.skipif(not has_sm3(), reason="this build of Python has no SM3")
+def test_a_checkpoint_states_the_root_under_sm3_as_well(checkpoint):
+    record("plan.read")
+    write_checkpoint()
+    last = json.loads((settings.CHECKPOINTS / FILE).read_text().splitlines()[-1])
+    assert last["sm3"] == root_of(read_leaves(), SM3).hex()
 
 
 def test_a_checkpoint_by_another_key_or_with_other_hashes_proves_nothing(checkpoint, tmp_path):

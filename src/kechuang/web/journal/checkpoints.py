@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kechuang.domain.journal import SM3, has_sm3, root_of
+from kechuang.domain.journal import SHA256, SM3, Frontier, has_sm3
 
 FILE = "journal.checkpoints"
 _ED25519 = b"\x01"
+_BLOCK = 1 << 16
 _MARK = "\u2014"  # what begins a line of signature in a signed note
 
 
@@ -95,18 +97,28 @@ def open_note(note: str, public: Ed25519PublicKey, origin: str) -> tuple[int, by
     raise ValueError("unsigned")
 
 
-def add_checkpoint(folder: Path, leaves: list[bytes], *, key: Ed25519PrivateKey, origin: str) -> Checkpoint | None:
-    """Append a checkpoint over ``leaves`` to the file in ``folder``; None where nothing was added since the last."""
+def add_checkpoint(
+    folder: Path, new_leaves: Callable[[int], list[bytes]], *, key: Ed25519PrivateKey, origin: str
+) -> Checkpoint | None:
+    """Append a checkpoint to the file in ``folder``; None where nothing was added since the last.
+
+    ``new_leaves(size)`` gives the hashes of the entries after the first ``size``. The last line of the file holds what is
+    needed to go on, so that a checkpoint costs as much as there is new. One at a time: the caller holds the journal's head.
+    """
     path = folder / FILE
     folder.mkdir(parents=True, exist_ok=True)
-    before = last_size(path)
-    if before >= len(leaves):
+    trees = _trees_of(last_line(path))
+    leaves = new_leaves(trees[SHA256].size)
+    if not leaves:
         return None
-    checkpoint = Checkpoint(len(leaves), root_of(leaves), tuple(leaves[before:]))
+    for leaf in leaves:
+        trees = {algorithm: tree.append(leaf) for algorithm, tree in trees.items()}
+    checkpoint = Checkpoint(trees[SHA256].size, trees[SHA256].root(), tuple(leaves))
     line = {
         "note": sign_note(checkpoint.size, checkpoint.root, key, origin),
-        "sm3": _sm3_root(leaves),
-        "leaves": [leaf.hex() for leaf in checkpoint.leaves],
+        "sm3": trees[SM3].root().hex() if SM3 in trees else None,
+        "peaks": {algorithm: [peak.hex() for peak in tree.peaks] for algorithm, tree in trees.items()},
+        "leaves": [leaf.hex() for leaf in leaves],
     }
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -115,12 +127,24 @@ def add_checkpoint(folder: Path, leaves: list[bytes], *, key: Ed25519PrivateKey,
     return checkpoint
 
 
+def _trees_of(line: str) -> dict[str, Frontier]:
+    """The trees a line of the file leaves off at: SHA-256, and over the same leaf hashes SM3 where this build has it."""
+    kept = json.loads(line) if line else {"peaks": {}}
+    size = _size_of(line)
+    algorithms = (SHA256, SM3) if has_sm3() and (not line or SM3 in kept["peaks"]) else (SHA256,)
+    peaks = {algorithm: kept["peaks"].get(algorithm, ()) for algorithm in algorithms}
+    return {
+        algorithm: Frontier(size, tuple(bytes.fromhex(peak) for peak in found), algorithm)
+        for algorithm, found in peaks.items()
+    }
+
+
 def read_checkpoints(path: Path, public: Ed25519PublicKey, origin: str) -> list[Checkpoint]:
     """Every checkpoint of a file, its signature and its hashes checked; an absent file has none. Raises Untrusted."""
     if not path.is_file():
         return []
     checkpoints: list[Checkpoint] = []
-    known: list[bytes] = []
+    tree = Frontier()
     for number, text in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
         try:
             line = json.loads(text)
@@ -128,8 +152,9 @@ def read_checkpoints(path: Path, public: Ed25519PublicKey, origin: str) -> list[
             leaves = tuple(bytes.fromhex(leaf) for leaf in line["leaves"])
         except (ValueError, KeyError, TypeError):
             raise Untrusted("journal.checkpoint-unsigned", number) from None
-        known += leaves
-        if size != len(known) or root_of(known) != root:
+        for leaf in leaves:
+            tree = tree.append(leaf)
+        if (size, root) != (tree.size, tree.root()):
             raise Untrusted("journal.checkpoint-torn", number)
         checkpoints.append(Checkpoint(size, root, leaves))
     return checkpoints
@@ -137,15 +162,24 @@ def read_checkpoints(path: Path, public: Ed25519PublicKey, origin: str) -> list[
 
 def last_size(path: Path) -> int:
     """The size the last checkpoint of a file states; 0 where there is none."""
+    return _size_of(last_line(path))
+
+
+def last_line(path: Path) -> str:
+    """The last line of a file, read from its end; "" where there is none."""
     if not path.is_file():
-        return 0
-    last = next((line for line in reversed(path.read_text("utf-8").splitlines()) if line.strip()), None)
-    return int(json.loads(last)["note"].splitlines()[1]) if last else 0
+        return ""
+    with path.open("rb") as file:
+        position, tail = file.seek(0, os.SEEK_END), b""
+        while position and b"\n" not in tail.rstrip(b"\n"):
+            step = min(position, _BLOCK)
+            position = file.seek(position - step)
+            tail = file.read(step) + tail
+    return tail.rstrip(b"\n").rpartition(b"\n")[2].decode()
 
 
-def _sm3_root(leaves: list[bytes]) -> str | None:
-    """The root of a second tree, under SM3, over the same leaf hashes."""
-    return root_of(leaves, SM3).hex() if has_sm3() else None
+def _size_of(line: str) -> int:
+    return int(json.loads(line)["note"].splitlines()[1]) if line else 0
 
 
 def _key_id(public: bytes, origin: str) -> bytes:

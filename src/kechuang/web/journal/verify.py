@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.db import transaction
+
 from kechuang.domain.journal import Fault, FaultKind, Frontier, find_fault, leaf_hash
-from kechuang.web.journal.checkpoints import Checkpoint
+from kechuang.web.journal.checkpoints import Checkpoint, add_checkpoint, load_key
 from kechuang.web.journal.entries import COLUMNS, bytes_of, frontier_of
 from kechuang.web.journal.models import Entry, Head
 
@@ -40,15 +43,18 @@ def verify(checkpoints: Sequence[Checkpoint] = ()):
     return Verdict(len(leaves), frontier.root(), fault, len(checkpoints), broken)
 
 
-def read_leaves():
-    """The hash of every entry as computed from what it says, in order."""
-    return _read_leaves()[0]
+def read_leaves(after=0):
+    """The hash of every entry, but the first ``after``, as computed from what it says, in order."""
+    rows = Entry.objects.filter(number__gt=after).order_by("number").values_list(*COLUMNS)
+    return [leaf_hash(bytes_of(values)) for values in rows.iterator(chunk_size=5_000)]
 
 
 def _read_leaves():
     leaves: list[bytes] = []
     fault = None
-    for number, *values, stored in Entry.objects.order_by("number").values_list("number", *COLUMNS, "leaf").iterator(chunk_size=5_000):
+    for number, *values, stored in (
+        Entry.objects.order_by("number").values_list("number", *COLUMNS, "leaf").iterator(chunk_size=5_000)
+    ):
         leaf = leaf_hash(bytes_of(values))
         index = len(leaves)
         if fault is None and number != index + 1:
@@ -95,3 +101,14 @@ def _first_changed(kept, found):
 
 def _first(one, other):
     return min((fault for fault in (one, other) if fault), key=lambda fault: fault.index, default=None)
+
+
+def write_checkpoint():
+    """Write a checkpoint over the whole journal; None where nothing was added since the last.
+
+    The head is held meanwhile, so that two workers do not write the same checkpoint.
+    """
+    key = load_key(settings.CHECKPOINT_KEY)
+    with transaction.atomic():
+        Head.objects.select_for_update().get(pk=1)
+        return add_checkpoint(settings.CHECKPOINTS, read_leaves, key=key, origin=settings.CHECKPOINT_ORIGIN)

@@ -11,9 +11,9 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from kechuang.web.jobs import actions as jobs
-from kechuang.web.journal.checkpoints import FILE, add_checkpoint, last_size, load_key
+from kechuang.web.journal.checkpoints import FILE, last_size
 from kechuang.web.journal.models import Head
-from kechuang.web.journal.verify import read_leaves
+from kechuang.web.journal.verify import write_checkpoint
 from kechuang.web.plans import jobs as plans
 from kechuang.web.plans.actions import READING
 
@@ -60,17 +60,11 @@ def run_one(name):
     return True
 
 
-def write_checkpoint():
-    """Write a checkpoint over the whole journal; None where nothing was added since the last."""
-    key = load_key(settings.CHECKPOINT_KEY)
-    return add_checkpoint(settings.CHECKPOINTS, read_leaves(), key=key, origin=settings.CHECKPOINT_ORIGIN)
-
-
 def _write_checkpoint_if_due(last):
     size = Head.objects.values_list("size", flat=True).get(pk=1)
     now = timezone.now()
-    new = size - last_size(settings.CHECKPOINTS / FILE) if (now - last).seconds >= 5 else 0
-    if new >= _ENTRIES_A_CHECKPOINT or (new and (now - last).seconds >= _SECONDS_A_CHECKPOINT):
+    new = size - last_size(settings.CHECKPOINTS / FILE) if (now - last).total_seconds() >= 5 else 0
+    if new >= _ENTRIES_A_CHECKPOINT or (new and (now - last).total_seconds() >= _SECONDS_A_CHECKPOINT):
         write_checkpoint()
         return now
     return last

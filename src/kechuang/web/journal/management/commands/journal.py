@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kechuang.domain.journal import inclusion_proof, root_of
-from kechuang.web.journal.checkpoints import FILE, Untrusted, add_checkpoint, load_key, read_checkpoints, verifier_of
-from kechuang.web.journal.verify import read_leaves, verify
+from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_checkpoints, verifier_of
+from kechuang.web.journal.verify import read_leaves, verify, write_checkpoint
 from kechuang.web.words import say
 
 
@@ -46,10 +46,9 @@ class Command(BaseCommand):
         self.stdout.write(say(words, size=verdict.size, root=verdict.root.hex(), checkpoints=verdict.checkpoints))
 
     def _checkpoint(self):
-        key = load_key(settings.CHECKPOINT_KEY)
-        made = add_checkpoint(settings.CHECKPOINTS, read_leaves(), key=key, origin=settings.CHECKPOINT_ORIGIN)
+        made = write_checkpoint()
         self.stdout.write(say("journal.checkpoint-made", size=made.size) if made else say("journal.checkpoint-none"))
-        self.stdout.write(verifier_of(key, settings.CHECKPOINT_ORIGIN))
+        self.stdout.write(verifier_of(load_key(settings.CHECKPOINT_KEY), settings.CHECKPOINT_ORIGIN))
 
     def _prove(self, number):
         leaves = read_leaves()

@@ -3,6 +3,7 @@
 import threading
 
 import waitress
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
@@ -36,7 +37,14 @@ class Command(BaseCommand):
         if not options["no_worker"]:
             worker.start()
         try:
-            waitress.serve(get_wsgi_application(), host=options["host"], port=options["port"], threads=8, ident=None)
+            waitress.serve(
+                get_wsgi_application(),
+                host=options["host"],
+                port=options["port"],
+                threads=8,
+                ident=None,
+                max_request_body_size=settings.LARGEST_UPLOAD + 2**20,
+            )
         finally:
             stop.set()
             if worker.is_alive():
