@@ -8,7 +8,17 @@ from string import Formatter
 from kechuang.readers.rulebooks import load_yaml
 
 LANGUAGES = ("zh", "en")
-_FILES = (("findings.yaml",), ("words", "audit.yaml"), ("words", "cli.yaml"), ("words", "index.yaml"), ("words", "sheets.yaml"), ("words", "report.yaml"), ("words", "outlook.yaml"), ("words", "web.yaml"), ("problems.yaml",))
+_FILES = (
+    ("findings.yaml",),
+    ("words", "audit.yaml"),
+    ("words", "cli.yaml"),
+    ("words", "index.yaml"),
+    ("words", "sheets.yaml"),
+    ("words", "report.yaml"),
+    ("words", "outlook.yaml"),
+    ("words", "web.yaml"),
+    ("problems.yaml",),
+)
 
 
 @dataclass(frozen=True, eq=False)

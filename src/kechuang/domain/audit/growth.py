@@ -137,7 +137,7 @@ def _loose(value: Decimal) -> Span:
 
 
 def _worded(change: Decimal | None, kind: str | None) -> str:
-    sign = {"percent": "%", "times": " ×", "points": " pp"}.get(kind or "", "")
+    sign = {"percent": "%", "points": " pp"}.get(kind or "", "")
     return f"{change:f}{sign}"
 
 
