@@ -19,4 +19,6 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Print the password, to be changed at the first sign-in."""
-    return run_site_command("administrator", args.username, args.code, args.name, data=args.data)
+    return run_site_command(
+        "administrator", args.username, args.code, args.name, language=words.language, data=args.data
+    )

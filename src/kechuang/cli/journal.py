@@ -20,4 +20,6 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, words: Words) -> int:
     """The exit code is 1 where an entry is altered, missing or inserted."""
     number = [str(args.number)] if args.number is not None else []
-    return run_site_command("journal", args.deed, *number, data=args.data, checkpoints=args.checkpoints)
+    return run_site_command(
+        "journal", args.deed, *number, language=words.language, data=args.data, checkpoints=args.checkpoints
+    )

@@ -20,7 +20,6 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Serve until interrupted."""
-    language = "en" if words.language == "en" else "zh-hans"
     return run_site_command(
         "serve",
         data=args.data,
@@ -28,5 +27,5 @@ def run(args: argparse.Namespace, words: Words) -> int:
         port=args.port,
         no_demo=args.no_demo,
         no_worker=args.no_worker,
-        language=language,
+        language=words.language,
     )

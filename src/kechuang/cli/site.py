@@ -8,7 +8,7 @@ from typing import Any
 from kechuang.cli.output import Failure
 
 
-def run_site_command(name: str, *arguments: Any, data: Path | None = None, **options: Any) -> int:
+def run_site_command(name: str, *arguments: Any, language: str, data: Path | None = None, **options: Any) -> int:
     """Run a management command of the site; the exit code is the one it gives. Raises Failure without Django."""
     if data is not None:
         os.environ["KECHUANG_DATA"] = str(data.resolve())
@@ -18,11 +18,13 @@ def run_site_command(name: str, *arguments: Any, data: Path | None = None, **opt
         import django  # noqa: PLC0415 - optional dependency
         from django.core.management import CommandError, call_command  # noqa: PLC0415 - optional dependency
         from django.db import DatabaseError  # noqa: PLC0415 - optional dependency
+        from django.utils import translation  # noqa: PLC0415 - optional dependency
     except ModuleNotFoundError:
         raise Failure("site.not-installed") from None
     try:
         django.setup()
-        call_command(name, *arguments, **options)
+        with translation.override("en" if language == "en" else "zh-hans"):
+            call_command(name, *arguments, **options)
     except CommandError as error:
         if error.returncode == 1:
             print(error)

@@ -17,4 +17,4 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Work until interrupted or, with ``--once``, until nothing waits."""
-    return run_site_command("worker", data=args.data, once=args.once)
+    return run_site_command("worker", language=words.language, data=args.data, once=args.once)

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
-from django.utils import translation
 
 from kechuang.web.operation import demo, work
 from kechuang.web.words import say
@@ -22,15 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-demo", action="store_true")
         parser.add_argument("--no-worker", action="store_true")
-        parser.add_argument("--language", default="zh-hans")
 
     def handle(self, **options):
         """Serve until interrupted."""
         call_command("migrate", verbosity=0)
-        with translation.override(options["language"]):
-            if not options["no_demo"]:
-                self._prepare_demo()
-            self.stdout.write(say("serve.ready", address=f"http://{options['host']}:{options['port']}/"))
+        if not options["no_demo"]:
+            self._prepare_demo()
+        self.stdout.write(say("serve.ready", address=f"http://{options['host']}:{options['port']}/"))
         self.stdout.flush()
         stop = threading.Event()
         worker = threading.Thread(target=work.run, args=(stop,), daemon=True)
