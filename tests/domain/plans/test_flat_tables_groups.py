@@ -52,3 +52,16 @@ def test_a_head_that_may_be_spread_in_several_ways_is_given_up():
     read = text(words)
     assert [problem.code for problem in read.problems] == [GIVEN_UP]
     assert series(read) == ()
+
+
+def test_a_category_merged_down_over_most_rows_leaves_one_table():
+    words = "表1 “十四五”主要指标\n" + lines(
+        "类别 序号 指标 2020年 2025年 属性",
+        "创新 1 研发强度（%） 1.2 2.1 预期性",
+        "2 专利（件） 5 9 预期性",
+        "3 企业（家） 40 80 预期性",
+        "4 平台（个） 4 8 约束性",
+    )
+    assert [(one.category, one.name) for one in indicators(text(words))] == [
+        ("创新", "研发强度"), ("创新", "专利"), ("创新", "企业"), ("创新", "平台"),
+    ]  # fmt: skip

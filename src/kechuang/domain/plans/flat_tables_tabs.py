@@ -12,6 +12,7 @@ from kechuang.domain.vocabulary import Vocabulary
 _LEADERS = re.compile(r"[.．…·]{3,}\s*\t|\t\s*[.．…·]{3,}")
 _COUNTS = re.compile("序号|编号|序")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_FEWEST_COLUMNS = 3  # so many are left where a category is merged down
 _LONGEST_INNER = 40  # a line without a tab between two rows
 _LONGEST_GROUP = 12  # words that head a group of rows
 _LONGEST_HEAD = 20  # words that a cell of the head may have on a further line
@@ -259,7 +260,13 @@ def _fitted(rows: list[list[Piece | None]], width: int) -> list[Row] | None:
             fitted.append(_spread_head(row, rows[1], width))
         else:
             fitted.append([*[None] * (width - len(row)), *row])
-    return fitted if sum(_width(row) == width for row in rows) * 2 > len(rows) or len(rows) == 2 else None
+    whole = sum(_width(row) == width for row in rows)
+    return fitted if whole * 2 > len(rows) or len(rows) == 2 or _lacks_merged_only(rows, width) else None
+
+
+def _lacks_merged_only(rows: list[list[Piece | None]], width: int) -> bool:
+    """Whether the head is whole and no row lacks more than the one cell that was merged down (类别)."""
+    return len(rows[0]) == width > _FEWEST_COLUMNS and all(len(row) in (1, width - 1, width) for row in rows)
 
 
 def _wider(piece: Piece, span: int) -> Piece:
