@@ -18,6 +18,7 @@ _HARD = ",;:"
 _HAN = re.compile(r"[㐀-鿿“《]")
 _CLAUSE_END = re.compile(r"[,;:。()!?\n]")
 _LONGEST_NOUN = 60
+_LONGEST_ITEM = 200  # an item goes back over numbers that only tell which, but not for ever
 _TOP_SHARE = re.compile(r"前 ?\d{1,2}(?:\.\d)?%(?=[\u3400-\u9fff])")  # 全球前1%学科 names which
 
 
@@ -88,7 +89,7 @@ class _Reader:
         """Where the item begins: after the last comma, the item before, or the bracket it stands in."""
         floor = self.start
         if previous and previous.end <= number:
-            floor = previous.start if previous.which else previous.end
+            floor = max(previous.start, number - _LONGEST_ITEM) if previous.which else previous.end
         position = number - 1
         source = self.words if inside else self.flat
         shift = 0 if inside else self.start
@@ -98,7 +99,7 @@ class _Reader:
                 return position + 1
             position -= 1
         if previous and previous.which:
-            return previous.start
+            return max(previous.start, number - _LONGEST_ITEM)
         begin = floor
         while begin < number and self.words[begin] in "、, ;+":
             begin += 1
