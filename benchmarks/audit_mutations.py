@@ -18,7 +18,7 @@ from kechuang.domain.audit.audit import audit
 from kechuang.domain.audit.bound import bound_numbers
 from kechuang.domain.audit.ledger import Ledger
 from kechuang.domain.finding import Finding, Severity
-from kechuang.domain.plans.flat_tables import recover_tables
+from kechuang.domain.plans.tables.flat_tables import recover_tables
 from kechuang.domain.source import Source
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.rulebooks import read_vocabulary

@@ -23,7 +23,7 @@ from docx import Document as NewDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from kechuang.readers.docx import read_docx
+from kechuang.readers.word.docx import read_docx
 
 PEER = """
 import json, sys, time

@@ -19,8 +19,8 @@ from kechuang.domain.indices.perturb import WeightSets
 from kechuang.domain.indices.rank import rank_regions
 from kechuang.domain.indices.spec import Recipe
 from kechuang.domain.indices.uncertainty import Spread, simulate
-from kechuang.readers.plain_yaml import plain_data
-from kechuang.readers.recipes import recipe_of
+from kechuang.readers.indices.plain_yaml import plain_data
+from kechuang.readers.indices.recipes import recipe_of
 
 KEYS = tuple("abcdef")
 PARTS = "index: {parts: [{key: p, parts: [a, b, c]}, {key: q, parts: [d, e, f]}]}"

@@ -20,8 +20,8 @@ from kechuang.domain.indices.build import build_index
 from kechuang.domain.indices.panel import Panel
 from kechuang.domain.indices.sensitivity import compute_influences
 from kechuang.domain.indices.uncertainty import simulate
-from kechuang.readers.plain_yaml import plain_data
-from kechuang.readers.recipes import recipe_of
+from kechuang.readers.indices.plain_yaml import plain_data
+from kechuang.readers.indices.recipes import recipe_of
 
 HEAD = """title: made up
 impute: [interpolate, {method: median}]

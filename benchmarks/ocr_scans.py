@@ -19,9 +19,9 @@ import pypdfium2
 from PIL import Image, ImageFilter
 
 from kechuang.domain.folding import fold
-from kechuang.readers.ocr_doubt import NUMBER, Doubt
-from kechuang.readers.ocr_page import read_page
-from kechuang.readers.ocr_picture import read_picture
+from kechuang.readers.ocr.ocr_doubt import NUMBER, Doubt
+from kechuang.readers.ocr.ocr_page import read_page
+from kechuang.readers.ocr.ocr_picture import read_picture
 
 DPI = 200
 SLANT, BLUR, NOISE, QUALITY = 0.7, 0.8, 12.0, 60

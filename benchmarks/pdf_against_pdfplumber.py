@@ -20,7 +20,7 @@ from typing import Any
 
 import pypdfium2
 
-from kechuang.readers.pdf import read_pdf
+from kechuang.readers.pdf.pdf import read_pdf
 
 Rows = list[list[str]]
 TIMES_LONGER = 50

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from kechuang.readers.ocr_engine import ocr_available
+from kechuang.readers.ocr.ocr_engine import ocr_available
 
 if not ocr_available():
     pytest.skip("the optional parts that read scans are not installed", allow_module_level=True)

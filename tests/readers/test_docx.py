@@ -3,8 +3,8 @@
 import pytest
 
 from kechuang.domain.document import Note, Paragraph
-from kechuang.readers.docx import read_docx
 from kechuang.readers.rulebooks import load_yaml
+from kechuang.readers.word.docx import read_docx
 from tests.readers.docx_builder import STRICT, TRANSITIONAL, build, note, p, r, root, style, tbl, tc, tr
 
 SUPERSCRIPT = '<w:vertAlign w:val="superscript"/>'

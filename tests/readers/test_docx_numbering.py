@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.readers.docx import read_docx
+from kechuang.readers.word.docx import read_docx
 from tests.readers.docx_builder import abstract, build, level, num, p, style, tbl, tc, tr
 
 PLAN = abstract(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.readers.docx_numerals import write_counter
+from kechuang.readers.word.docx_numerals import write_counter
 
 SHOWN = {
     "chineseCounting": {1: "一", 10: "十", 11: "十一", 19: "十九", 20: "二十", 99: "九十九", 100: "一○○", 101: "一○一"},

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kechuang.readers.docx import read_docx
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.rulebooks import load_yaml
+from kechuang.readers.word.docx import read_docx
 from tests.readers.docx_builder import abstract, build, level, note, num, p, pack, r, root, tbl, tc, tr
 
 MEGABYTE = 2**20

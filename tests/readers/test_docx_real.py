@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from kechuang.readers.docx import read_docx
+from kechuang.readers.word.docx import read_docx
 
 
 @pytest.fixture(scope="module")

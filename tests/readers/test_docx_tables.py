@@ -1,8 +1,8 @@
 """Tables of Word documents: every cell where it stands, every word once."""
 
 from kechuang.domain.document import Cell
-from kechuang.readers import docx
-from kechuang.readers.docx import read_docx
+from kechuang.readers.word import docx
+from kechuang.readers.word.docx import read_docx
 from tests.readers.docx_builder import build, p, r, tbl, tc, tr
 
 

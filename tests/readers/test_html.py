@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.html import read_html
+from kechuang.readers.web.html import read_html
 
 
 def read(page, encoding="utf-8"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.readers.html import read_html
+from kechuang.readers.web.html import read_html
 
 TITLE = "山川县“十四五”科技创新规划"
 SENTENCES = [

@@ -49,7 +49,9 @@ def test_a_quote_that_stands_in_the_sentence_is_kept_with_its_sentence():
 
 
 def test_what_the_model_made_up_is_dropped():
-    answer = json.dumps({"quotes": [{"sentence": 0, "quote": "新建实验室30座"}, {"sentence": 7, "quote": "另有"}, "?", {"quote": 3}]})
+    answer = json.dumps(
+        {"quotes": [{"sentence": 0, "quote": "新建实验室30座"}, {"sentence": 7, "quote": "另有"}, "?", {"quote": 3}]}
+    )
     with a_model_that_answers(answer) as (endpoint, _):
         assert point_at([SENTENCE], endpoint) == ()
 
@@ -69,7 +71,9 @@ def test_a_model_that_fails_is_named_with_its_status():
 
 def test_no_model_is_asked_unless_an_address_is_configured():
     assert endpoint_of({}) is None
-    assert endpoint_of({"KECHUANG_MODEL_URL": "http://10.0.0.8:8000/v1/", "KECHUANG_MODEL": "qwen"}) == Endpoint("http://10.0.0.8:8000/v1", "qwen")
+    assert endpoint_of({"KECHUANG_MODEL_URL": "http://10.0.0.8:8000/v1/", "KECHUANG_MODEL": "qwen"}) == Endpoint(
+        "http://10.0.0.8:8000/v1", "qwen"
+    )
 
 
 def test_an_address_that_is_no_web_address_is_refused():

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
-from kechuang.readers import legacy_word
-from kechuang.readers.docx import read_docx
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.legacy_word import read_legacy_word
+from kechuang.readers.word import legacy_word
+from kechuang.readers.word.docx import read_docx
+from kechuang.readers.word.legacy_word import read_legacy_word
 from tests.readers.docx_builder import build, p
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,7 +7,7 @@ import pytest
 
 from kechuang.domain.document import Document
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.ocr import read_image, read_scanned_pdf
+from kechuang.readers.ocr.ocr import read_image, read_scanned_pdf
 from tests.readers.ocr_pictures import FONT, Image, ImageDraw, as_file, draw_table, scanned
 
 ROWS = [

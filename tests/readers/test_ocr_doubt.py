@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.readers.ocr_doubt import Doubt, doubts_within
+from kechuang.readers.ocr.ocr_doubt import Doubt, doubts_within
 
 
 def doubted(text: str, *, unsure: dict[str, float] | None = None, sure: float = 0.99) -> list[tuple[str, float]]:

@@ -2,8 +2,8 @@
 
 from kechuang.domain.document import Problem, Unsure
 from kechuang.readers.assembly import Assembly, GridCell
-from kechuang.readers.ocr_marks import Marks
-from kechuang.readers.pdf_text import Piece
+from kechuang.readers.ocr.ocr_marks import Marks
+from kechuang.readers.pdf.pdf_text import Piece
 
 A_PLACE = Piece("", 0.0, 0.0, 1.0, 1.0)
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.ocr_picture import WORKING_PIXELS, read_picture
+from kechuang.readers.ocr.ocr_picture import WORKING_PIXELS, read_picture
 from tests.readers.ocr_pictures import Image, as_file
 
 

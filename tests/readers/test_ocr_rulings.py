@@ -2,9 +2,9 @@
 
 import pytest
 
-from kechuang.readers.ocr_rulings import find_rulings
-from kechuang.readers.ocr_upright import Strip
-from kechuang.readers.pdf_grid import find_grids
+from kechuang.readers.ocr.ocr_rulings import find_rulings
+from kechuang.readers.ocr.ocr_upright import Strip
+from kechuang.readers.pdf.pdf_grid import find_grids
 from tests.readers.ocr_pictures import COLUMN, EDGE, ROW, ImageDraw, draw_table, np
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kechuang.readers.ocr_engine import Reading
-from kechuang.readers.ocr_tidy import part_row_numbers, tidy
+from kechuang.readers.ocr.ocr_engine import Reading
+from kechuang.readers.ocr.ocr_tidy import part_row_numbers, tidy
 
 
 def tidied(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from kechuang.domain.document import Document
 from kechuang.domain.folding import fold
-from kechuang.readers.pdf import pages_without_text, read_pdf
+from kechuang.readers.pdf.pdf import pages_without_text, read_pdf
 from tests.readers.pdf_builder import Page, write_pdf
 
 FULL = "全县坚持创新驱动发展完善科技创新体系提升企业技术创新能力优化发展环境"  # as long as the column is wide

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kechuang.readers.assembly import GridCell
-from kechuang.readers.pdf_grid import Grid, Ruling, fill_grid, find_grids
-from kechuang.readers.pdf_text import Piece
+from kechuang.readers.pdf.pdf_grid import Grid, Ruling, fill_grid, find_grids
+from kechuang.readers.pdf.pdf_text import Piece
 
 LEVEL = [Ruling(0, 0, 100), Ruling(20, 0, 100), Ruling(40, 50, 100), Ruling(60, 0, 100)]
 UPRIGHT = [Ruling(0, 0, 60), Ruling(50, 0, 60), Ruling(100, 0, 60)]

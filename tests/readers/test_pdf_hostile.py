@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.pdf import MOST_PAGES, pages_without_text, read_pdf
+from kechuang.readers.pdf.pdf import MOST_PAGES, pages_without_text, read_pdf
 from tests.readers.pdf_builder import Page, write_pdf
 
 

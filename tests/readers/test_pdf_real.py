@@ -9,7 +9,7 @@ import pytest
 
 from kechuang.domain.document import Document, Table
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.pdf import read_pdf
+from kechuang.readers.pdf.pdf import read_pdf
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 

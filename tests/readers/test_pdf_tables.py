@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from kechuang.domain.document import Document, Table
-from kechuang.readers.pdf import read_pdf
+from kechuang.readers.pdf.pdf import read_pdf
 from tests.readers.pdf_builder import Page, write_pdf
 
 XS = [90.0, 130.0, 260.0, 320.0, 380.0]

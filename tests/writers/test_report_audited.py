@@ -6,9 +6,9 @@ from kechuang.domain.audit.audit import audit
 from kechuang.domain.finding import Severity
 from kechuang.domain.plans.reading import read_plan
 from kechuang.readers.catalogue import read_catalogue
-from kechuang.readers.docx import read_docx
 from kechuang.readers.regions import read_regions
 from kechuang.readers.rulebooks import read_vocabulary
+from kechuang.readers.word.docx import read_docx
 from kechuang.writers.report_docx import write_report_docx
 from tests.domain.reports.made import FACTS
 from tests.domain.reports.test_report import lay_out

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from kechuang.readers.docx import read_docx
+from kechuang.readers.word.docx import read_docx
 from kechuang.writers.report_docx import write_report_docx
 from tests.domain.reports.test_report import lay_out
 from tests.writers.report_pages import full_page, lines_of

@@ -23,9 +23,9 @@ from kechuang.domain.indices.spec import Recipe, Uncertainty, Vary
 from kechuang.domain.indices.trace import trace
 from kechuang.domain.indices.uncertainty import Spread, factors_of, simulate
 from kechuang.domain.indices.unfit import Unfit
-from kechuang.readers.panels import read_panel
-from kechuang.readers.plain_yaml import read_plain_yaml
-from kechuang.readers.recipes import recipe_of
+from kechuang.readers.indices.panels import read_panel
+from kechuang.readers.indices.plain_yaml import read_plain_yaml
+from kechuang.readers.indices.recipes import recipe_of
 from kechuang.readers.words import Words
 from kechuang.writers.index_csv import index_to_csv
 from kechuang.writers.index_json import Origin, index_to_json

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from kechuang.cli.output import Failure, write_json
 from kechuang.cli.reading import read_to_json
-from kechuang.domain.plans.scoring import KINDS, Truth, score_plan
-from kechuang.domain.plans.scoring_match import Fault, Score
+from kechuang.domain.plans.scoring.scoring import KINDS, Truth, score_plan
+from kechuang.domain.plans.scoring.scoring_match import Fault, Score
 from kechuang.readers.read import OcrMode
 from kechuang.readers.truth import read_truth
 from kechuang.readers.words import Words

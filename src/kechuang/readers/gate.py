@@ -7,9 +7,9 @@ what they would pass over: files that carry programs, and files that fetch somet
 import re
 import zipfile
 
-from kechuang.readers.docx_package import open_zip
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.sniff import Carrier, sniff
+from kechuang.readers.word.docx_package import open_zip
 
 _PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|(?:^|/)activex/", re.IGNORECASE)
 # A link in running text is only a link; these are fetched or run when the file is opened.

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from kechuang.domain.document import Document
 from kechuang.readers.capped import Caps, allow, is_capped, run_capped
-from kechuang.readers.docx import read_docx
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.html import read_html
-from kechuang.readers.legacy_word import read_legacy_word
-from kechuang.readers.pdf import read_pdf
+from kechuang.readers.pdf.pdf import read_pdf
 from kechuang.readers.sniff import Carrier, sniff, sniff_head
 from kechuang.readers.text import read_text
+from kechuang.readers.web.html import read_html
+from kechuang.readers.word.docx import read_docx
+from kechuang.readers.word.legacy_word import read_legacy_word
 
 LARGEST_FILE = 200 * 2**20
 _HEAD = 1 << 16
@@ -119,7 +119,7 @@ def _is_all_pictures(document: Document) -> bool:
 
 def _with_scans(document: Document, data: bytes, ocr: OcrMode) -> Document:
     """A document of text pages with its scanned pages recognised, where that is wanted and can be done."""
-    from kechuang.readers.ocr import ocr_available, read_mixed_pdf  # noqa: PLC0415 - optional dependency
+    from kechuang.readers.ocr.ocr import ocr_available, read_mixed_pdf  # noqa: PLC0415 - optional dependency
 
     if ocr is OcrMode.NEVER or not ocr_available():
         return document
@@ -128,7 +128,7 @@ def _with_scans(document: Document, data: bytes, ocr: OcrMode) -> Document:
 
 
 def _recognise_pdf(data: bytes, name: str) -> Document:
-    from kechuang.readers.ocr import read_scanned_pdf  # noqa: PLC0415 - optional dependency
+    from kechuang.readers.ocr.ocr import read_scanned_pdf  # noqa: PLC0415 - optional dependency
 
     allow(_GENEROUS)
     return read_scanned_pdf(data, name=name)
@@ -137,7 +137,7 @@ def _recognise_pdf(data: bytes, name: str) -> Document:
 def _read_picture(data: bytes, name: str, ocr: OcrMode) -> Document:
     if ocr is OcrMode.NEVER:
         raise Unreadable("scan-not-recognised")
-    from kechuang.readers.ocr import read_image  # noqa: PLC0415 - optional dependency
+    from kechuang.readers.ocr.ocr import read_image  # noqa: PLC0415 - optional dependency
 
     allow(_GENEROUS)
     return read_image(data, name=name)

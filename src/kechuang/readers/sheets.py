@@ -8,8 +8,8 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
-from kechuang.readers.docx_package import open_zip
 from kechuang.readers.errors import Unreadable
+from kechuang.readers.word.docx_package import open_zip
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200

@@ -5,7 +5,7 @@ import re
 import zipfile
 from enum import StrEnum
 
-from kechuang.readers.html_page import is_web_archive
+from kechuang.readers.web.html_page import is_web_archive
 
 
 class Carrier(StrEnum):

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kechuang.domain.plans.scoring import Truth
-from kechuang.domain.plans.scoring_values import printed_bounds
+from kechuang.domain.plans.scoring.scoring import Truth
+from kechuang.domain.plans.scoring.scoring_values import printed_bounds
 from kechuang.readers.errors import Unreadable
 
 # what each file of rows holds; structure.jsonl holds headings, boxes and gaps, told apart by ``kind``

@@ -2,9 +2,9 @@
 
 from kechuang.domain.indices.build import Built, build_index
 from kechuang.domain.indices.spec import Recipe
-from kechuang.readers.panels import panel_of
-from kechuang.readers.plain_yaml import plain_data
-from kechuang.readers.recipes import recipe_of
+from kechuang.readers.indices.panels import panel_of
+from kechuang.readers.indices.plain_yaml import plain_data
+from kechuang.readers.indices.recipes import recipe_of
 
 
 def recipe(text: str) -> Recipe:

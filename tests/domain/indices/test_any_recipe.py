@@ -13,7 +13,7 @@ from kechuang.domain.indices.sensitivity import compute_influences
 from kechuang.domain.indices.trace import trace
 from kechuang.domain.indices.uncertainty import simulate
 from kechuang.domain.indices.unfit import Unfit
-from kechuang.readers.recipes import recipe_of
+from kechuang.readers.indices.recipes import recipe_of
 from kechuang.readers.words import read_words
 from kechuang.writers.index_csv import index_to_csv
 from kechuang.writers.index_json import Origin, index_to_json

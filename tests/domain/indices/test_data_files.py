@@ -4,8 +4,8 @@ import pytest
 
 from kechuang.domain.indices.build import build_index
 from kechuang.domain.indices.panel import panel_of as panel_of_rows
-from kechuang.readers.panel_text import encoding_of
-from kechuang.readers.panels import panel_of
+from kechuang.readers.indices.panel_text import encoding_of
+from kechuang.readers.indices.panels import panel_of
 from tests.domain.indices.small import recipe
 
 PLAIN = "index: {parts: [专利, 投入]}"

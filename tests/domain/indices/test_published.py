@@ -14,10 +14,10 @@ from kechuang.domain.indices.rank import rank_ascending
 from kechuang.domain.indices.rounding import round_half_up
 from kechuang.domain.indices.sensitivity import compute_influences
 from kechuang.domain.indices.uncertainty import simulate
-from kechuang.readers.panels import panel_of, read_panel
-from kechuang.readers.plain_yaml import read_plain_yaml
-from kechuang.readers.recipe_words import read_method
-from kechuang.readers.recipes import read_recipe, recipe_of
+from kechuang.readers.indices.panels import panel_of, read_panel
+from kechuang.readers.indices.plain_yaml import read_plain_yaml
+from kechuang.readers.indices.recipe_words import read_method
+from kechuang.readers.indices.recipes import read_recipe, recipe_of
 from kechuang.readers.rulebooks import _ROOT
 from tests.domain.indices.small import recipe as recipe_from
 

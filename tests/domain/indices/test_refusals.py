@@ -4,8 +4,8 @@ import pytest
 
 from kechuang.domain.indices.build import build_index
 from kechuang.domain.indices.unfit import Unfit
-from kechuang.readers.panels import panel_of
-from kechuang.readers.plain_yaml import plain_data
+from kechuang.readers.indices.panels import panel_of
+from kechuang.readers.indices.plain_yaml import plain_data
 from kechuang.readers.words import read_words
 from tests.domain.indices.small import built, recipe
 

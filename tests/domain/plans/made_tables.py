@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from kechuang.domain.document import Document
-from kechuang.domain.plans.flat_tables import recover_tables
 from kechuang.domain.plans.plan import Identity, Indicator, Kind, Project, SeriesCell, YearValue
-from kechuang.domain.plans.reading_indicators import read_indicators
-from kechuang.domain.plans.reading_projects import read_projects
-from kechuang.domain.plans.reading_statistics import read_statistics
-from kechuang.domain.plans.reading_tables import read_tables
+from kechuang.domain.plans.tables.flat_tables import recover_tables
+from kechuang.domain.plans.tables.reading_indicators import read_indicators
+from kechuang.domain.plans.tables.reading_projects import read_projects
+from kechuang.domain.plans.tables.reading_statistics import read_statistics
+from kechuang.domain.plans.tables.reading_tables import read_tables
 from kechuang.readers.assembly import Assembly, GridCell
 from kechuang.readers.rulebooks import read_vocabulary
 from kechuang.readers.text import read_text

@@ -2,8 +2,8 @@
 
 from kechuang.domain.document import Document, Paragraph
 from kechuang.domain.plans.plan import Box, Heading, Identity, Kind
-from kechuang.domain.plans.reading_commitments import read_commitments
-from kechuang.domain.plans.reading_statements import read_statements
+from kechuang.domain.plans.prose.reading_commitments import read_commitments
+from kechuang.domain.plans.prose.reading_statements import read_statements
 from kechuang.readers.rulebooks import read_vocabulary
 
 VOCABULARY = read_vocabulary()

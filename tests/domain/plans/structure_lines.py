@@ -2,10 +2,10 @@
 
 from kechuang.domain.document import Document
 from kechuang.domain.plans.plan import Box, Heading, Identity, Task
-from kechuang.domain.plans.reading_boxes import read_boxes
-from kechuang.domain.plans.reading_identity import read_identity
-from kechuang.domain.plans.reading_outline import read_outline
-from kechuang.domain.plans.reading_tasks import read_tasks
+from kechuang.domain.plans.structure.reading_boxes import read_boxes
+from kechuang.domain.plans.structure.reading_identity import read_identity
+from kechuang.domain.plans.structure.reading_outline import read_outline
+from kechuang.domain.plans.structure.reading_tasks import read_tasks
 from kechuang.readers.assembly import Assembly
 from kechuang.readers.regions import read_regions
 from kechuang.readers.rulebooks import read_vocabulary

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.domain.plans.reading_boxes import read_boxes
+from kechuang.domain.plans.structure.reading_boxes import read_boxes
 from kechuang.readers.assembly import Assembly, GridCell
 from tests.domain.plans.structure_lines import WORDS, boxes, described, document, headings
 

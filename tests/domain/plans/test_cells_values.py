@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from kechuang.domain.plans.cells import Holds, is_placeholder, read_cell
-from kechuang.domain.plans.cells_units import is_unit, read_name, read_unit
+from kechuang.domain.plans.tables.cells import Holds, is_placeholder, read_cell
+from kechuang.domain.plans.tables.cells_units import is_unit, read_name, read_unit
 from kechuang.readers.rulebooks import read_vocabulary
 
 WORDS = read_vocabulary()

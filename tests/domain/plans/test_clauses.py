@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from kechuang.domain.document import Cell, Document, Paragraph, Table
 from kechuang.domain.numerals import scan_quantities
-from kechuang.domain.plans.clauses import read_blocks
-from kechuang.domain.plans.clauses_context import Sections, Tense
 from kechuang.domain.plans.plan import Heading
-from kechuang.domain.plans.reading_boxes import read_boxes
-from kechuang.domain.plans.reading_commitments import read_commitments
-from kechuang.domain.plans.reading_outline import read_outline
-from kechuang.domain.plans.reading_statements import read_statements
-from kechuang.domain.plans.years import Mention, read_years
+from kechuang.domain.plans.prose.clauses import read_blocks
+from kechuang.domain.plans.prose.clauses_context import Sections, Tense
+from kechuang.domain.plans.prose.reading_commitments import read_commitments
+from kechuang.domain.plans.prose.reading_statements import read_statements
+from kechuang.domain.plans.prose.years import Mention, read_years
+from kechuang.domain.plans.structure.reading_boxes import read_boxes
+from kechuang.domain.plans.structure.reading_outline import read_outline
 from kechuang.readers.text import read_text
 from tests.domain.plans.prose import FIVE_YEARS, VOCABULARY, commitments, plan_text, statements
 

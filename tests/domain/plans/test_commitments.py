@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kechuang.domain.plans.plan import Binding, Indicator, YearValue
-from kechuang.domain.plans.reading_commitments import read_commitments
+from kechuang.domain.plans.prose.reading_commitments import read_commitments
 from kechuang.domain.quantity import Bound
 from kechuang.domain.source import Source
 from tests.domain.plans.prose import FIVE_YEARS, ONE_YEAR, VOCABULARY, boxed, commitments, plan_text, promised

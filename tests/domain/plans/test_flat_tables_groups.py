@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kechuang.domain.plans.flat_tables import GIVEN_UP
+from kechuang.domain.plans.tables.flat_tables import GIVEN_UP
 from tests.domain.plans.made_tables import NOBODY, indicators, row, series, text
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from kechuang.domain.document import Document
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.flat_tables import recover_tables
 from kechuang.domain.plans.plan import Indicator, YearValue
-from kechuang.readers.docx import read_docx
-from kechuang.readers.html import read_html
-from kechuang.readers.pdf import read_pdf
+from kechuang.domain.plans.tables.flat_tables import recover_tables
+from kechuang.readers.pdf.pdf import read_pdf
 from kechuang.readers.rulebooks import read_vocabulary
 from kechuang.readers.text import read_text
+from kechuang.readers.web.html import read_html
+from kechuang.readers.word.docx import read_docx
 from tests.domain.plans.made_tables import indicators
 
 READERS = {".txt": read_text, ".docx": read_docx, ".html": read_html, ".pdf": read_pdf}

@@ -3,7 +3,7 @@
 import pytest
 
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import Style, read_marker
+from kechuang.domain.plans.structure.numbering import Style, read_marker
 
 
 @pytest.mark.parametrize(

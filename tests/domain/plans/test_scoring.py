@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from kechuang.domain.plans.scoring import Truth, score_plan
-from kechuang.domain.plans.scoring_match import Difference, Fault, Score
-from kechuang.domain.plans.scoring_values import plain_name, printed_bounds, same_number
+from kechuang.domain.plans.scoring.scoring import Truth, score_plan
+from kechuang.domain.plans.scoring.scoring_match import Difference, Fault, Score
+from kechuang.domain.plans.scoring.scoring_values import plain_name, printed_bounds, same_number
 
 EMPTY = {kind: [] for kind in ("outline", "boxes", "indicators", "series", "commitments", "statements", "projects")}
 

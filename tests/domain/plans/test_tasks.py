@@ -2,7 +2,7 @@
 
 import pytest
 
-from kechuang.domain.plans.reading_tasks import read_tasks
+from kechuang.domain.plans.structure.reading_tasks import read_tasks
 from kechuang.readers.assembly import Assembly, GridCell
 from tests.domain.plans.structure_lines import WORDS, identity_of, tasks
 

@@ -64,8 +64,8 @@ from kechuang.domain.audit.totals import check_totals
 from kechuang.domain.document import Document
 from kechuang.domain.finding import Abstention, Finding, Severity, fingerprint
 from kechuang.domain.indicators.catalogue import Catalogue
-from kechuang.domain.plans.flat_tables import recover_tables
 from kechuang.domain.plans.plan import Plan
+from kechuang.domain.plans.tables.flat_tables import recover_tables
 from kechuang.domain.vocabulary import Vocabulary
 
 Check = Callable[[Ledger], Iterator[Finding | Abstention]]

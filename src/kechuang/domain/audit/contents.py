@@ -8,7 +8,7 @@ from itertools import pairwise
 from kechuang.domain.audit.ledger import Ledger
 from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import read_marker
+from kechuang.domain.plans.structure.numbering import read_marker
 from kechuang.domain.source import Source
 
 _ENTRY = re.compile(r"^\s*(?P<title>[^\s\d][^\t\n]{1,60}?)\s*(?:\.{2,}|…+|·{2,}|\t|\s{2,})\s*(?P<page>\d{1,3})\s*$")

@@ -10,8 +10,8 @@ from kechuang.domain.document import Document
 from kechuang.domain.indicators.catalogue import Catalogue
 from kechuang.domain.indicators.definition import Direction
 from kechuang.domain.plans.plan import Basis, Plan
-from kechuang.domain.plans.reading_tables import read_tables
-from kechuang.domain.plans.tables import TitledTable
+from kechuang.domain.plans.tables.reading_tables import read_tables
+from kechuang.domain.plans.tables.tables import TitledTable
 from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 

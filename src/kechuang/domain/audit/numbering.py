@@ -7,8 +7,8 @@ from itertools import pairwise
 from kechuang.domain.audit.ledger import Ledger
 from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import Style, ordinal, read_marker
 from kechuang.domain.plans.plan import Box, Heading, Kind
+from kechuang.domain.plans.structure.numbering import Style, ordinal, read_marker
 from kechuang.domain.source import Source
 
 _TABLE = re.compile(r"^表\s*(\d{1,2})(?!\d)")

@@ -6,8 +6,8 @@ from itertools import pairwise
 from kechuang.domain.audit.ledger import Ledger
 from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.folding import fold
-from kechuang.domain.plans.numbering import read_marker
 from kechuang.domain.plans.plan import Task
+from kechuang.domain.plans.structure.numbering import read_marker
 
 _MOST = 0.5  # where most tasks name a lead, one without is an oversight
 

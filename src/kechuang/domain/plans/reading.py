@@ -1,19 +1,19 @@
 """How a plan is read (规划识读): from a document to everything it holds, one construct after the other."""
 
 from kechuang.domain.document import Document
-from kechuang.domain.plans.flat_tables import recover_tables
 from kechuang.domain.plans.plan import Plan
-from kechuang.domain.plans.reading_boxes import read_boxes
-from kechuang.domain.plans.reading_claims import read_claims
-from kechuang.domain.plans.reading_commitments import find_commitments
-from kechuang.domain.plans.reading_identity import read_identity
-from kechuang.domain.plans.reading_indicators import read_indicators
-from kechuang.domain.plans.reading_outline import read_outline
-from kechuang.domain.plans.reading_projects import read_projects
-from kechuang.domain.plans.reading_statements import find_statements
-from kechuang.domain.plans.reading_statistics import read_statistics
-from kechuang.domain.plans.reading_tables import read_tables
-from kechuang.domain.plans.reading_tasks import read_tasks
+from kechuang.domain.plans.prose.reading_claims import read_claims
+from kechuang.domain.plans.prose.reading_commitments import find_commitments
+from kechuang.domain.plans.prose.reading_statements import find_statements
+from kechuang.domain.plans.structure.reading_boxes import read_boxes
+from kechuang.domain.plans.structure.reading_identity import read_identity
+from kechuang.domain.plans.structure.reading_outline import read_outline
+from kechuang.domain.plans.structure.reading_tasks import read_tasks
+from kechuang.domain.plans.tables.flat_tables import recover_tables
+from kechuang.domain.plans.tables.reading_indicators import read_indicators
+from kechuang.domain.plans.tables.reading_projects import read_projects
+from kechuang.domain.plans.tables.reading_statistics import read_statistics
+from kechuang.domain.plans.tables.reading_tables import read_tables
 from kechuang.domain.region import RegionBook
 from kechuang.domain.vocabulary import Vocabulary
 

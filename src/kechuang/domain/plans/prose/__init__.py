@@ -1,0 +1,1 @@
+"""Quantified promises and claims in running text."""

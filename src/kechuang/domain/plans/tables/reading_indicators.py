@@ -1,0 +1,358 @@
+"""Reads indicator tables (指标表): each row an indicator with its baseline, its target and where they stand."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kechuang.domain.document import Cell, Document, Problem
+from kechuang.domain.plans.plan import Binding, Change, Identity, Indicator, YearValue
+from kechuang.domain.plans.tables.cells import Holds, read_cell
+from kechuang.domain.plans.tables.cells_units import Name, read_name, read_unit, tidy
+from kechuang.domain.plans.tables.reading_indicators_heads import (
+    Columns,
+    find_columns,
+    is_blank,
+    plan_end,
+)
+from kechuang.domain.plans.tables.reading_indicators_notes import Notes, read_notes
+from kechuang.domain.plans.tables.reading_indicators_values import Slots, assign_slots, change_of, value_of
+from kechuang.domain.plans.tables.reading_tables_heads import head_key
+from kechuang.domain.plans.tables.tables import TableKind, TitledTable
+from kechuang.domain.source import Source
+from kechuang.domain.vocabulary import Vocabulary
+
+_ROW_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
+_NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、])+")
+
+UNREAD_CELL = "indicator-cell-unread"
+NO_NAME = "indicator-row-without-name"
+
+
+def read_indicators(
+    document: Document, tables: Iterable[TitledTable], identity: Identity, vocabulary: Vocabulary
+) -> tuple[tuple[Indicator, ...], tuple[Problem, ...]]:
+    """The indicators of every indicator table, and a problem for each row of one that could not be read."""
+    indicators: list[Indicator] = []
+    problems: list[Problem] = []
+    for table in tables:
+        if table.kind is TableKind.INDICATORS:
+            for item in _Reading(document, table, identity, vocabulary).items():
+                (indicators if isinstance(item, Indicator) else problems).append(item)  # type: ignore[arg-type]
+    return tuple(indicators), tuple(problems)
+
+
+@dataclass
+class _Above:
+    """What rows hand down to the rows below them: category, group, unit of the group, nature."""
+
+    category: str | None = None
+    groups: tuple[tuple[str, str], ...] = ()  # how each is numbered, and its words, the widest first
+    unit: str | None = None
+    nature: str | None = None
+    number: int | None = None
+    parent: Name | None = None
+
+
+class _Reading:
+    """One indicator table on its way from rows to indicators."""
+
+    def __init__(self, document: Document, table: TitledTable, identity: Identity, vocabulary: Vocabulary) -> None:
+        self.document = document
+        self.table = table
+        self.vocabulary = vocabulary
+        self.columns: Columns = find_columns(table, vocabulary)
+        end = plan_end(table.title or "") or identity.end
+        self.slots: Slots = assign_slots(self.columns, end)
+        self.notes: Notes = read_notes(table, vocabulary)
+        self.above = _Above()
+        self.count = 0
+        self.scales = frozenset(vocabulary.words("units.scales"))
+        self.title_nature = self._nature_in(table.title or "")
+
+    def items(self) -> Iterator[Indicator | Problem]:
+        """The indicators and problems, row by row."""
+        for row in self.table.body:
+            yield from self._row(row)
+
+    def _row(self, row: int) -> Iterator[Indicator | Problem]:
+        cells = self._own_cells(row)
+        if self._is_group(row, cells):
+            self._open_group(cells)
+            return
+        name = self._name(row)
+        if name is None or not name.text:
+            yield from self._nameless(row, cells)
+            return
+        values = [column.column for column in self.columns.values] + [change.column for change in self.columns.changes]
+        if all(self._cell(row, column) is None or not self._text(row, column) for column in values):
+            self._open_named_group(name, cells)
+            return
+        self._close_groups(row)
+        self.count += 1
+        indicator = self._indicator(row, name, cells)
+        yield indicator
+        yield from self._unread_cells(indicator)
+
+    def _nameless(self, row: int, cells: list[Cell]) -> Iterator[Problem]:
+        if cells and any(read_cell(cell.text, self.vocabulary).holds is Holds.NUMBER for cell in cells):
+            yield self._problem(NO_NAME, row, cells)
+
+    # what a row hands down
+
+    def _is_group(self, row: int, cells: list[Cell]) -> bool:
+        """Whether the row is a heading inside the table: one cell of words over the row, or words before blanks."""
+        filled = {cell.start: cell for cell in cells}
+        if not filled:
+            return True
+        values = {column.column for column in self.columns.values} | {change.column for change in self.columns.changes}
+        wide = [cell for cell in filled.values() if set(range(cell.column, cell.column + cell.column_span)) & values]
+        words = [cell for cell in filled.values() if not _ROW_NUMBER.fullmatch(cell.text.strip())]
+        if len(words) == 1 and words[0] in wide and words[0].column_span > 1:
+            return read_cell(words[0].text, self.vocabulary).holds is Holds.WORDS
+        return len(filled) == 1 and not wide and self._cell(row, self.columns.names[-1]) not in filled.values()
+
+    def _open_group(self, cells: list[Cell]) -> None:
+        words = [cell for cell in cells if not _ROW_NUMBER.fullmatch(cell.text.strip())]
+        if words:
+            name = read_name(words[0].text, self.vocabulary)
+            self.above.number = name.number or self.above.number
+            self._enter(tidy(words[0].text) if name.unit is None else _numbered(name), name.unit)
+
+    def _open_named_group(self, name: Name, cells: list[Cell]) -> None:
+        self._enter(_numbered(name), name.unit or self._unit_in_column(cells[0].row if cells else 0))
+        self.above.parent = name
+
+    def _close_groups(self, row: int) -> None:
+        """A row numbered like a heading above it stands beside that heading, not below it."""
+        style = _numbering(self._text(row, self.columns.names[0]))
+        styles = [known for known, _ in self.above.groups]
+        if style and style in styles:
+            self.above.groups = self.above.groups[: styles.index(style)]
+            self.above.unit = None
+
+    def _enter(self, words: str, unit: str | None) -> None:
+        nature = self._nature_in(words)
+        style = _numbering(words)
+        styles = [known for known, _ in self.above.groups]
+        outer = self.above.groups[: styles.index(style)] if style in styles else self.above.groups
+        self.above.groups, self.above.unit = (*outer, (style, words)), unit
+        self.above.parent = None
+        if nature is not None:
+            self.above.nature = nature
+
+    # one indicator
+
+    def _indicator(self, row: int, name: Name, cells: list[Cell]) -> Indicator:
+        source = self._source(row, cells)
+        baseline = self._dated_by_note(self._value(row, self.slots.baseline, name), name)
+        target = self._value(row, self.slots.target, name)
+        actual = self._value(row, self.slots.actual, name)
+        others = [self._value(row, slot, name) for slot in self.slots.others]
+        flags = self._flags(row, name, baseline, target)
+        nature = self._nature(row, name)
+        return Indicator(
+            table=self.table.name,
+            row=self.count,
+            name=name.text,
+            unit=self._unit(row, name, target, baseline),
+            category=self._category(row),
+            binding=nature,
+            flags=tuple(dict.fromkeys(flags)),
+            baseline=baseline if self.slots.baseline is not None else actual if self._expected_vs_actual else None,
+            target=target if target is not None else actual,
+            change=self._change(row),
+            source=source,
+            actual=actual,
+            others=tuple(value for value in others if value is not None),
+        )
+
+    def _dated_by_note(self, baseline: YearValue | None, name: Name) -> YearValue | None:
+        """A note on the name of an indicator may take its baseline from an earlier year: ②基期值为2024年数据."""
+        year = self.notes.year(name.marks)
+        if baseline is None or baseline.value is None or baseline.year is None or year is None:
+            return baseline
+        return replace(baseline, year=year) if year < baseline.year else baseline
+
+    @property
+    def _expected_vs_actual(self) -> bool:
+        return self.slots.baseline is None and self.slots.target is not None and self.slots.actual is not None
+
+    def _value(self, row: int, slot: object, name: Name) -> YearValue | None:
+        if slot is None:
+            return None
+        return value_of(self.document, self.table, row, slot, self.notes, name.marks, self.vocabulary)  # type: ignore[arg-type]
+
+    def _change(self, row: int) -> Change | None:
+        for column in self.columns.changes:
+            cell = self._cell(row, column.column)
+            if cell is not None and cell.text.strip():
+                return change_of(cell, column, self.notes, self.vocabulary)
+        return None
+
+    def _flags(self, row: int, name: Name, baseline: YearValue | None, target: YearValue | None) -> Iterator[str]:
+        if self.slots.actual is not None:
+            yield "expected_vs_actual" if target is not None else "completed_value_not_target"
+        if name.part:
+            yield "of_which"
+        if self.notes.doubling(name.marks) or (target is not None and self._cell_doubles(row)):
+            yield "doubling"
+        if any(slot is not None and slot.inferred for slot in (self.slots.baseline, self.slots.target)):
+            yield "year_from_plan_period"
+        yield from self._unit_flags(baseline, target)
+        printed = self._row_number(row, name)
+        if printed is not None:
+            if self.above.number is not None and printed > self.above.number + 1:
+                yield "row_number_skips"
+            self.above.number = printed
+        yield from self._nature_flags(row)
+
+    def _unit_flags(self, baseline: YearValue | None, target: YearValue | None) -> Iterator[str]:
+        """A baseline printed in another unit than the target is not to be compared with it as it stands."""
+        if baseline is None or target is None or baseline.value is None or target.value is None:
+            return
+        units = [read_cell(value.text, self.vocabulary).unit for value in (baseline, target)]
+        if all(units) and units[0] != units[1]:
+            yield f"baseline_unit:{units[0]}"
+
+    def _nature_flags(self, row: int) -> Iterator[str]:
+        column = self.columns.nature
+        if column is not None and not is_blank(self._cell(row, column), self.vocabulary):
+            words = self._text(row, column)
+            if words and self._binding(words) is None:
+                yield f"nature:{words}"
+        elif column is None and self.title_nature and not self.above.nature:
+            yield "nature_from_table_title"
+
+    def _cell_doubles(self, row: int) -> bool:
+        slot = self.slots.target
+        return slot is not None and read_cell(self._text(row, slot.column), self.vocabulary).doubling
+
+    def _unread_cells(self, indicator: Indicator) -> Iterator[Problem]:
+        """A value that holds digits and was not understood is reported; words without digits are a target in words."""
+        for value in (indicator.baseline, indicator.target):
+            if value is not None and value.value is None and sum(letter.isdigit() for letter in value.text) > 0:
+                yield Problem(UNREAD_CELL, value.source, {"name": indicator.name, "text": value.text})
+
+    # names, units, categories, natures
+
+    def _name(self, row: int) -> Name | None:
+        parts: list[Name] = []
+        seen: set[int] = set()
+        for column in self.columns.names:
+            cell = self._cell(row, column)
+            if cell is not None and cell.text.strip() and cell.start not in seen:
+                seen.add(cell.start)
+                name = read_name(cell.text, self.vocabulary)
+                parts.append(replace(name, marks=(*name.marks, *self._anchored(cell))))
+        if not parts:
+            return None
+        if len(parts) == 1:
+            return parts[0]
+        unit = parts[-1].unit or parts[0].unit
+        return replace(
+            parts[-1], text="：".join(part.text for part in parts), unit=unit, marks=parts[0].marks + parts[-1].marks
+        )
+
+    def _anchored(self, cell: Cell) -> tuple[str, ...]:
+        """The labels of the document's own notes that are anchored in a cell."""
+        return tuple(
+            note.label
+            for note in self.document.notes
+            if note.label and note.anchor is not None and cell.start <= note.anchor <= cell.end
+        )
+
+    def _unit(self, row: int, name: Name, target: YearValue | None, baseline: YearValue | None) -> str | None:
+        if self.columns.unit is not None and (unit := self._unit_in_column(row)):
+            return unit
+        printed = [read_cell(value.text, self.vocabulary).unit for value in (target, baseline) if value is not None]
+        in_cell = next((unit for unit in printed if unit), None)
+        said = name.unit or self.above.unit or self._unit_in_head()
+        scaled = in_cell in self.scales and not (said or "").startswith(in_cell or "")
+        return f"{in_cell}{said}" if said and scaled else said or in_cell or self.table.unit
+
+    def _unit_in_column(self, row: int) -> str | None:
+        if self.columns.unit is None:
+            return None
+        cell = self._cell(row, self.columns.unit)
+        if is_blank(cell, self.vocabulary) or cell is None:
+            return None
+        return read_unit(cell.text, self.vocabulary) or tidy(cell.text)
+
+    def _unit_in_head(self) -> str | None:
+        """A unit that the head of the target column carries: 2025年（亿元）."""
+        slot = self.slots.target or self.slots.actual
+        if slot is None:
+            return None
+        units = [read_name(part, self.vocabulary).unit for part in self.table.columns[slot.column]]
+        return next((unit for unit in units if unit), None)
+
+    def _category(self, row: int) -> str | None:
+        parts: list[str] = []
+        for column in self.columns.categories:
+            cell = self._cell(row, column)
+            words = tidy(cell.text) if cell is not None else ""
+            if words and not words.isdigit():
+                parts.append(words)
+                self.above.category = words
+        if not parts and self.columns.categories and self.table.recovered and self.above.category:
+            parts.append(self.above.category)
+        parts += [words for _, words in self.above.groups]
+        return "/".join(dict.fromkeys(parts)) or None
+
+    def _nature(self, row: int, name: Name) -> Binding | None:
+        column = self.columns.nature
+        words = self._text(row, column) if column is not None else ""
+        if words:
+            self.above.nature = words
+            return self._binding(words)
+        if column is not None and not self.table.recovered:
+            return None
+        marked = self.notes.nature(name.marks)
+        return marked or self._binding(self.above.nature or "") or self._binding(self.title_nature or "")
+
+    def _binding(self, words: str) -> Binding | None:
+        key = head_key(words)
+        if key in {head_key(word) for word in self.vocabulary.words("tables.nature_obligatory")}:
+            return Binding.OBLIGATORY
+        if key in {head_key(word) for word in self.vocabulary.words("tables.nature_anticipatory")}:
+            return Binding.ANTICIPATORY
+        return None
+
+    def _nature_in(self, words: str) -> str | None:
+        """The one nature that a caption or a heading names: 预期性指标."""
+        lists = ("tables.nature_obligatory", "tables.nature_anticipatory")
+        found = [self.vocabulary.words(name)[0] for name in lists if self.vocabulary.words(name)[0] in words]
+        return found[0] if len(found) == 1 else None
+
+    def _row_number(self, row: int, name: Name) -> int | None:
+        words = self._text(row, self.columns.number).strip(".．、") if self.columns.number is not None else ""
+        return int(words) if words.isdigit() and len(words) < 4 else name.number
+
+    # the grid
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        return self.table.table.grid[row][column]
+
+    def _text(self, row: int, column: int | None) -> str:
+        cell = self._cell(row, column) if column is not None else None
+        return "" if cell is None else tidy(cell.text)
+
+    def _own_cells(self, row: int) -> list[Cell]:
+        cells = {cell.start: cell for cell in self.table.table.grid[row] if cell is not None and cell.text.strip()}
+        return [cell for cell in cells.values() if cell.row == row] or list(cells.values())
+
+    def _source(self, row: int, cells: list[Cell]) -> Source:
+        return self.document.source(min(cell.start for cell in cells), max(cell.end for cell in cells))
+
+    def _problem(self, code: str, row: int, cells: list[Cell]) -> Problem:
+        return Problem(code, self._source(row, cells), {"table": self.table.name or ""})
+
+
+def _numbering(words: str) -> str:
+    """How a heading inside the table is numbered; headings numbered alike stand on one level."""
+    found = _NUMBERING.match(words)
+    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", found[0])) if found else ""
+
+
+def _numbered(name: Name) -> str:
+    return name.text if name.number is None else f"{name.number}.{name.text}"

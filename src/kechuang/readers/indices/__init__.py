@@ -1,0 +1,1 @@
+"""Recipes of composite indices and their data."""
