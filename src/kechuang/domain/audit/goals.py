@@ -12,7 +12,7 @@ from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.folding import fold
 from kechuang.domain.numerals import scan_quantities
 from kechuang.domain.source import Source
-from kechuang.domain.units import read_unit
+from kechuang.domain.units import UnitOfMeasure, read_unit
 
 _YEAR = re.compile(r"(?:到|至)\s*(20[2-5]\d)\s*年")
 _SHORTEST = 10
@@ -93,12 +93,23 @@ def check_project_totals(ledger: Ledger) -> Iterator[Finding]:
         yield from _number(ledger, sentence)
 
 
+def _states(ledger: Ledger, sentence: Sentence, total: Decimal, unit: UnitOfMeasure) -> bool:
+    """Whether the sentence itself gives the sum of the rows: it knows of the difference, as a report on a plan does."""
+    found = [(one, read_unit(one.unit, ledger.vocabulary)) for one in scan_quantities(sentence.text, ledger.vocabulary)]
+    return any(
+        one.value is not None and printed.base == unit.base and one.value * printed.factor == total
+        for one, printed in found
+    )
+
+
 def _investment(ledger: Ledger, sentence: Sentence, costs: list[tuple[Decimal, str, Source]]) -> Iterator[Finding]:
     units = {unit for _, unit, _ in costs}
     if len(units) != 1:
         return
     unit = read_unit(next(iter(units)), ledger.vocabulary)
     total = sum((cost for cost, _, _ in costs), Decimal(0))
+    if _states(ledger, sentence, total * unit.factor, unit):
+        return
     for quantity in scan_quantities(sentence.text, ledger.vocabulary):
         printed = read_unit(quantity.unit, ledger.vocabulary)
         before = sentence.text[max(0, quantity.number_start - 8) : quantity.number_start]

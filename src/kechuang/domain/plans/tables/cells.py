@@ -45,6 +45,8 @@ NOTHING = CellValue(Holds.NOTHING)
 SQUARE_BRACKETS = frozenset("〔[【［")
 _CLOSING = dict(zip("〔[【［(（", "〕]】］)）", strict=True))
 _BLANK = re.compile(r"[-—–―－─━_/／\\*＊…\.·、~～∕⁄ー‐‑−‒]*")
+# a footnote mark that is a link: —[¹¹]
+_LINKED = re.compile(r"\[([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\]")
 _MARKS = re.compile(r"[*＊※#＃△▲▼★☆◆①-⑳†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+$|^[*＊※△▲▼★☆◆①-⑳†‡]+")
 _WHOLE_BRACKET = re.compile(r"([〔\[【［(（])([^〔〕\[\]【】［］()（）]*)[〕\]】］)）]([^〔〕\[\]【】［］()（）\d]*)")
 _LAST_BRACKET = re.compile(r"[〔\[【［(（]([^〔〕\[\]【】［］()（）]*)[〕\]】］)）]$")
@@ -73,7 +75,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
 
 def is_placeholder(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a cell says that there is nothing: blank, —, ---, /, …, 无."""
-    words = re.sub(r"\s", "", text)
+    words = re.sub(r"\s", "", _LINKED.sub("", text))
     return bool(_BLANK.fullmatch(words)) or words in _words(vocabulary).placeholders
 
 
@@ -88,8 +90,9 @@ def read_cell(text: str, vocabulary: Vocabulary, *, sums: frozenset[str] = SQUAR
         return NOTHING
     if len(text) > _LONGEST:
         return CellValue(Holds.WORDS)
-    words = _compact(text)
-    marks = tuple("".join(_MARKS.findall(words)))
+    linked = "".join(_LINKED.findall(text))
+    words = _compact(_LINKED.sub("", text))
+    marks = tuple("".join(_MARKS.findall(words)) + linked)
     words = _MARKS.sub("", words)
     bracket = _WHOLE_BRACKET.fullmatch(words)
     if bracket:
