@@ -67,6 +67,11 @@ def test_six_to_thirty_nine_did_not_grow_by_six_and_a_half_times(rules):
     assert rules(reached="高新技术企业由6家增加到39家，增长6.5倍。") == ["growth.times-as-ratio"]
 
 
+def test_six_to_thirty_nine_is_six_and_a_half_times_not_five(rules):
+    assert rules(reached="高新技术企业由6家增加到39家，是2020年的6.5倍。") == []
+    assert rules(reached="高新技术企业由6家增加到39家，是2020年的5.5倍。") == ["growth.ratio"]
+
+
 def test_six_to_thirty_nine_grew_by_five_and_a_half_times(rules):
     assert rules(reached="高新技术企业由6家增加到39家，增长5.5倍。") == []
 

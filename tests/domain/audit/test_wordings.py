@@ -7,7 +7,7 @@ from kechuang.readers.rulebooks import load_yaml
 
 CODE = Path(__file__).parents[3] / "src/kechuang/domain/audit"
 MADE = {"structure.heading-gap", "structure.heading-repeated", "structure.heading-restart"} | {
-    f"growth.{kind}" for kind in ("times", "percent", "points", "absolute")
+    f"growth.{kind}" for kind in ("times", "ratio", "percent", "points", "absolute")
 }
 
 ABSTAINING = {"growth.change"}  # the check as a whole, where it leaves a change open

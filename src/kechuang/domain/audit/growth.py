@@ -83,7 +83,7 @@ def _wrong(
 ) -> Finding:
     assert one.to_value is not None
     kind = one.change_kind or ""
-    rule = f"growth.{kind}" if kind in {"times", "percent", "points", "absolute"} else "growth.percent"
+    rule = f"growth.{kind}" if kind in {"times", "ratio", "percent", "points", "absolute"} else "growth.percent"
     if kind == "times" and "ratio" in candidates and not apart(stated, candidates["ratio"]):
         rule = "growth.times-as-ratio"
     if kind == "percent" and one.unit == "%" and not apart(stated, candidates["points"]):
@@ -145,12 +145,16 @@ def _right(kind: str, start: Decimal, end: Decimal) -> str:
     if kind in {"absolute", "points"} or start == 0:
         return shown(end - start)
     ratio = end / start
+    if kind == "ratio":
+        return shown(ratio)
     return shown(ratio - 1) if kind == "times" else f"{shown((ratio - 1) * 100)}%"
 
 
 def _working(kind: str, start: Decimal, end: Decimal) -> str:
     if kind in {"absolute", "points"} or start == 0:
         return f"{end:f} − {start:f} = {shown(end - start)}"
+    if kind == "ratio":
+        return f"{end:f} ÷ {start:f} = {shown(end / start)}"
     quotient = f"{end:f} ÷ {start:f} = {shown(end / start)}; {shown(end / start)} − 1 = {shown(end / start - 1)}"
     return quotient if kind == "times" else f"{quotient} = {shown((end / start - 1) * 100)}%"
 

@@ -44,7 +44,7 @@ class Ledger:
     @cached_property
     def tables(self) -> tuple[TitledTable, ...]:
         """Every table with its caption and what stands around it."""
-        return tuple(read_tables(self.document, self.vocabulary))
+        return tuple(read_tables(self.document, self.vocabulary, self.plan.identity))
 
     @cached_property
     def base_year(self) -> int | None:
