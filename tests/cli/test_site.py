@@ -70,5 +70,6 @@ def test_serve_prints_address_and_accounts_answers_and_ends(surroundings):
             site.wait(timeout=20)
     sound = run(surroundings, "journal", "verify")
     assert sound.returncode == 0, sound.stdout + sound.stderr
+    # the worker may have written a checkpoint by now, or not yet: both are sound
     assert "全部原样" in sound.stdout or "前后一致" in sound.stdout
     assert "administrator" not in run(surroundings, "administrator", "wang", "510000", "某市").stdout

@@ -37,11 +37,6 @@ def test_lines_broken_into_pieces_are_one_line() -> None:
     assert [box.row_span for box in whole[0].boxes] == [box.row_span for box in pieces[0].boxes]
 
 
-def test_a_table_without_outer_lines_is_closed_by_the_reach_of_its_inner_lines() -> None:
-    (grid,) = find_grids([Ruling(20, 0, 100), Ruling(40, 0, 100)], [Ruling(50, 0, 60)])
-    assert (grid.rows, grid.columns, grid.open_top, grid.open_bottom) == (3, 2, False, False) or grid.rows == 1
-
-
 def test_lines_that_meet_nothing_make_no_table() -> None:
     assert find_grids([Ruling(10, 0, 100), Ruling(300, 0, 100)], [Ruling(200, 40, 60)]) == []
 

@@ -65,6 +65,17 @@ def test_a_spaced_out_word_in_a_merged_cell_stays_one_cell() -> None:
     assert rows_of(table) == [HEAD, ROWS[0], ["合 计", "合 计", "1.85", "2.35"]]
 
 
+def test_a_table_with_inner_lines_only_keeps_its_outer_rows_and_columns() -> None:
+    page = Page()
+    for y in YS[1:-1]:
+        page.line(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        page.line(x, YS[0], x, YS[-1])
+    write(page, [HEAD, *ROWS], YS)
+    (table,) = read(page).tables
+    assert rows_of(table) == [HEAD, *ROWS]
+
+
 def test_columns_ruled_without_rows_keep_every_number_apart() -> None:
     page = Page()
     for y in (YS[0], YS[1], YS[-1]):

@@ -6,26 +6,33 @@ from functools import lru_cache
 from kechuang.domain.quantity import Bound
 from kechuang.domain.vocabulary import Vocabulary
 
+# Every list of units in ``rulebooks/reading/units.yaml``.
+UNIT_LISTS = tuple(
+    f"units.{kind}"
+    for kind in (
+        "counting",
+        "people",
+        "money",
+        "shares",
+        "multiples",
+        "durations",
+        "weights",
+        "lengths",
+        "areas",
+        "volumes",
+        "energy",
+        "computing",
+        "other",
+    )
+)
+
 
 class Grammar:
     """The patterns that come from the vocabulary, compiled once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.alternatives
-        kinds = (
-            "counting",
-            "people",
-            "money",
-            "shares",
-            "multiples",
-            "durations",
-            "weights",
-            "lengths",
-            "areas",
-            "volumes",
-        )
-        lists = [f"units.{kind}" for kind in (*kinds, "energy", "computing", "other")]
-        scale, base = words("units.scales"), words(*lists)
+        scale, base = words("units.scales"), words(*UNIT_LISTS)
         one = rf"(?:{base}|(?:{scale}) ?(?:{base}))"
         counts = words("units.counting", "units.people")
         more = words("numerals.above_after")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kechuang.domain.audit.figures import Figure, Place, Role
 from kechuang.domain.audit.ledger import Ledger, sources_of
-from kechuang.domain.audit.spans import apart, shown
+from kechuang.domain.audit.spans import Span, apart, shown
 from kechuang.domain.finding import Finding, Severity
 from kechuang.domain.folding import fold
 from kechuang.domain.numerals import scan_quantities
@@ -71,7 +71,7 @@ def _same_number(first: Figure, second: Figure) -> bool:
     return first.unit.base == second.unit.base and not apart(_base(first), _base(second))
 
 
-def _base(figure: Figure):  # type: ignore[no-untyped-def]
+def _base(figure: Figure) -> Span:
     return figure.span.times(figure.unit.factor * figure.value / figure.amount) if figure.amount else figure.span
 
 

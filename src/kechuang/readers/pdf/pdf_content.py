@@ -40,12 +40,11 @@ class Held:
 
 
 @dataclass
-class TablePart:
-    """A table, or the part of one, that stands on one page."""
+class Part:
+    """What a grid bounds on one page."""
 
     page: int
     grid: Grid
-    cells: list[Held]
 
     @property
     def top(self) -> float:
@@ -69,33 +68,18 @@ class TablePart:
 
 
 @dataclass
-class BoxPart:
+class TablePart(Part):
+    """A table, or the part of one, that stands on one page."""
+
+    cells: list[Held]
+
+
+@dataclass
+class BoxPart(Part):
     """A box of one column (专栏), or the part of one, that stands on one page: text and tables inside a frame."""
 
-    page: int
-    grid: Grid
     words: list[Line]
     tables: list[TablePart]
-
-    @property
-    def top(self) -> float:
-        """Where it begins."""
-        return self.grid.ys[0]
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.grid.ys[-1]
-
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return self.grid.xs[0]
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.grid.xs[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kechuang.domain.folding import fold
+from kechuang.domain.numerals_words import UNIT_LISTS
 from kechuang.domain.vocabulary import Vocabulary
 
-_KINDS = (
-    "counting",
-    "people",
-    "money",
-    "shares",
-    "multiples",
-    "durations",
-    "weights",
-    "lengths",
-    "areas",
-    "volumes",
-    "energy",
-    "computing",
-    "other",
-)
 _MARKS = re.compile(r"[*＊※#＃△▲▼★☆◆●〇①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹⁰†‡]")
 _LEADING_MARKS = re.compile(r"^(?:[*＊※#＃△▲▼★☆◆●①-⑳†‡·•])+\s*")
 _TRAILING_MARKS = re.compile(
@@ -49,7 +35,7 @@ class Name:
 
 class _Units:
     def __init__(self, vocabulary: Vocabulary) -> None:
-        base = vocabulary.alternatives(*(f"units.{kind}" for kind in _KINDS), "tables.units")
+        base = vocabulary.alternatives(*UNIT_LISTS, "tables.units")
         scale = vocabulary.alternatives("units.scales")
         one = rf"(?:{scale})?(?:{base})(?:\((?:{base})\))?|(?:{scale})"
         each = rf"(?:每)?\d{{0,5}}(?:{one})"

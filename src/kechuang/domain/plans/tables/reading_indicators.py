@@ -15,7 +15,7 @@ from kechuang.domain.plans.tables.reading_indicators_heads import (
     plan_end,
 )
 from kechuang.domain.plans.tables.reading_indicators_notes import Notes, read_notes
-from kechuang.domain.plans.tables.reading_indicators_values import Slots, assign_slots, change_of, value_of
+from kechuang.domain.plans.tables.reading_indicators_values import Slot, Slots, assign_slots, change_of, value_of
 from kechuang.domain.plans.tables.reading_tables_heads import head_key
 from kechuang.domain.plans.tables.tables import TableKind, TitledTable
 from kechuang.domain.source import Source
@@ -37,7 +37,10 @@ def read_indicators(
     for table in tables:
         if table.kind is TableKind.INDICATORS:
             for item in _Reading(document, table, identity, vocabulary).items():
-                (indicators if isinstance(item, Indicator) else problems).append(item)  # type: ignore[arg-type]
+                if isinstance(item, Indicator):
+                    indicators.append(item)
+                else:
+                    problems.append(item)
     return tuple(indicators), tuple(problems)
 
 
@@ -177,10 +180,10 @@ class _Reading:
     def _expected_vs_actual(self) -> bool:
         return self.slots.baseline is None and self.slots.target is not None and self.slots.actual is not None
 
-    def _value(self, row: int, slot: object, name: Name) -> YearValue | None:
+    def _value(self, row: int, slot: Slot | None, name: Name) -> YearValue | None:
         if slot is None:
             return None
-        return value_of(self.document, self.table, row, slot, self.notes, name.marks, self.vocabulary)  # type: ignore[arg-type]
+        return value_of(self.document, self.table, row, slot, self.notes, name.marks, self.vocabulary)
 
     def _change(self, row: int) -> Change | None:
         for column in self.columns.changes:
