@@ -6,20 +6,9 @@ from pathlib import Path
 import pytest
 
 from kechuang.readers.rulebooks import load_yaml
-from kechuang.readers.words import LANGUAGES, read_words
+from kechuang.readers.words import FILES, LANGUAGES, read_words
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "kechuang"
-FILES = [
-    ("findings.yaml",),
-    ("words", "audit.yaml"),
-    ("words", "cli.yaml"),
-    ("words", "index.yaml"),
-    ("words", "sheets.yaml"),
-    ("words", "report.yaml"),
-    ("words", "outlook.yaml"),
-    ("words", "web.yaml"),
-    ("problems.yaml",),
-]
 QUOTING_CHINESE: set[str] = set()  # English wordings that must quote a Chinese term
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -13,8 +13,9 @@ _ROOT = files("kechuang.rulebooks")
 
 
 def load_yaml(*path: str) -> Any:
-    """One file of the rulebooks as plain data."""
-    return yaml.load(_ROOT.joinpath(*path).read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """One file of the rulebooks as plain data; one that holds only comments is an empty mapping."""
+    text = _ROOT.joinpath(*path).read_text("utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
 @cache

@@ -8,7 +8,7 @@ from string import Formatter
 from kechuang.readers.rulebooks import load_yaml
 
 LANGUAGES = ("zh", "en")
-_FILES = (
+FILES = (
     ("findings.yaml",),
     ("words", "audit.yaml"),
     ("words", "cli.yaml"),
@@ -17,6 +17,18 @@ _FILES = (
     ("words", "report.yaml"),
     ("words", "outlook.yaml"),
     ("words", "web.yaml"),
+    ("words", "web_accounts.yaml"),
+    ("words", "web_findings.yaml"),
+    ("words", "web_notices.yaml"),
+    ("words", "web_search.yaml"),
+    ("words", "web_indicators.yaml"),
+    ("words", "web_tasks.yaml"),
+    ("words", "web_collection.yaml"),
+    ("words", "web_overview.yaml"),
+    ("words", "web_evaluations.yaml"),
+    ("words", "web_publication.yaml"),
+    ("words", "web_api.yaml"),
+    ("words", "web_operation.yaml"),
     ("problems.yaml",),
 )
 
@@ -41,4 +53,4 @@ class _Lenient(Formatter):
 @cache
 def read_words(language: str) -> Words:
     """The wordings of one of ``LANGUAGES``; raises KeyError naming a wording that lacks it."""
-    return Words(language, {key: entry[language] for path in _FILES for key, entry in load_yaml(*path).items()})
+    return Words(language, {key: entry[language] for path in FILES for key, entry in load_yaml(*path).items()})

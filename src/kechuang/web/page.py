@@ -22,9 +22,11 @@ class Place:
 
 
 # Navigation by work, in the order of the work; a part with no page that exists is not shown.
-PARTS = ("work", "plan", "trace", "manage")
+PARTS = ("work", "plan", "breakdown", "collect", "monitor", "evaluate", "publish", "trace", "manage")
 PLACES = (
+    # work
     Place("overview:home", part="work"),
+    # plan
     Place("plans:list", part="plan", verb="plan.see"),
     Place("plans:upload", above="plans:list", part="plan", verb="plan.upload"),
     Place("plans:plan", above="plans:list"),
@@ -34,8 +36,16 @@ PLACES = (
     Place("plans:discard", above="plans:plan"),
     Place("plans:correct", above="plans:version"),
     Place("plans:add", above="plans:version"),
+    # breakdown: indicators, their paths and shares
+    # breakdown: tasks and work plans
+    # collect
+    # monitor
+    # evaluate
+    # publish
+    # trace
     Place("journal:list", part="trace", verb="journal.read"),
     Place("journal:entry", above="journal:list"),
+    # manage
     Place("organisations:list", part="manage", verb="organisation.manage"),
     Place("organisations:import", above="organisations:list"),
     Place("organisations:people", part="manage", verb="organisation.manage"),

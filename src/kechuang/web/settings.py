@@ -66,10 +66,18 @@ INSTALLED_APPS = [
     "kechuang.web.words",
     "kechuang.web.journal",
     "kechuang.web.jobs",
+    "kechuang.web.notices",
+    "kechuang.web.search",
     "kechuang.web.organisations",
     "kechuang.web.plans",
     "kechuang.web.tracing",
+    "kechuang.web.indicators",
+    "kechuang.web.tasks",
+    "kechuang.web.collection",
+    "kechuang.web.evaluations",
+    "kechuang.web.publication",
     "kechuang.web.overview",
+    "kechuang.web.api",
     "kechuang.web.operation",
 ]
 MIDDLEWARE = [

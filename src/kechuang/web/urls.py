@@ -9,5 +9,10 @@ urlpatterns = [
     path("language/", choose_language, name="language"),
     path("plans/", include("kechuang.web.plans.urls")),
     path("organisations/", include("kechuang.web.organisations.urls")),
+    path("indicators/", include("kechuang.web.indicators.urls")),
+    path("tasks/", include("kechuang.web.tasks.urls")),
+    path("collection/", include("kechuang.web.collection.urls")),
+    path("evaluations/", include("kechuang.web.evaluations.urls")),
+    path("public/", include("kechuang.web.publication.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
 ]

@@ -42,6 +42,27 @@ VERBS: Mapping[str, frozenset[Role]] = {
     "plan.upload": frozenset({Role.PLANNER}),
     "plan.review": frozenset({Role.PLANNER}),
     "plan.adopt": frozenset({Role.DIRECTOR}),
+    # indicators
+    "indicator.see": BUSINESS,
+    "indicator.break-down": frozenset({Role.PLANNER}),
+    # tasks
+    "task.see": BUSINESS,
+    "task.assign": frozenset({Role.PLANNER}),
+    "task.report": frozenset({Role.REPORTER}),
+    # collection
+    "round.manage": frozenset({Role.PLANNER}),
+    "return.see": BUSINESS,
+    "return.fill": frozenset({Role.REPORTER}),
+    "return.approve-county": frozenset({Role.APPROVER}),
+    "return.approve": frozenset({Role.PLANNER}),
+    # evaluations
+    "evaluation.see": frozenset({Role.PLANNER, Role.DIRECTOR, Role.EVALUATOR}),
+    "evaluation.run": frozenset({Role.PLANNER}),
+    "evaluation.give-opinion": frozenset({Role.EVALUATOR}),
+    "evaluation.sign": frozenset({Role.DIRECTOR}),
+    # publication
+    "publication.release": frozenset({Role.DIRECTOR}),
+    # journal
     "journal.read": frozenset({Role.AUDITOR}),
     "organisation.manage": frozenset({Role.ADMINISTRATOR}),
 }

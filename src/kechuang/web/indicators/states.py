@@ -1,0 +1,32 @@
+"""How an indicator is followed: how values of organisations make the whole, and what a value says."""
+
+from enum import StrEnum
+
+WHOLE_YEAR = "Y"
+PERIODS = (WHOLE_YEAR, "H1", "H2", "Q1", "Q2", "Q3", "Q4")  # a year, its halves, its quarters
+
+
+class Aggregation(StrEnum):
+    """How the values of organisations below make that of the one above."""
+
+    SUM = "sum"  # 合计
+    RATIO = "ratio"  # sum of numerators over sum of denominators
+    NONE = "none"  # cannot be divided
+
+
+class State(StrEnum):
+    """What an observation says; a reported 0 is a value, a blank is missing, 不适用 is its own thing."""
+
+    VALUE = "value"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not-applicable"
+    WITHDRAWN = "withdrawn"  # un-approved: what stood before counts no longer
+
+
+class Origin(StrEnum):
+    """What an observation was made of."""
+
+    PLAN = "plan"  # an item of the adopted plan
+    RETURN = "return"  # a cell of an approved return
+    IMPORTED = "imported"  # a row of a file that was taken in
+    SUMMED = "summed"  # the observations of the organisations below
