@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --disable-pip-version-check -q
 
-.PHONY: demo serve test check lint types contracts tests bench lock clean
+.PHONY: demo serve test check lint types contracts tests tests-postgresql bench lock clean
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime
 serve: $(VENV)/.runtime
 	$(BIN)/kechuang serve
 
-test: lint types contracts tests
+test: lint types contracts tests-postgresql tests
 
 check: test
 
@@ -38,6 +38,10 @@ contracts: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
+
+# The site once more, on PostgreSQL: a server of its own in a temporary folder, which ends with the tests.
+tests-postgresql: $(VENV)/.dev
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n auto tests/web tests/journeys --ignore=tests/journeys/browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
