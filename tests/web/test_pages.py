@@ -13,6 +13,7 @@ from kechuang.web.organisations.roles import VERBS, Role
 PAGES = [
     ("overview:home", None),
     ("organisations:password", None),
+    ("notices:list", None),
     ("plans:list", "plan.see"),
     ("plans:upload", "plan.upload"),
     ("journal:list", "journal.read"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import kechuang.web
 from kechuang.readers.words import read_words
+from kechuang.web.notices.models import Level
+from kechuang.web.notices.models import Standing as Delivery
 from kechuang.web.organisations.roles import Kind, Role, Scope
 from kechuang.web.page import PARTS, PLACES
 from kechuang.web.plans.carry import KINDS as READ_KINDS
@@ -39,10 +41,17 @@ def test_every_deed_that_is_written_down_has_words():
     assert {f"deed.{deed}" for deed in deeds} - KNOWN == set()
 
 
+def test_every_notice_that_is_queued_has_words():
+    asked = set(re.findall(r"\bnotices\.queue\(\s*\"([\w.-]+)\"", CODE))
+    assert {f"notice.{key}" for key in asked} - KNOWN == set()
+
+
 def test_every_value_that_is_shown_has_words():
     fields = [field for kind in FIELDS.values() for field in kind]
     asked = {
         *(f"role.{role}" for role in Role),
+        *(f"light.{level}" for level in Level),
+        *(f"delivery.{standing}" for standing in Delivery.values if standing != Delivery.SENT),
         *(f"scope.{scope}" for scope in Scope),
         *(f"organisation-kind.{kind}" for kind in Kind),
         *(f"stage.{stage}" for stage in Stage),

@@ -1,10 +1,12 @@
 """What every page shows around its content: navigation and breadcrumbs, both from one table."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
 
+from kechuang.web.notices.queries import count_unread
 from kechuang.web.organisations import access
 
 
@@ -26,6 +28,7 @@ PARTS = ("work", "plan", "breakdown", "collect", "monitor", "evaluate", "publish
 PLACES = (
     # work
     Place("overview:home", part="work"),
+    Place("notices:list", part="work"),
     # plan
     Place("plans:list", part="plan", verb="plan.see"),
     Place("plans:upload", above="plans:list", part="plan", verb="plan.upload"),
@@ -68,6 +71,7 @@ def page(request):
         "navigation": _navigation(person, here) if person is not None and person.is_authenticated else [],
         "here": here,
         "trail": [place.name for place in _trail(here)],
+        "count_unread": partial(count_unread, person),
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
     }

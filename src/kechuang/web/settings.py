@@ -175,6 +175,16 @@ CHECKPOINTS = Path(os.environ.get("KECHUANG_CHECKPOINTS", DATA / "checkpoints"))
 CHECKPOINT_KEY = Path(os.environ.get("KECHUANG_CHECKPOINT_KEY", DATA / "checkpoint-key.pem"))
 CHECKPOINT_ORIGIN = os.environ.get("KECHUANG_ORIGIN", "kechuang/journal")
 
+# E-mail goes out where a server is named; SITE_ADDRESS is what stands before the links in it.
+EMAIL_HOST = os.environ.get("KECHUANG_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("KECHUANG_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("KECHUANG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KECHUANG_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("KECHUANG_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KECHUANG_MAIL_FROM", "kechuang@localhost")
+SITE_ADDRESS = os.environ.get("KECHUANG_ADDRESS", "").rstrip("/")
+
 JOB_LEASE_SECONDS = 60
 JOB_TRIES = 3
 

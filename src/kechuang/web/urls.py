@@ -7,6 +7,7 @@ from kechuang.web.overview.views import choose_language
 urlpatterns = [
     path("", include("kechuang.web.overview.urls")),
     path("language/", choose_language, name="language"),
+    path("notices/", include("kechuang.web.notices.urls")),
     path("plans/", include("kechuang.web.plans.urls")),
     path("organisations/", include("kechuang.web.organisations.urls")),
     path("indicators/", include("kechuang.web.indicators.urls")),

@@ -1,1 +1,1 @@
-"""Notices (通知、催办): what to tell whom, queued with the deed and delivered by the worker; the outbox."""
+"""Notices: what to tell whom; in the site always, and by e-mail through an outbox where a mail server is named."""

@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -14,11 +15,14 @@ from kechuang.web.jobs import actions as jobs
 from kechuang.web.journal.checkpoints import FILE, last_size
 from kechuang.web.journal.models import Head
 from kechuang.web.journal.verify import write_checkpoint
+from kechuang.web.notices.delivery import deliver
 from kechuang.web.plans import jobs as plans
 from kechuang.web.plans.actions import READING
 
 # kind -> what does it, and what to do when no worker survives it
 KINDS = {READING: (plans.read, plans.give_up)}
+# what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
+CHORES = ((deliver, 10),)
 _ENTRIES_A_CHECKPOINT = 1_000
 _SECONDS_A_CHECKPOINT = 60
 _log = logging.getLogger(__name__)
@@ -32,11 +36,13 @@ def worker_name():
 def run(stop, *, pause=1.0):
     """Do jobs until ``stop`` is set, and write checkpoints when they are due."""
     name, last = worker_name(), timezone.now()
+    done = dict.fromkeys((chore for chore, _ in CHORES), float("-inf"))
     while not stop.is_set():
         try:
             close_old_connections()
             busy = run_one(name)
             last = _write_checkpoint_if_due(last)
+            do_chores(done)
         except Exception:  # the outer door of the worker: a database that is away comes back
             _log.exception("worker")
             busy = False
@@ -58,6 +64,14 @@ def run_one(name):
     except jobs.LeaseLost:
         _log.warning("job %s was taken over by another worker", job.pk)
     return True
+
+
+def do_chores(done):
+    """Do what is due beside jobs; ``done`` says when each was done last."""
+    for chore, seconds in CHORES:
+        if time.monotonic() - done[chore] >= seconds:
+            done[chore] = time.monotonic()
+            chore(at=timezone.now())
 
 
 def _write_checkpoint_if_due(last):

@@ -1,0 +1,46 @@
+"""Telling people, in the transaction of the deed: what is undone was never told."""
+
+from django.conf import settings
+from django.db import transaction
+
+from kechuang.web.notices.models import Channel, Delivery, Level, Notice
+
+
+@transaction.atomic
+def queue(key, people, *, at, link, level=Level.GREEN, subject=None, **details):
+    """Tell each of ``people`` once; answers how many. ``link`` is a url's name and its arguments, ``details`` fill the wording
+    ``notice.{key}``.
+    """
+    name, *arguments = link
+    told = list({person.pk: person for person in people}.values())
+    notices = Notice.objects.bulk_create(
+        Notice(
+            recipient=person,
+            key=key,
+            details={detail: str(value) for detail, value in details.items()},
+            level=level,
+            link=name,
+            arguments=[str(argument) for argument in arguments],
+            kind=subject._meta.model_name if subject is not None else "",
+            subject=str(subject.pk) if subject is not None else "",
+            queued_at=at,
+        )
+        for person in told
+    )
+    Delivery.objects.bulk_create(
+        Delivery(notice=notice, channel=Channel.EMAIL, due_at=at)
+        for notice, person in zip(notices, told, strict=True)
+        if settings.EMAIL_HOST and address_of(person)
+    )
+    return len(notices)
+
+
+def mark_read(person, *, at, notices=None):
+    """Note that ``person`` has read these of their notices, or all; answers how many were new."""
+    unread = Notice.objects.filter(recipient=person, read_at=None)
+    return (unread if notices is None else unread.filter(pk__in=notices)).update(read_at=at)
+
+
+def address_of(person):
+    """The e-mail address somebody left, "" for none."""
+    return getattr(person, type(person).get_email_field_name(), "") or ""
