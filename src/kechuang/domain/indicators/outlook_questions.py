@@ -90,7 +90,7 @@ class _Measures:
     def of_plan(self, row: Indicator) -> Measure:
         """The measure of an indicator row; from then on its name is known."""
         form = self._lore.form(row.name)
-        measure = self.find(row.name, row.unit) or Measure(f"{form}|{row.unit or ''}", 1.0, None)
+        measure = measure_of(row.name, row.unit, self._lore)
         self._of_plans.setdefault(form, measure)
         self._of_plans.setdefault(measure.key, measure)
         return measure
@@ -98,7 +98,7 @@ class _Measures:
     def find(self, wording: str, unit: str | None) -> Measure | None:
         """The measure the catalogue knows by that name and unit."""
         if (wording, unit) not in self._seen:
-            self._seen[wording, unit] = self._look_up(wording, unit)
+            self._seen[wording, unit] = _look_up(wording, unit, self._lore)
         return self._seen[wording, unit]
 
     def find_any(self, wording: str, unit: str | None) -> Measure | None:
@@ -110,12 +110,18 @@ class _Measures:
         fits = unit is None or known.key.endswith(f"|{unit}")
         return known if fits else measure
 
-    def _look_up(self, wording: str, unit: str | None) -> Measure | None:
-        definition = self._lore.catalogue.match(wording, unit)
-        if definition is None:
-            return None
-        one = self._lore.catalogue.convert(Decimal(1), unit or "", definition)
-        return None if one is None else Measure(definition.key, float(one), definition)
+
+def measure_of(wording: str, unit: str | None, lore: Lore) -> Measure:
+    """The measure of an indicator row: that of the catalogue, or one of its own name and unit."""
+    return _look_up(wording, unit, lore) or Measure(f"{lore.form(wording)}|{unit or ''}", 1.0, None)
+
+
+def _look_up(wording: str, unit: str | None, lore: Lore) -> Measure | None:
+    definition = lore.catalogue.match(wording, unit)
+    if definition is None:
+        return None
+    one = lore.catalogue.convert(Decimal(1), unit or "", definition)
+    return None if one is None else Measure(definition.key, float(one), definition)
 
 
 def _placed(one: Observation, measures: _Measures, lore: Lore, plan_regions: set[str]) -> Observation:
@@ -207,7 +213,7 @@ def _question(
         row.unit,
         base,
         asked,
-        ceiling=_ceiling(row.unit, definition),
+        ceiling=ceiling_of(row.unit, definition),
         whole=_is_whole(row, observed.get((region, measure.key), ()), definition, lore),
         flow=definition is not None and definition.kind is MeasureKind.FLOW,
         shape=shape,
@@ -225,7 +231,7 @@ def _is_statistic(value: Decimal) -> bool:
     return value == 0 or _SMALLEST <= abs(value) <= _GREATEST
 
 
-def _ceiling(unit: str | None, definition: IndicatorDefinition | None) -> float | None:
+def ceiling_of(unit: str | None, definition: IndicatorDefinition | None) -> float | None:
     """A share ends at 100 %, unless the catalogue says that this percentage does not."""
     if unit != _PERCENT or (definition is not None and definition.high != _FULL):
         return None
@@ -235,8 +241,15 @@ def _ceiling(unit: str | None, definition: IndicatorDefinition | None) -> float 
 def _is_whole(
     row: Indicator, points: Sequence[Observation], definition: IndicatorDefinition | None, lore: Lore
 ) -> bool:
-    if definition is not None and definition.kind in (MeasureKind.RATIO, MeasureKind.INDEX):
-        return False
     printed = [value.value for value in (row.baseline, row.target) if value is not None and value.value is not None]
     numbers = [float(value) for value in printed] + [one.value for one in points]
-    return (row.unit is None or row.unit in lore.counting) and all(number.is_integer() for number in numbers)
+    return counts_whole_things(row.unit, None if definition is None else definition.kind, numbers, lore.counting)
+
+
+def counts_whole_things(
+    unit: str | None, kind: MeasureKind | None, numbers: Iterable[float], counting: frozenset[str]
+) -> bool:
+    """Whether a measure counts things that cannot be halved, by its kind, its unit and all that is known of its values."""
+    if kind in (MeasureKind.RATIO, MeasureKind.INDEX):
+        return False
+    return (unit is None or unit in counting) and all(number.is_integer() for number in numbers)

@@ -51,12 +51,15 @@ class Indicator(models.Model):
     aggregation = models.CharField(max_length=8, choices=_choices(Aggregation), default=Aggregation.NONE.value)
     numerator = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     denominator = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    scale = _number(default=1)  # of a ratio: 100 for %, 10,000 for 每万人
     lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    followed = models.BooleanField(default=True)  # whether the plan's newest followed version still has it
     edition = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="indicator_placed_once"),
+            models.CheckConstraint(condition=_in_range("scale"), name="indicator_scale_in_range"),
             models.CheckConstraint(condition=_in_range("baseline_value"), name="indicator_baseline_in_range"),
             models.CheckConstraint(condition=_in_range("target_low"), name="indicator_low_in_range"),
             models.CheckConstraint(condition=_in_range("target_high"), name="indicator_high_in_range"),
@@ -68,7 +71,8 @@ class Indicator(models.Model):
 
 class Course(models.Model):
     """What an indicator should do in one organisation: the whole's course belongs to the plan's own organisation, that of a
-    county or department is its differentiated target (差异化目标). ``weight`` is its share of a ratio's denominator.
+    county or department is its differentiated target (差异化目标). ``weight`` is its share of a ratio's denominator;
+    ``counted`` whether it is a part of the whole's sum (a department's target often overlaps with the counties').
     """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="courses")
@@ -77,6 +81,7 @@ class Course(models.Model):
     base_value = _number(null=True)
     target_value = _number(null=True)
     weight = _number(null=True)
+    counted = models.BooleanField(default=True)
     edition = models.PositiveIntegerField(default=0)
 
     class Meta:

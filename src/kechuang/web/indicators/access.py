@@ -1,0 +1,48 @@
+"""Who may look at which indicators, values and assessments."""
+
+from django.db.models import Q
+
+from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
+from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.facts import tree_on
+from kechuang.web.plans.access import plans_visible_to
+
+
+def indicators_visible_to(person, *, on):
+    """The indicators of plans ``person`` may look at, where they may see indicators at all."""
+    if not organisations.reach(person, "indicator.see"):
+        return Indicator.objects.none()
+    return Indicator.objects.filter(plan__in=plans_visible_to(person, on=on))
+
+
+def observations_visible_to(person, *, on):
+    """Values of what ``person`` may look at: the whole's (all above them) and those of their own organisation and below."""
+    return Observation.objects.filter(_within(person, on))
+
+
+def assessments_visible_to(person, *, on):
+    """Assessments, as their values."""
+    return Assessment.objects.filter(_within(person, on))
+
+
+def courses_visible_to(person, *, on):
+    """Paths and differentiated targets, as their values."""
+    return Course.objects.filter(_within(person, on))
+
+
+def organisations_seen(person, *, on):
+    """The organisations whose values ``person`` may look at."""
+    reach = organisations.reach(person, "indicator.see")
+    if not reach:
+        return frozenset()
+    tree = tree_on(on)
+    return reach | frozenset(tree.above(person.organisation_id))
+
+
+def require_break_down(person, plan):
+    """Raise PermissionDenied unless ``person`` may break down the indicators of this plan."""
+    organisations.require(person, "indicator.break-down", plan.organisation_id)
+
+
+def _within(person, on):
+    return Q(organisation__in=organisations_seen(person, on=on), indicator__in=indicators_visible_to(person, on=on))

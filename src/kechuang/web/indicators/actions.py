@@ -1,0 +1,174 @@
+"""The verbs of following a plan: each allows, gathers, decides, changes and writes down, in one transaction."""
+
+from collections import Counter
+from decimal import Decimal
+
+from django.db import transaction
+
+from kechuang.domain.indicators.pace import Course as Line
+from kechuang.domain.indicators.path import Shape, compute_planned
+from kechuang.web.indicators import access, assessing
+from kechuang.web.indicators.facts import adopted_facts, read_lore, target_of
+from kechuang.web.indicators.following import aggregation_of, followed_of, history_of, ratio_of
+from kechuang.web.indicators.models import TYPED, Course, Indicator, PlannedValue
+from kechuang.web.indicators.observing import Kept, Value, keep_observations, withdraw_observations
+from kechuang.web.indicators.queries import newest_of
+from kechuang.web.indicators.states import Aggregation, Origin
+from kechuang.web.journal.actions import record
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.plans.states import Stage
+
+__all__ = ("Kept", "NotAdopted", "Value", "follow_plan", "keep_observations", "withdraw_observations")
+_AWAY = 1_000_000  # positions while rows change places
+_PLACES = Decimal("0.000001")
+
+
+class NotAdopted(Exception):
+    """A version that was not adopted is not followed."""
+
+
+@transaction.atomic
+def follow_plan(version, *, actor, origin, at):
+    """Follow the indicators of an adopted version (开始跟踪), with their history as far as the plan gives it.
+
+    A further version changes the rows that are there: they are found by their name, else by the catalogue's key. What a
+    version leaves out is followed no longer; its values stay. Answers the indicators followed. Raises NotAdopted.
+    """
+    access.require_break_down(actor, version.plan)
+    if version.stage != Stage.ADOPTED:
+        raise NotAdopted
+    adopted = adopted_facts(version)
+    followed = followed_of(adopted)
+    rows, counts = _put_rows(version.plan, followed)
+    _tie_ratios(rows, followed)
+    for row in rows:
+        _put_whole_course(row)
+    after = {"version": version.number, **counts}
+    record("indicators.followed", version, actor=actor, origin=origin, at=at, after=after)
+    keep_observations(
+        _history(adopted, followed, rows), actor=actor, origin=origin, at=at, deed="observations.from-plan"
+    )
+    assessing.assess(assessing.pairs_of(rows), at=at)
+    return rows
+
+
+def _put_rows(plan, followed):
+    known = list(Indicator.objects.select_for_update().filter(plan=plan).order_by("position"))
+    Indicator.objects.filter(plan=plan).update(followed=False)
+    for row in known:
+        Indicator.objects.filter(pk=row.pk).update(position=_AWAY + row.pk)
+    matches = _match(known, followed)
+    rows, changed = [], 0
+    for position, one in enumerate(followed):
+        row = matches.get(position)
+        if row is None:
+            row = Indicator(plan=plan, aggregation=aggregation_of(one).value, definition=_meaning(one), lead=None)
+        else:
+            changed += any(getattr(row, name) != value for name, value in one.columns.items() if name != "item_id")
+            row.edition += 1
+        for name, value in one.columns.items():
+            setattr(row, name, value)
+        row.position, row.followed = position, True
+        row.save()
+        rows.append(row)
+    dropped = [row for row in known if row not in matches.values()]
+    for offset, row in enumerate(dropped, start=len(followed)):
+        Indicator.objects.filter(pk=row.pk).update(position=offset)
+    counts = {"indicators": len(rows), "new": len(rows) - len(matches), "changed": changed, "dropped": len(dropped)}
+    return rows, counts
+
+
+def _match(known, followed):
+    """Position -> the row that is the same indicator: by the form of its name and its unit, by its name, by its key."""
+    lore = read_lore()
+    waiting, found = list(known), {}
+    for same in (
+        lambda one, row: (one.form, one.columns["unit"]) == (lore.form(row.name), row.unit),
+        lambda one, row: one.form == lore.form(row.name),
+        lambda one, row: bool(row.key) and one.columns["key"] == row.key,
+    ):
+        for position, one in enumerate(followed):
+            row = None if position in found else next((row for row in waiting if same(one, row)), None)
+            if row is not None:
+                found[position] = row
+                waiting.remove(row)
+    return found
+
+
+def _meaning(one):
+    definition = one.measure.definition
+    return definition.meaning if definition is not None else ""
+
+
+def _tie_ratios(rows, followed):
+    """Numerator and denominator of new ratios, where the plan has both."""
+    for row, one in zip(rows, followed, strict=True):
+        if row.aggregation == Aggregation.RATIO and row.numerator_id is None:
+            part, whole, scale = ratio_of(one, followed)
+            row.numerator = None if part is None else rows[part]
+            row.denominator = None if whole is None else rows[whole]
+            row.scale = scale
+            row.save(update_fields=["numerator", "denominator", "scale"])
+
+
+def _put_whole_course(row):
+    """The course of the plan's own organisation: from the plan's baseline to its target."""
+    target = target_of(row)
+    goal = None if target is None else Decimal(repr(target.value)).quantize(_PLACES)
+    base = Decimal(0) if row.cumulative else row.baseline_value
+    course, _ = Course.objects.get_or_create(indicator=row, organisation_id=row.plan.organisation_id)
+    if (course.base_value, course.target_value) != (base, goal):
+        course.base_value, course.target_value = base, goal
+        course.edition += 1
+        course.save(update_fields=["base_value", "target_value", "edition"])
+    if course.shape != TYPED:
+        put_path(course, row)
+
+
+def put_path(course, indicator):
+    """The years of a course by its shape, in place of those that were there."""
+    PlannedValue.objects.filter(course=course).delete()
+    years = planned_of(course.shape, course.base_value, course.target_value, indicator)
+    PlannedValue.objects.bulk_create(
+        PlannedValue(course=course, year=year, value=value) for year, value in years.items()
+    )
+
+
+def planned_of(shape, base, goal, indicator):
+    """Year -> value of a path; a sum over the period is parted into what each year adds."""
+    first, last = indicator.baseline_year, indicator.target_year
+    if base is None or goal is None or first is None or last is None or first >= last:
+        return {}
+    line = Line(first, float(base), first, float(base), last, float(goal))
+    levels = {year: compute_planned(line, year, Shape(shape)) for year in range(first, last + 1)}
+    years = range(first + 1, last + 1)
+    values = {year: levels[year] - levels[year - 1] if indicator.cumulative else levels[year] for year in years}
+    return {year: Decimal(repr(value)).quantize(_PLACES) for year, value in values.items()}
+
+
+def _history(adopted, followed, rows):
+    """What the version says of the past, for the plan's organisation and for those whose names it has.
+
+    A value that came from anywhere but a plan stands: what was reported is newer than what was printed.
+    """
+    named = _organisations_by_name()
+    values = []
+    for one in history_of(adopted, followed):
+        row = rows[one.position]
+        where = row.plan.organisation_id if one.region is None else named.get(one.region)
+        if where is not None:
+            source = {"item": one.item}
+            values.append(Value(row.pk, where, one.year, one.value, origin=Origin.PLAN.value, source=source))
+    before = newest_of({one.place for one in values})
+    return [one for one in values if one.place not in before or _is_newer(one, before[one.place])]
+
+
+def _is_newer(one, there):
+    return there.origin == Origin.PLAN and there.value != one.value
+
+
+def _organisations_by_name():
+    """Names as tables print them, where only one organisation bears them."""
+    rows = Organisation.objects.values_list("name", "pk")
+    times = Counter(name for name, _ in rows)
+    return {name: pk for name, pk in rows if times[name] == 1}
