@@ -3,10 +3,10 @@
 import pytest
 
 from kechuang.domain.reports.report import Bar, CompletionChart, CourseChart, Mark, Sentence
-from kechuang.writers.charts import draw_png, draw_svg, specify
+from kechuang.writers.charts.charts import draw_png, draw_svg, specify
 
 LABELS = {
-    "observed": "实际值", "expected": "预计值", "interval": "八成可能区间", "target": "目标值",
+    "observed": "实际值", "expected": "预计值", "interval": "八成可能区间", "target": "目标值", "planned": "规划进度", "year": "年份", "value": "数值", "name": "名称", "low": "区间下限", "high": "区间上限",
     "completion": "完成率", "time": "时间进度",
 }  # fmt: skip
 COURSE = CourseChart(

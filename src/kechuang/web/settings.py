@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kechuang.web.notices",
     "kechuang.web.search",
     "kechuang.web.organisations",
+    "kechuang.web.charts",
     "kechuang.web.plans",
     "kechuang.web.tracing",
     "kechuang.web.indicators",

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from kechuang.domain.reports.layout import Grid, HeadingLine, Item, LaidOut, Lines, Picture, Piece
-from kechuang.writers.charts import draw_png
+from kechuang.writers.charts.charts import draw_png
 from kechuang.writers.report_docx_parts import (
     anchor_of,
     column_widths,

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import typst
 
 from kechuang.domain.reports.layout import Grid, HeadingLine, Item, LaidOut, Lines, Picture, Pieces
-from kechuang.writers.charts import FONT_PACKAGE, draw_svg
+from kechuang.writers.charts.charts import FONT_PACKAGE, draw_svg
 from kechuang.writers.report_fonts import (
     ANNEX_POINTS,
     BODY_POINTS,

@@ -41,7 +41,7 @@ _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〔
 _MOST_FIGURES = 10
 _LONGEST_FIGURE = 24
 _BETWEEN = "; "
-_CHART_WORDS = ("observed", "expected", "interval", "target", "completion", "time")
+_CHART_WORDS = ("observed", "expected", "interval", "target", "planned", "year", "value", "completion", "time")
 
 
 def compose(report: Report, documents: Mapping[str, Document], *, say: Say, language: str) -> LaidOut:

@@ -94,13 +94,46 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class CourseChart:
-    """The course of one indicator: what was observed, what is expected (fan chart 扇形图), and the target."""
+    """The course of one indicator: what was observed, what is expected (fan chart 扇形图), and the target, if there is one.
+
+    ``planned`` is the path the plan asks for (年度目标), drawn where it is given.
+    """
 
     caption: Sentence
     observed: tuple[Mark, ...]
     expected: tuple[Mark, ...]
-    target: Mark
+    target: Mark | None
     unit: str
+    planned: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ManyCourses:
+    """The same indicator in several places, a small course each (小多图), in the order given."""
+
+    caption: Sentence
+    courses: tuple[tuple[str, CourseChart], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One cell of a heat map: where it stands, the level it is coloured by, and what is printed in it."""
+
+    row: str
+    column: str
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatChart:
+    """Indicators by places (热力图): ``levels`` in their order with their words, from the best to the worst, at most five."""
+
+    caption: Sentence
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    levels: tuple[tuple[str, str], ...]
+    cells: tuple[HeatCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +153,7 @@ class CompletionChart:
     time_share: float | None
 
 
+Chart = CourseChart | CompletionChart | ManyCourses | HeatChart
 Block = Heading | Paragraph | Table | CourseChart | CompletionChart
 
 
