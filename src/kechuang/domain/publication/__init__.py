@@ -1,0 +1,1 @@
+"""What is made public (公开): data as others take it over, each number with its definition and its source."""
