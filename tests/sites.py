@@ -31,9 +31,9 @@ class Site:
         return self._run([*_KECHUANG, *arguments], seconds)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a command of the site and leave it running."""
+        """Start a command of the site and leave it running; what it prints can be read."""
         return subprocess.Popen(
-            [*_KECHUANG, *arguments], env=self.surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*_KECHUANG, *arguments], env=self.surroundings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
 
     def _run(self, command: list[str], seconds: float) -> str:

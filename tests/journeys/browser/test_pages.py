@@ -1,0 +1,70 @@
+"""Every page somebody can get to by following links: no barrier, no overflow on a telephone, no complaint of the browser."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from kechuang.web.organisations.roles import Role
+
+LINKS = "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.download).map(a => a.pathname + a.search)"
+
+
+def pages_from(visitor, begin="/") -> Iterator[str]:
+    """One address of every page that links lead to, each kind of page once; the visitor is there when it is answered."""
+    waiting, seen, known = [begin], set(), set()
+    while waiting:
+        address = waiting.pop(0)
+        name = name_of(address)
+        if name is None or name in seen or address in known:
+            continue
+        known.add(address)
+        head = visitor.context.request.get(address, max_redirects=0)
+        if head.status != 200 or "text/html" not in head.headers.get("content-type", ""):
+            continue
+        seen.add(name)
+        visitor.go(address)
+        yield name
+        waiting += visitor.page.evaluate(LINKS)
+
+
+def name_of(address):
+    """The name of the address's page, None where there is none."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return None
+
+
+def faults_of(visit, *, language, judge):
+    """What ``judge`` finds on every page that somebody, in any role, can get to; each kind of page is looked at once."""
+    found, seen = [], set()
+    for role in Role:
+        visitor = visit(role.value, language=language)
+        for name in pages_from(visitor):
+            if name not in seen:
+                seen.add(name)
+                found += [f"{name}: {fault}" for fault in judge(visitor)]
+    return found
+
+
+def test_no_page_has_a_barrier_in_chinese_and_each_fits_a_telephone(visit):
+    def judge(visitor):
+        barriers = visitor.barriers()
+        visitor.page.set_viewport_size({"width": 375, "height": 800})
+        too_wide = visitor.overflow()
+        visitor.page.set_viewport_size({"width": 1280, "height": 900})
+        return barriers + ([f"{too_wide} px too wide for a telephone"] if too_wide > 0 else [])
+
+    assert faults_of(visit, language="zh-hans", judge=judge) == []
+
+
+def test_no_page_has_a_barrier_in_english_nor_in_the_dark(visit):
+    def judge(visitor):
+        barriers = visitor.barriers()
+        visitor.page.emulate_media(color_scheme="dark")
+        dark = visitor.barriers(["color-contrast"])
+        visitor.page.emulate_media(color_scheme="light")
+        return barriers + [f"dark {barrier}" for barrier in dark]
+
+    assert faults_of(visit, language="en", judge=judge) == []
