@@ -19,6 +19,7 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.CHECKPOINTS = tmp_path / "checkpoints"
     settings.CHECKPOINT_KEY = tmp_path / "key.pem"
+    settings.SECOND_FACTOR_ROLES = []  # tests/web/accounts asks for them
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

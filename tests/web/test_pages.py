@@ -12,15 +12,18 @@ from kechuang.web.organisations.roles import VERBS, Role
 # the page and the verb it asks for; None is open to everybody who is signed in
 PAGES = [
     ("overview:home", None),
-    ("organisations:password", None),
     ("notices:list", None),
+    ("accounts:own", None),
+    ("accounts:password", None),
+    ("accounts:factor", None),
+    ("accounts:delegate", None),
     ("plans:list", "plan.see"),
     ("plans:upload", "plan.upload"),
     ("journal:list", "journal.read"),
     ("organisations:list", "organisation.manage"),
     ("organisations:template", "organisation.manage"),
-    ("organisations:people", "organisation.manage"),
-    ("organisations:add-person", "organisation.manage"),
+    ("accounts:people", "organisation.manage"),
+    ("accounts:add-person", "organisation.manage"),
 ]
 
 
@@ -28,7 +31,7 @@ PAGES = [
 def test_who_is_not_signed_in_is_asked_to(name, db):
     answer = Client().get(reverse(name))
     assert answer.status_code == 302
-    assert answer.url.startswith(reverse("organisations:sign-in"))
+    assert answer.url.startswith(reverse("accounts:sign-in"))
 
 
 @pytest.mark.parametrize(("name", "verb"), PAGES)

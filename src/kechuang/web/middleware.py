@@ -8,8 +8,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
+from kechuang.web.accounts import acting, factors, signing_in
 from kechuang.web.journal.actions import record
-from kechuang.web.organisations import actions as organisations
+from kechuang.web.organisations import access
 from kechuang.web.organisations.origin import origin_of
 
 # No inline script or style, nothing from elsewhere, no frames: what a page may do is what our own files say.
@@ -72,9 +73,21 @@ class IdleTimeOut:
         if request.user.is_authenticated:
             now = int(time.time())
             if now - request.session.get(_SEEN, now) > settings.IDLE_MINUTES * 60:
-                organisations.sign_out(request, deed="person.timed-out")
+                signing_in.sign_out(request, deed="person.timed-out", ending="timed-out")
             elif "polling" not in request.GET:
                 request.session[_SEEN] = now
+        return self.get_response(request)
+
+
+class ActingAs:
+    """Whoever chose one of their roles, or to stand in for somebody, acts as that and as nothing else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            acting.apply(request)
         return self.get_response(request)
 
 
@@ -85,9 +98,27 @@ class NewPassword:
         self.get_response = get_response
 
     def __call__(self, request):
-        allowed = (reverse("organisations:password"), reverse("organisations:sign-out"), reverse("language"))
+        allowed = (reverse("accounts:password"), reverse("accounts:sign-out"), reverse("language"))
         if request.user.is_authenticated and request.path not in allowed and request.user.needs_new_password():
             return HttpResponseRedirect(allowed[0])
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Whoever holds a role that asks for a second factor sets one up before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        allowed = ("accounts:factor", "accounts:password", "accounts:sign-out", "language")
+        if (
+            request.user.is_authenticated
+            and access.roles_of(request.user).intersection(settings.SECOND_FACTOR_ROLES)
+            and request.path not in map(reverse, allowed)
+            and not factors.has_factor(request.user)
+        ):
+            return HttpResponseRedirect(reverse(allowed[0]))
         return self.get_response(request)
 
 

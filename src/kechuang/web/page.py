@@ -51,10 +51,13 @@ PLACES = (
     # manage
     Place("organisations:list", part="manage", verb="organisation.manage"),
     Place("organisations:import", above="organisations:list"),
-    Place("organisations:people", part="manage", verb="organisation.manage"),
-    Place("organisations:person", above="organisations:people"),
-    Place("organisations:add-person", above="organisations:people"),
-    Place("organisations:password"),
+    Place("accounts:people", part="manage", verb="organisation.manage"),
+    Place("accounts:person", above="accounts:people"),
+    Place("accounts:add-person", above="accounts:people"),
+    Place("accounts:own"),
+    Place("accounts:password", above="accounts:own"),
+    Place("accounts:factor", above="accounts:own"),
+    Place("accounts:delegate", above="accounts:own"),
 )
 _BY_NAME = {place.name: place for place in PLACES}
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kechuang.web.search",
     "kechuang.web.organisations",
     "kechuang.web.charts",
+    "kechuang.web.accounts",
     "kechuang.web.plans",
     "kechuang.web.tracing",
     "kechuang.web.indicators",
@@ -91,8 +92,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kechuang.web.middleware.IdleTimeOut",
+    "kechuang.web.middleware.ActingAs",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "kechuang.web.middleware.NewPassword",
+    "kechuang.web.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -123,18 +126,25 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.Person"
-LOGIN_URL = "organisations:sign-in"
+LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "overview:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "kechuang.web.organisations.passwords.ThreeOfFourClasses"},
+    {"NAME": "kechuang.web.accounts.passwords.ThreeOfFourClasses"},
+    {"NAME": "kechuang.web.accounts.passwords.NotOneOfTheLast"},
 ]
 LOCKOUT_TRIES = 5  # GB/T 22239-2019 8.1.4.1: limit failed sign-ins
 LOCKOUT_MINUTES = 15
+ADDRESS_TRIES = 40  # failures from one address, where a whole office may sit behind, under whatever names
 IDLE_MINUTES = 30
 PASSWORD_DAYS = 90
+PASSWORDS_KEPT = 5
+SESSIONS_AT_ONCE = int(os.environ.get("KECHUANG_SESSIONS", "3"))
+SECOND_FACTOR_ROLES = _listed("KECHUANG_SECOND_FACTOR", "administrator,auditor")
+CODE_MINUTES = 5  # how long after the password a code of the second factor may come
+DELEGATION_DAYS = 92
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600

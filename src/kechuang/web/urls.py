@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/", include("kechuang.web.notices.urls")),
     path("plans/", include("kechuang.web.plans.urls")),
     path("organisations/", include("kechuang.web.organisations.urls")),
+    path("organisations/", include("kechuang.web.accounts.urls")),
     path("indicators/", include("kechuang.web.indicators.urls")),
     path("tasks/", include("kechuang.web.tasks.urls")),
     path("collection/", include("kechuang.web.collection.urls")),

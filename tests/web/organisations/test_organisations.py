@@ -6,10 +6,7 @@ from functools import partial
 from io import BytesIO
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kechuang.readers.capped import Caps, run_capped
@@ -19,7 +16,7 @@ from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access, actions
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.importing import Mistake, check_rows
-from kechuang.web.organisations.models import HeldRole, Organisation, Person
+from kechuang.web.organisations.models import HeldRole, Organisation
 from kechuang.web.organisations.roles import Role, Scope, are_compatible
 from kechuang.writers.template import Column, write_template
 from tests.web.conftest import make_person
@@ -178,43 +175,3 @@ def test_business_auditing_and_administering_are_kept_apart():
     assert are_compatible({Role.PLANNER, Role.DIRECTOR})
     assert not are_compatible({Role.PLANNER, Role.AUDITOR})
     assert not are_compatible({Role.AUDITOR, Role.ADMINISTRATOR})
-
-
-def test_an_administrator_opens_an_account_and_others_may_not(people, county):
-    given = {"username": "New.One", "name": "新人", "organisation": county, "role": "reporter", "scope": "own"}
-    with pytest.raises(PermissionDenied):
-        actions.add_person(**given, actor=people["director"], **BY)
-    person, password = actions.add_person(**given, actor=people["administrator"], **BY)
-    assert (person.username, person.check_password(password), person.must_change_password) == ("new.one", True, True)
-    with pytest.raises(actions.UsernameTaken):
-        actions.add_person(**given, actor=people["administrator"], **BY)
-    assert password not in str(list(Entry.objects.values_list()))
-
-
-def test_an_auditor_is_not_made_a_planner_as_well(people):
-    with pytest.raises(actions.NotTogether):
-        actions.grant_role(people["auditor"], role="planner", scope="own", actor=people["administrator"], **BY)
-
-
-@pytest.mark.parametrize("address", ["password", "switch-off", "role"])
-def test_accounts_of_others_are_unseen_to_whoever_does_not_manage_them(browser, people, address):
-    target = people["planner"].pk
-    assert browser("director").post(f"/organisations/people/{target}/{address}/").status_code == 404
-    assert browser("director").get(f"/organisations/people/{target}/").status_code == 404
-
-
-def test_a_closed_account_is_closed_and_its_trace_stays(browser, people):
-    client = browser("administrator")
-    client.post(f"/organisations/people/{people['planner'].pk}/switch-off/", {"reason": "调离"})
-    assert not Person.objects.get(username="planner").is_active
-    assert Entry.objects.get(deed="person.switched-off").reason == "调离"
-
-
-def test_the_list_of_people_asks_as_often_for_three_as_for_one(browser, bureau, django_assert_num_queries):
-    client = browser("administrator")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/organisations/people/")
-    for number in range(3):
-        make_person(f"more{number}", bureau, Role.REPORTER)
-    with django_assert_num_queries(len(few)):
-        client.get("/organisations/people/")

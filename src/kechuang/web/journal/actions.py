@@ -14,7 +14,7 @@ from kechuang.web.journal.models import Entry, Head
 def record(deed, subject=None, *, actor=None, origin="", before=None, after=None, reason="", at=None):
     """Add one entry and answer it; what is undone with the transaction was never written.
 
-    ``actor`` is a person or None (the public, the system); ``subject`` a row; ``before`` and ``after`` plain data. The head
+    ``actor`` is a person, named with whom they act for, or None (the public, the system); ``subject`` a row; ``before`` and ``after`` plain data. The head
     is locked until the transaction ends: entries have no gaps, and stand in the order in which they took effect.
     """
     with transaction.atomic():
@@ -24,7 +24,7 @@ def record(deed, subject=None, *, actor=None, origin="", before=None, after=None
             number=head.size + 1,
             at=(at or timezone.now()).astimezone(UTC).isoformat(timespec="microseconds"),
             actor_id=actor.pk if actor else None,
-            actor=actor.get_username() if actor else "",
+            actor=actor.signature() if actor else "",
             origin=origin,
             deed=deed,
             kind=subject._meta.model_name if subject is not None else "",

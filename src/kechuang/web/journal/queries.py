@@ -6,10 +6,11 @@ from kechuang.web.journal.models import Entry
 
 
 def entries_matching(*, actor="", deed="", text="", day=""):
-    """Entries, the newest first; every condition that is given holds."""
+    """Entries, the newest first; every condition that is given holds. An actor is found also under what they did
+    for others, and others did for them."""
     found = Entry.objects.order_by("-number")
     if actor:
-        found = found.filter(actor=actor)
+        found = found.filter(Q(actor=actor) | Q(actor__startswith=f"{actor}/") | Q(actor__endswith=f"/{actor}"))
     if deed:
         found = found.filter(deed=deed)
     if day:

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from kechuang.web.accounts.passwords import generate_password
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
-from kechuang.web.organisations.passwords import generate_password
 from kechuang.web.organisations.roles import Kind, Role, Scope
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans.models import Plan

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kechuang.web.organisations.facts import tree_on
-from kechuang.web.organisations.models import Organisation, Person
+from kechuang.web.organisations.models import Delegation, HeldRole, Organisation, Person
 from kechuang.web.organisations.roles import VERBS, Role, Scope
 
 
@@ -30,7 +30,7 @@ def reach(person, verb):
         return frozenset()
     held = [one for one in _roles(person) if one.role in VERBS[verb]]
     tree = tree_on(timezone.localdate()) if held else None
-    return frozenset().union(*(_reached(one, person, tree) for one in held))
+    return frozenset().union(*(_reached(one, tree) for one in held))
 
 
 def roles_of(person):
@@ -50,20 +50,56 @@ def people_visible_to(person):
     return Person.objects.all() if may(person, "organisation.manage") else Person.objects.none()
 
 
-def _reached(held, person, tree):
+def roles_held_by(person, *, on):
+    """The rows of what ``person`` holds of their own on a day, whatever they act as."""
+    standing = HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person, starts_on__lte=on)
+    return list(standing.select_related("person").prefetch_related("listed"))
+
+
+def delegations_to(person, *, on):
+    """Whom ``person`` may stand in for on a day: delegations that run, of people whose account is open."""
+    running = Delegation.objects.filter(
+        delegate=person, starts_on__lte=on, ends_on__gt=on, withdrawn_at=None, person__is_active=True
+    )
+    return running.select_related("person", "person__organisation").order_by("pk")
+
+
+def act_as(person, *, role=None, delegation=None, on):
+    """Narrow what ``person`` holds in this request to one role of theirs, or to what somebody left to them.
+
+    What is left reaches as far as it reaches for whoever left it, and only while they hold it themselves.
+    """
+    if delegation is not None:
+        left = roles_held_by(delegation.person, on=on)
+        person.held_today = [held for held in left if held.role in delegation.roles]
+        person.represents = delegation.person
+    else:
+        person.held_today = [held for held in roles_held_by(person, on=on) if role in (None, held.role)]
+
+
+def require_other_hands(person, verb, *earlier):
+    """Raise PermissionDenied where one of the people of ``earlier`` (their ids) is ``person``, or whom ``person`` acts for.
+
+    Whoever filled in a return may not approve it, not under another role and not on somebody's behalf.
+    """
+    own = {person.pk, person.represents.pk if person.represents else None}
+    if own & {one for one in earlier if one is not None}:
+        raise PermissionDenied(f"{verb}: same hands")
+
+
+def _reached(held, tree):
+    home = held.person.organisation_id
     if held.scope == Scope.ALL:
         return frozenset(tree.parents)
     if held.scope == Scope.BELOW:
-        return tree.below(person.organisation_id)
+        return tree.below(home)
     if held.scope == Scope.LISTED:
         return frozenset(organisation.pk for organisation in held.listed.all())
-    return frozenset({person.organisation_id})
+    return frozenset({home})
 
 
 def _roles(person):
-    """What ``person`` holds today; asked once a request."""
+    """What ``person`` holds today, or acts as; asked once a request."""
     if not hasattr(person, "held_today"):
-        today = timezone.localdate()
-        standing = person.roles.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-        person.held_today = list(standing.prefetch_related("listed"))
+        person.held_today = roles_held_by(person, on=timezone.localdate())
     return person.held_today

@@ -1,10 +1,11 @@
-"""Organisations as a dated tree, people, the roles they hold, and failed sign-ins."""
+"""Organisations as a dated tree, people, the roles they hold or stand in with, and failed sign-ins."""
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from kechuang.web.organisations.roles import Kind, Role, Scope
 
@@ -49,7 +50,11 @@ class People(BaseUserManager):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an account. People are switched off, not removed."""
+    """Somebody with an account. People are switched off, not removed.
+
+    ``generation`` goes up whenever every session of the person has to end at once. ``represents`` is whom the person stands in
+    for (代理) while a request lasts; nothing of it is stored with the person.
+    """
 
     username = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
@@ -57,7 +62,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(default=timezone.now)
+    generation = models.PositiveIntegerField(default=0)
 
+    represents = None
     objects = People()
     USERNAME_FIELD = "username"
 
@@ -68,6 +75,14 @@ class Person(AbstractBaseUser):
         """Whether the password was given out, or is older than a password may be."""
         age = timezone.now() - self.password_changed_at
         return self.must_change_password or age.days >= settings.PASSWORD_DAYS
+
+    def signature(self):
+        """How the journal names the person: ``wang``, or ``wang/li`` where wang acts on behalf of li."""
+        return f"{self.username}/{self.represents.username}" if self.represents else self.username
+
+    def _get_session_auth_hash(self, secret=None):
+        salt = "kechuang.web.organisations.Person.session"
+        return salted_hmac(salt, f"{self.password}:{self.generation}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class HeldRole(models.Model):
@@ -82,6 +97,28 @@ class HeldRole(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "role", "starts_on"], name="role_once_a_day")]
+
+
+class Delegation(models.Model):
+    """Roles somebody leaves to another person for a time (代理), from a day up to, and without, another, with a reason."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey(Person, models.PROTECT, related_name="stands_in")
+    roles = models.JSONField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("delegate")), name="delegation_to_somebody_else"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="delegation_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(reason=""), name="delegation_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.person} → {self.delegate}"
 
 
 class FailedSignIns(models.Model):

@@ -1,12 +1,6 @@
 """Querysets for pages."""
 
-from kechuang.web.organisations.access import organisations_visible_to, people_visible_to
-
-
-def people_for_list(person):
-    """Accounts with their organisations and roles, by user name."""
-    visible = people_visible_to(person).select_related("organisation").prefetch_related("roles")
-    return visible.order_by("username")
+from kechuang.web.organisations.access import organisations_visible_to
 
 
 def organisations_for_tree(person, tree):

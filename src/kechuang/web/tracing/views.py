@@ -13,6 +13,7 @@ from kechuang.web.journal.models import Entry
 from kechuang.web.journal.queries import deeds, entries_matching
 from kechuang.web.journal.verify import read_leaves
 from kechuang.web.organisations import access
+from kechuang.web.words import say
 
 _MOST_PROVEN = 20_000  # beyond, a proof is asked for on the command line
 
@@ -24,7 +25,7 @@ def entries(request):
     asked = {key: request.GET.get(key, "").strip()[:100] for key in ("actor", "deed", "text", "day")}
     page = Paginator(entries_matching(**asked), 50).get_page(request.GET.get("page"))
     for one in page:
-        one.when = when(one.at)
+        one.when, one.who = when(one.at), who(one.actor)
     query = request.GET.copy()
     query.pop("page", None)
     context = {"page": page, "asked": asked, "deeds": deeds(), "query": query.urlencode()}
@@ -38,7 +39,7 @@ def entry(request, number):
     found = Entry.objects.filter(number=number).first()
     if found is None:
         raise Http404
-    found.when = when(found.at)
+    found.when, found.who = when(found.at), who(found.actor)
     context = {"entry": found, "changes": _changes(found), "proof": _proof(found), "most": _MOST_PROVEN}
     return render(request, "tracing/entry.html", context)
 
@@ -49,6 +50,12 @@ def when(text):
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def who(actor):
+    """An actor as people say it: ``wang/li`` is wang on behalf of li."""
+    name, _, other = actor.partition("/")
+    return say("acting.for", name=name, other=other) if other else name
 
 
 def _changes(found):

@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from kechuang.web.accounts.passwords import generate_password
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
-from kechuang.web.organisations.passwords import generate_password
 from kechuang.web.organisations.roles import Kind, Role, Scope
 from kechuang.web.words import say
 

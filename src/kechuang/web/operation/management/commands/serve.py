@@ -52,6 +52,7 @@ class Command(BaseCommand):
             demo.make()
         if not demo.is_demo():
             return
+        settings.SECOND_FACTOR_ROLES = []  # whoever tries the demo has no phone at hand; the first real account ends this
         self.stdout.write(say("serve.accounts"))
         for username, role, password in demo.hand_out_passwords():
             self.stdout.write(f"  {username:<16}{password:<18}{say(f'role.{role}')}")

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from kechuang.web.accounts.passwords import ThreeOfFourClasses, generate_password
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations.models import FailedSignIns, Person
 from kechuang.web.organisations.origin import origin_of
-from kechuang.web.organisations.passwords import ThreeOfFourClasses, generate_password
 from tests.web.conftest import PASSWORD
 
 SIGN_IN = "/organisations/sign-in/"

@@ -3,6 +3,8 @@
 import secrets
 import string
 
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
 from kechuang.web.words import say
@@ -22,6 +24,22 @@ class ThreeOfFourClasses:
     def get_help_text(self):
         """What to tell somebody who chooses a password."""
         return say("password.three-classes")
+
+
+class NotOneOfTheLast:
+    """None of the passwords somebody has or had lately."""
+
+    def validate(self, password, user=None):
+        """Raise ValidationError for a password that comes again."""
+        if user is None or user.pk is None:
+            return
+        kept = user.past_passwords.order_by("-until", "-pk").values_list("password", flat=True)
+        if any(check_password(password, had) for had in (user.password, *kept[: settings.PASSWORDS_KEPT])):
+            raise ValidationError(self.get_help_text(), code="password_again")
+
+    def get_help_text(self):
+        """What to tell somebody who chooses a password."""
+        return say("password.again", count=settings.PASSWORDS_KEPT)
 
 
 def generate_password():
