@@ -1,4 +1,4 @@
-"""The gate for documents from outside: what is refused before any reader opens it.
+"""The gate for documents and evidence from outside: what is refused before any reader opens it.
 
 The readers themselves refuse archive bombs, members that stand twice and encrypted files (``docx_package``); here is refused
 what they would pass over: files that carry programs, and files that fetch something when they are opened.
@@ -18,12 +18,31 @@ _FETCHED = re.compile(
     rb"(?=[^>]*Type=\"[^\"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLink|aFChunk)\")",
     re.IGNORECASE,
 )
+# What may carry macros and cannot be looked into (.doc, .xls) is no evidence; whoever has it saves it anew.
+_EVIDENCE = {Carrier.PDF, Carrier.DOCX, Carrier.SPREADSHEET, Carrier.PICTURE, Carrier.OFD, Carrier.TEXT}
+_ZIP = b"PK"
 _LARGEST_RELATIONS = 4 * 2**20
 
 
 def check_upload(data: bytes) -> None:
     """Raise Unreadable ``upload-macros`` or ``upload-external`` for a Word file that runs or fetches something."""
     if sniff(data) is not Carrier.DOCX:
+        return
+    with open_zip(data) as archive:
+        for info in archive.infolist():
+            _check_member(archive, info)
+
+
+def check_evidence(data: bytes) -> None:
+    """Raise Unreadable for a file that cannot be evidence: ``evidence-unfit`` for what is no document, picture or sheet, the
+    codes of ``check_upload`` for one that runs or fetches something, those of ``docx_package`` for a hostile package.
+    """
+    carrier = sniff(data)
+    if carrier not in _EVIDENCE:
+        raise Unreadable("evidence-unfit")
+    if not data.startswith(_ZIP):
+        if carrier is Carrier.SPREADSHEET:
+            raise Unreadable("evidence-unfit")
         return
     with open_zip(data) as archive:
         for info in archive.infolist():

@@ -1,4 +1,4 @@
-"""The official rules from ``national/rules.yaml``."""
+"""The official rules from ``national/rules.yaml``, and the thresholds of supervision from ``national/supervision.yaml``."""
 
 from decimal import Decimal
 from functools import cache
@@ -10,9 +10,19 @@ from kechuang.readers.rulebooks import load_yaml
 
 @cache
 def read_rulebook() -> Rulebook:
-    """Every rule, its values in the order of their days."""
+    """Every official rule, its values in the order of their days."""
+    return _read("rules.yaml")
+
+
+@cache
+def read_supervision() -> Rulebook:
+    """When something is late (督办): what a bureau has set for itself, from which day on."""
+    return _read("supervision.yaml")
+
+
+def _read(file: str) -> Rulebook:
     rules = {}
-    for key, entry in load_yaml("national", "rules.yaml").items():
+    for key, entry in load_yaml("national", file).items():
         dated = (DatedValue(day, _decimal(one["value"]), one["basis"]) for day, one in entry["values"].items())
         values = tuple(sorted(dated, key=lambda one: one.starts_on))
         rules[key] = Rule(key, entry["title"], entry["unit"], Bound(entry["bound"]), entry["trust"], values)

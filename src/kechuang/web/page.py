@@ -41,6 +41,11 @@ PLACES = (
     Place("plans:add", above="plans:version"),
     # breakdown: indicators, their paths and shares
     # breakdown: tasks and work plans
+    Place("tasks:list", part="breakdown", verb="task.see"),
+    Place("tasks:assign", above="tasks:list", part="breakdown", verb="task.assign"),
+    Place("tasks:names", above="tasks:list"),
+    Place("tasks:import", above="tasks:list"),
+    Place("tasks:task", above="tasks:list"),
     # collect
     # monitor
     # evaluate

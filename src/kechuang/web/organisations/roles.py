@@ -49,6 +49,7 @@ VERBS: Mapping[str, frozenset[Role]] = {
     "task.see": BUSINESS,
     "task.assign": frozenset({Role.PLANNER}),
     "task.report": frozenset({Role.REPORTER}),
+    "task.instruct": frozenset({Role.DIRECTOR, Role.PLANNER}),
     # collection
     "round.manage": frozenset({Role.PLANNER}),
     "return.see": BUSINESS,

@@ -49,7 +49,7 @@ class NotOpen(Exception):
 def upload(data, *, name, organisation, actor, origin, at, plan=None, reason="", basis=""):
     """Take in a document as the next version of ``plan``, or as a new plan, and have it read. Raises AlreadyOpen."""
     organisations.require(actor, "plan.upload", organisation.pk)
-    original = _keep(data, name)
+    original = keep_original(data, name)
     if plan is None:
         plan = Plan.objects.create(organisation=organisation, title=Path(name).stem[:200], added_at=at)
     version = _next_version(plan, original, Stage.READING, actor=actor, at=at, reason=reason, basis=basis)
@@ -99,8 +99,8 @@ def _next_version(plan, original, stage, *, actor, at, reason, basis):
         raise AlreadyOpen from None
 
 
-def _keep(data, name):
-    """The row of an uploaded file; its bytes are on the disk before the row is."""
+def keep_original(data, name):
+    """The row of an uploaded file, which has passed its gate; its bytes are on the disk before the row is."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = path_of(sha256)
     if not path.is_file():

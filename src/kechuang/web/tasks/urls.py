@@ -1,4 +1,23 @@
 """Addresses of the room."""
 
+from django.urls import path
+
+from kechuang.web.tasks import views, views_assign, views_work
+
 app_name = "tasks"
-urlpatterns = []
+urlpatterns = [
+    path("", views.tasks, name="list"),
+    path("follow/<int:pk>/", views.follow, name="follow"),
+    path("names/", views.names, name="names"),
+    path("names/match/", views.match, name="match"),
+    path("assign/", views_assign.assign, name="assign"),
+    path("assign/check/", views_assign.check, name="check"),
+    path("export/", views_assign.export, name="export"),
+    path("import/", views_assign.take_in, name="import"),
+    path("import/returned/", views_assign.returned, name="returned"),
+    path("<int:pk>/", views.task, name="task"),
+    path("<int:pk>/report/", views_work.report, name="report"),
+    path("<int:pk>/instruct/", views_work.instruct, name="instruct"),
+    path("<int:pk>/move/", views_work.move, name="move"),
+    path("evidence/<int:pk>/", views_work.evidence, name="evidence"),
+]

@@ -1,0 +1,44 @@
+"""Who may look at which tasks, and who may work on them."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+
+from kechuang.web.organisations import access as organisations
+from kechuang.web.plans.access import versions_visible_to
+from kechuang.web.plans.states import Stage
+from kechuang.web.tasks.models import Followed, Report, Task
+
+_SUPPORTING = Task.supporting.through
+
+
+def tasks_visible_to(person):
+    """Tasks of the plans of organisations one reaches, and those that an organisation one reaches leads or supports."""
+    reach = organisations.reach(person, "task.see")
+    supported = _SUPPORTING.objects.filter(task=OuterRef("pk"), organisation__in=reach)
+    return Task.objects.filter(Q(plan__organisation__in=reach) | Q(lead__in=reach) | Exists(supported))
+
+
+def reports_visible_to(person):
+    """Reports on tasks one may look at."""
+    return Report.objects.filter(task__in=tasks_visible_to(person))
+
+
+def versions_to_follow(person, *, on):
+    """Adopted versions whose tasks one may take over and nobody has: of each plan the newest only."""
+    reach = organisations.reach(person, "task.assign")
+    adopted = versions_visible_to(person, on=on).filter(stage=Stage.ADOPTED, plan__organisation__in=reach)
+    newer = adopted.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+    followed = Followed.objects.filter(version=OuterRef("pk"))
+    return adopted.filter(~Exists(newer), ~Exists(followed))
+
+
+def may(person, verb, task):
+    """Whether ``person`` may do ``verb`` to the task: reporting is for its lead, all else for those above its plan."""
+    place = task.lead_id if verb == "task.report" else task.plan.organisation_id
+    return place is not None and organisations.may(person, verb, place)
+
+
+def require(person, verb, task):
+    """Raise PermissionDenied, naming the verb, unless ``person`` may do it to this task."""
+    if not may(person, verb, task):
+        raise PermissionDenied(verb)

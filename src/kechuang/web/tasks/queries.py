@@ -1,0 +1,120 @@
+"""Tasks for pages."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from kechuang.domain.finding import Finding
+from kechuang.domain.tasks.checks import check_task
+from kechuang.domain.tasks.lateness import Lateness, Light, judge_lateness
+from kechuang.domain.tasks.life import OPEN, State
+from kechuang.domain.tasks.progress import Progress, compute_progress
+from kechuang.readers.rules import read_supervision
+from kechuang.web.journal.models import Entry
+from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.plans.models import Plan
+from kechuang.web.tasks.access import tasks_visible_to
+from kechuang.web.tasks.facts import followed_tasks, with_facts
+from kechuang.web.tasks.models import Task
+from kechuang.web.tasks.wording import worded
+
+LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.NONE)
+FILTERS = ("text", "plan", "kind", "state", "lead", "light", "check")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A task with what the domain says of it on a day."""
+
+    row: Task
+    progress: Progress
+    lateness: Lateness
+    findings: list[Finding]
+
+    @property
+    def findings_said(self):
+        """What does not add up, in the words of whoever is looking."""
+        return worded(self.findings)
+
+    @property
+    def days_late(self):
+        """How many days its next day has passed."""
+        return -self.lateness.days if self.lateness.days is not None else None
+
+
+def judge(tasks, day):
+    """Tasks of any queryset of theirs, judged on a day; the same number of queries for one as for a thousand."""
+    rules = read_supervision().on(day)
+    return [
+        Judged(row, compute_progress(fact), judge_lateness(fact, day, rules), check_task(fact))
+        for row, fact in followed_tasks(with_facts(tasks), day)
+    ]
+
+
+def tasks_for_list(person, asked, *, day):
+    """The tasks one may see that fit what was asked, the most urgent first: ``(those, counts by light, counts by state)``.
+
+    Counts are of what fits all but the light, so that each light can be chosen with its number in sight.
+    """
+    found = judge(_matching(tasks_visible_to(person), asked), day)
+    if asked.get("check"):
+        found = [one for one in found if one.findings]
+    lights = Counter(one.lateness.light for one in found)
+    states = Counter(one.row.state for one in found)
+    if asked.get("light") in set(Light):
+        found = [one for one in found if one.lateness.light == asked["light"]]
+    return sorted(found, key=_urgency), lights, states
+
+
+def _matching(tasks, asked):
+    if asked.get("text"):
+        words = asked["text"]
+        tasks = tasks.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(lead_name__icontains=words))
+    if asked.get("state") in set(State):
+        tasks = tasks.filter(state=asked["state"])
+    if asked.get("kind"):
+        tasks = tasks.filter(kind=asked["kind"])
+    if (asked.get("plan") or "").isdecimal():
+        tasks = tasks.filter(plan=asked["plan"])
+    if asked.get("lead") == "none":
+        tasks = tasks.filter(lead=None)
+    elif (asked.get("lead") or "").isdecimal():
+        tasks = tasks.filter(lead=asked["lead"])
+    return tasks
+
+
+def _urgency(one):
+    """Open ones first; what is longest overdue first, what has no day last."""
+    days = one.lateness.days
+    return (
+        one.row.state not in OPEN,
+        LIGHTS.index(one.lateness.light),
+        days if days is not None else 10**6,
+        one.row.plan_id,
+        one.row.position,
+        one.row.pk,
+    )
+
+
+def choices_for_list(person):
+    """What the list can be narrowed to: plans, and organisations that lead."""
+    visible = tasks_visible_to(person)
+    plans = Plan.objects.filter(pk__in=visible.values("plan")).order_by("-pk")
+    leads = Organisation.objects.filter(pk__in=visible.values("lead")).order_by("code")
+    return plans, leads
+
+
+def unmatched_names(person):
+    """Printed names that no organisation was found for, in plans one assigns: ``(owner, name, number of tasks)``."""
+    reach = organisations.reach(person, "task.assign")
+    tasks = Task.objects.filter(plan__organisation__in=reach, lead=None, in_plan=True).exclude(lead_name="")
+    rows = tasks.select_related("plan__organisation").order_by("lead_name", "pk")
+    found = Counter((row.plan.organisation, row.lead_name) for row in rows)
+    return [(owner, name, count) for (owner, name), count in found.items()]
+
+
+def trace_of(task):
+    """What stands in the journal of one task, the newest first."""
+    return Entry.objects.filter(kind="task", subject=str(task.pk)).order_by("-number")

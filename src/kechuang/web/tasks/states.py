@@ -1,0 +1,20 @@
+"""What is followed, and what is said to it from above."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A task of the text, or a row of the project table."""
+
+    TASK = "task"
+    PROJECT = "project"
+
+
+class Order(StrEnum):
+    """批示 is a word to it; 督办 asks for an answer."""
+
+    REMARK = "remark"
+    SUPERVISE = "supervise"
+
+
+KIND_OF_ITEM = {"tasks": Kind.TASK, "projects": Kind.PROJECT}
