@@ -17,6 +17,8 @@ PAGES = [
     ("accounts:password", None),
     ("accounts:factor", None),
     ("accounts:delegate", None),
+    ("collection:list", "return.see"),
+    ("collection:open", "round.manage"),
     ("plans:list", "plan.see"),
     ("plans:upload", "plan.upload"),
     ("tasks:list", "task.see"),

@@ -15,7 +15,7 @@ _PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|(?:^|/)activex
 # A link in running text is only a link; these are fetched or run when the file is opened.
 _FETCHED = re.compile(
     rb"<Relationship\b(?=[^>]*TargetMode=\"External\")"
-    rb"(?=[^>]*Type=\"[^\"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLink|aFChunk)\")",
+    rb"(?=[^>]*Type=\"[^\"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLink|externalLinkPath|aFChunk)\")",
     re.IGNORECASE,
 )
 # What may carry macros and cannot be looked into (.doc, .xls) is no evidence; whoever has it saves it anew.

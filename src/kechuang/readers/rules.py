@@ -1,4 +1,4 @@
-"""The official rules from ``national/rules.yaml``, and the thresholds of supervision from ``national/supervision.yaml``."""
+"""Rules as dated numbers: official ones from ``national/rules.yaml``, of supervision and of collecting from files of their own."""
 
 from decimal import Decimal
 from functools import cache
@@ -18,6 +18,12 @@ def read_rulebook() -> Rulebook:
 def read_supervision() -> Rulebook:
     """When something is late (督办): what a bureau has set for itself, from which day on."""
     return _read("supervision.yaml")
+
+
+@cache
+def read_collection_rules() -> Rulebook:
+    """What collecting goes by: reminders, and what is asked back at entry."""
+    return _read("collection.yaml")
 
 
 def _read(file: str) -> Rulebook:

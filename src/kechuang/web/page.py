@@ -47,6 +47,12 @@ PLACES = (
     Place("tasks:import", above="tasks:list"),
     Place("tasks:task", above="tasks:list"),
     # collect
+    Place("collection:list", part="collect", verb="return.see"),
+    Place("collection:open", above="collection:list", part="collect", verb="round.manage"),
+    Place("collection:queue", above="collection:list", part="collect", verb="return.approve-county"),
+    Place("collection:round", above="collection:list"),
+    Place("collection:return", above="collection:round"),
+    Place("collection:fill", above="collection:return"),
     # monitor
     # evaluate
     # publish

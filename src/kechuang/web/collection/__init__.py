@@ -1,1 +1,1 @@
-"""Collection rounds (统计调查) and the returns (报表) that organisations file."""
+"""Statistical collection (统计调查): rounds, the returns organisations file, their approval, reminders, and Excel both ways."""

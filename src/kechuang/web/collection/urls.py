@@ -1,4 +1,25 @@
 """Addresses of the room."""
 
+from django.urls import path
+
+from kechuang.web.collection import views, views_return
+
 app_name = "collection"
-urlpatterns = []
+urlpatterns = [
+    path("", views.rounds, name="list"),
+    path("open/", views.open_round, name="open"),
+    path("queue/", views.queue, name="queue"),
+    path("batch/", views.batch, name="batch"),
+    path("<int:pk>/", views.board, name="round"),
+    path("<int:pk>/close/", views.close_round, name="close"),
+    path("returns/<int:pk>/", views_return.filed_return, name="return"),
+    path("returns/<int:pk>/fill/", views_return.fill, name="fill"),
+    path("returns/<int:pk>/check/", views_return.check, name="check"),
+    path("returns/<int:pk>/approve/", views_return.approve, name="approve"),
+    path("returns/<int:pk>/send-back/", views_return.send_back, name="send-back"),
+    path("returns/<int:pk>/unapprove/", views_return.unapprove, name="unapprove"),
+    path("returns/<int:pk>/lock/", views_return.lock, name="lock"),
+    path("returns/<int:pk>/attach/", views_return.attach, name="attach"),
+    path("evidence/<int:pk>/", views_return.evidence_file, name="evidence"),
+    path("evidence/<int:pk>/remove/", views_return.detach, name="detach"),
+]

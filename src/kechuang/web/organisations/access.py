@@ -103,3 +103,15 @@ def _roles(person):
     if not hasattr(person, "held_today"):
         person.held_today = roles_held_by(person, on=timezone.localdate())
     return person.held_today
+
+
+def people_who_may(verb, organisations):
+    """Who may do ``verb`` today, by organisation id: whom to tell. Four questions, however many organisations."""
+    today = timezone.localdate()
+    standing = HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+    holders = standing.filter(role__in=VERBS[verb], person__is_active=True).order_by("person__username")
+    tree, found = tree_on(today), {organisation: [] for organisation in organisations}
+    for held in holders.select_related("person").prefetch_related("listed"):
+        for organisation in _reached(held, tree) & found.keys():
+            found[organisation].append(held.person)
+    return found

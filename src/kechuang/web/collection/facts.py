@@ -1,0 +1,144 @@
+"""Returns as values for decisions: their fields with history, what is possible, and what the organisations below reported."""
+
+from collections import defaultdict
+from functools import cache
+
+from kechuang.domain.collection.checks import Facts, Field
+from kechuang.domain.collection.entry import CellState, Entry
+from kechuang.domain.collection.lifecycle import OPEN, Stage
+from kechuang.domain.collection.limits import limits_on, schedule_on
+from kechuang.readers.catalogue import read_catalogue
+from kechuang.readers.rules import read_collection_rules
+from kechuang.web.collection.models import Cell, Return
+from kechuang.web.indicators.facts import read_lore
+from kechuang.web.indicators.queries import newest_observations
+from kechuang.web.indicators.states import Aggregation, State
+from kechuang.web.organisations.facts import tree_on
+
+_WITHOUT_FACTOR = (1, None, None)
+
+
+def return_facts(filed, entries=None):
+    """One return as it is checked; ``entries`` by asked id stand in for what its cells say."""
+    return returns_facts(filed.round, [filed], {filed.pk: entries or {}})[filed.pk]
+
+
+def returns_facts(round_, returns, entries=None):
+    """Returns of one round as they are checked, by return id; as many questions for many as for one."""
+    entries = entries or {}
+    cells = _cells(returns)
+    history = _history(round_, returns, cells)
+    below = _below(round_, returns)
+    limits = limits_on(read_collection_rules().on(round_.closes_on))
+    facts = {}
+    for filed in returns:
+        put_in = entries.get(filed.pk, {})
+        fields = tuple(
+            _field(cell, put_in.get(cell.asked_id), history, below, filed.organisation_id) for cell in cells[filed.pk]
+        )
+        relations = _relations(frozenset(one.key for one in fields if one.key))
+        facts[filed.pk] = Facts(round_.year, fields, relations, limits)
+    return facts
+
+
+def schedule_of(round_):
+    """When reminders of a round go out."""
+    return schedule_on(read_collection_rules().on(round_.closes_on))
+
+
+def stages_around(filed):
+    """The stages of the returns below this one, and of those above, in its round; the tree is that of the round's opening."""
+    tree = tree_on(filed.round.opens_on)
+    stages = dict(Return.objects.filter(round_id=filed.round_id).values_list("organisation_id", "stage"))
+    above = frozenset(tree.above(filed.organisation_id)) - {filed.organisation_id}
+    below = tree.below(filed.organisation_id) - {filed.organisation_id}
+    return [Stage(stages[one]) for one in below & stages.keys()], [Stage(stages[one]) for one in above & stages.keys()]
+
+
+def entry_of(cell):
+    """What a cell says."""
+    return Entry(CellState(cell.state), cell.value)
+
+
+def _cells(returns):
+    rows = Cell.objects.filter(in_return__in=returns).select_related("asked__indicator")
+    found = defaultdict(list)
+    for cell in rows.order_by("in_return_id", "asked__position"):
+        found[cell.in_return_id].append(cell)
+    return found
+
+
+def _history(round_, returns, cells):
+    indicators = {cell.asked.indicator_id for one in cells.values() for cell in one}
+    rows = newest_observations(
+        indicators=indicators, organisations={one.organisation_id for one in returns}, period=round_.period
+    )
+    found = defaultdict(list)
+    standing = rows.filter(year__lt=round_.year, state=State.VALUE).order_by("year")
+    for organisation, indicator, year, value in standing.values_list("organisation", "indicator", "year", "value"):
+        found[organisation, indicator].append((year, value))
+    return found
+
+
+def _below(round_, returns):
+    """Numbers of the organisations directly below, by organisation and indicator: only where every one of them gave one."""
+    parents = tree_on(round_.opens_on).parents
+    asked = {one.organisation_id for one in returns}
+    children = defaultdict(set)
+    for organisation in Return.objects.filter(round=round_).values_list("organisation_id", flat=True):
+        if parents.get(organisation) in asked:
+            children[parents[organisation]].add(organisation)
+    if not children:
+        return {}
+    rows = Cell.objects.filter(
+        in_return__round=round_,
+        in_return__organisation__in=set().union(*children.values()),
+        asked__indicator__aggregation=Aggregation.SUM,
+        state=CellState.VALUE,
+    ).exclude(in_return__stage__in=OPEN)
+    given = defaultdict(list)
+    for organisation, name, indicator, value in rows.order_by("in_return__organisation__code").values_list(
+        "in_return__organisation", "in_return__organisation__name", "asked__indicator", "value"
+    ):
+        given[parents[organisation], indicator].append((name, value))
+    return {place: tuple(parts) for place, parts in given.items() if len(parts) == len(children[place[0]])}
+
+
+def _field(cell, entry, history, below, organisation):
+    indicator = cell.asked.indicator
+    entry = entry or entry_of(cell)
+    factor, low, high = _possible(indicator.key, indicator.unit)
+    return Field(
+        id=cell.asked_id,
+        name=indicator.name,
+        unit=indicator.unit,
+        state=entry.state,
+        value=entry.value,
+        required=cell.asked.required,
+        key=indicator.key,
+        factor=factor,
+        counted=indicator.unit in read_lore().counting,
+        low=low,
+        high=high,
+        history=tuple(history.get((organisation, indicator.pk), ())),
+        below=below.get((organisation, indicator.pk), ()),
+    )
+
+
+@cache
+def _possible(key, unit):
+    """How many of the definition's own unit one ``unit`` is, and what is possible in ``unit``."""
+    catalogue = read_catalogue()
+    if key not in catalogue:
+        return _WITHOUT_FACTOR
+    definition = catalogue[key]
+    factor = definition.factor(unit)
+    if factor is None:
+        return _WITHOUT_FACTOR
+    low, high = (None if one is None else one / factor for one in (definition.low, definition.high))
+    return factor, low, high
+
+
+@cache
+def _relations(keys):
+    return tuple({relation: None for key in sorted(keys) for relation in read_catalogue().relations_of(key)})

@@ -1,0 +1,95 @@
+"""Shape and type of what people put in; the fields of a return are read by ``read_filling``."""
+
+from django import forms
+from django.utils.functional import lazy as django_lazy
+
+from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, Unfit, read_entry
+from kechuang.readers.words import LANGUAGES, read_words
+from kechuang.web.collection.actions import Filled
+from kechuang.web.indicators.models import Indicator
+from kechuang.web.indicators.states import PERIODS
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.words import say
+
+lazy = django_lazy(say, str)
+LARGEST_SHEET = 16 * 2**20
+
+
+class RoundForm(forms.Form):
+    """A new round of one plan; its indicators and organisations are ticked."""
+
+    title = forms.CharField(max_length=200, label=lazy("round.title"))
+    year = forms.IntegerField(min_value=1949, max_value=2200, label=lazy("round.year"))
+    period = forms.ChoiceField(label=lazy("round.period"))
+    opens_on = forms.DateField(label=lazy("round.opens-on"), widget=forms.DateInput({"type": "date"}))
+    closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}))
+    note = forms.CharField(
+        required=False, max_length=2_000, label=lazy("round.note"), widget=forms.Textarea({"rows": 2})
+    )
+    indicators = forms.ModelMultipleChoiceField(
+        Indicator.objects.none(), label=lazy("round.indicators"), widget=forms.CheckboxSelectMultiple
+    )
+    optional = forms.ModelMultipleChoiceField(
+        Indicator.objects.none(),
+        required=False,
+        label=lazy("round.optional"),
+        help_text=lazy("round.optional-hint"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=lazy("round.units"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, plan, reach, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [(one, say(f"period.{one}")) for one in PERIODS]
+        followed = Indicator.objects.filter(plan=plan, followed=True).order_by("position")
+        self.fields["indicators"].queryset = self.fields["optional"].queryset = followed
+        self.fields["units"].queryset = Organisation.objects.filter(pk__in=reach).order_by("code")
+
+    def clean(self):
+        """It closes on or after the day it opens."""
+        found = super().clean()
+        opens, closes = found.get("opens_on"), found.get("closes_on")
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", say("round.closes-before-it-opens"))
+        return found
+
+    def asked(self):
+        """The indicators in the order of the plan, with whether each is required."""
+        optional = set(self.cleaned_data["optional"])
+        return [(one, one not in optional) for one in self.cleaned_data["indicators"].order_by("position")]
+
+
+class SheetForm(forms.Form):
+    """A filled-in workbook."""
+
+    sheet = forms.FileField(label=lazy("field.sheet"), widget=forms.ClearableFileInput({"accept": ".xlsx"}))
+
+    def clean_sheet(self):
+        """One that is not beyond what is read."""
+        if self.cleaned_data["sheet"].size > LARGEST_SHEET:
+            raise forms.ValidationError(say("workbook.too-large", megabytes=LARGEST_SHEET >> 20))
+        return self.cleaned_data["sheet"]
+
+
+def not_applicable_words():
+    """Every word for 不适用, in any language."""
+    return frozenset(read_words(language).say("cell.not-applicable").lower() for language in LANGUAGES) | {"n/a"}
+
+
+def read_filling(cells, data):
+    """What a form says of these cells: filling by asked id, and by asked id what was typed that is no number."""
+    words = not_applicable_words()
+    filling, unfit = {}, {}
+    for cell in cells:
+        pk = cell.asked_id
+        typed = data.get(f"v-{pk}", "")[:60]
+        answers = {key.split("-", 2)[2]: data[key].strip()[:500] for key in data if key.startswith(f"w-{pk}-")}
+        remark = data.get(f"r-{pk}", "").strip()[:500]
+        try:
+            entry = NOT_APPLICABLE if f"n-{pk}" in data else read_entry(typed, words)
+        except Unfit as problem:
+            unfit[pk], entry = (typed, problem.code), BLANK
+        filling[pk] = Filled(entry, remark, {key: why for key, why in answers.items() if why})
+    return filling, unfit

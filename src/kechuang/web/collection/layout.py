@@ -1,0 +1,73 @@
+"""The fields of a return as the form shows them: definition, last year's number, what was put in, what the checks say."""
+
+from dataclasses import dataclass
+
+from kechuang.domain.collection.checks import check_return
+from kechuang.domain.collection.entry import CellState, Entry, written
+from kechuang.domain.finding import Severity
+from kechuang.web.collection.facts import entry_of, return_facts
+from kechuang.web.words import say
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding in words; ``reason`` is what was answered."""
+
+    id: str
+    blocks: bool
+    text: str
+    working: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the form."""
+
+    cell: object
+    entry: Entry
+    typed: str
+    remark: str
+    last: str
+    findings: tuple[Said, ...]
+
+    @property
+    def is_not_applicable(self):
+        """Whether it says 不适用."""
+        return self.entry.state is CellState.NOT_APPLICABLE
+
+    @property
+    def stands_in_the_way(self):
+        """Whether it keeps the return from being submitted."""
+        return any(one.blocks or not one.reason for one in self.findings)
+
+
+def lines_of(filed, cells, filling=None, unfit=None, *, missing=False):
+    """Every field; ``filling`` and ``unfit`` are what was just put in. What is missing is said only when asked for."""
+    filling, unfit = filling or {}, unfit or {}
+    entries = {pk: one.entry for pk, one in filling.items()}
+    facts = return_facts(filed, entries)
+    found = check_return(facts)
+    lines = []
+    for cell, field in zip(cells, facts.fields, strict=True):
+        put_in = filling.get(cell.asked_id)
+        entry = put_in.entry if put_in else entry_of(cell)
+        answers = put_in.answers if put_in else cell.answers
+        mine = [one for one in found if one.field_id == cell.asked_id and (missing or one.rule != "entry.missing")]
+        typed = unfit[cell.asked_id][0] if cell.asked_id in unfit else _typed(entry)
+        said = [_said(one, answers) for one in mine]
+        if cell.asked_id in unfit:
+            said = [Said("unfit", True, say(unfit[cell.asked_id][1]), "", "")]
+        last = dict(field.history).get(filed.round.year - 1)
+        remark = put_in.remark if put_in else cell.remark
+        lines.append(Line(cell, entry, typed, remark, "" if last is None else written(last), tuple(said)))
+    return lines
+
+
+def _typed(entry):
+    return written(entry.value) if entry.value is not None else ""
+
+
+def _said(finding, answers):
+    text = say(f"{finding.rule}.says", **finding.details)
+    return Said(finding.id, finding.severity is Severity.ERROR, text, finding.working, answers.get(finding.id, ""))

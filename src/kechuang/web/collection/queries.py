@@ -1,0 +1,110 @@
+"""Rounds and returns for pages."""
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from kechuang.domain.collection.entry import CellState
+from kechuang.domain.collection.lifecycle import OPEN, Stage, has_reached
+from kechuang.domain.collection.reminders import Light, light_of
+from kechuang.web.collection.access import returns_visible_to, rounds_visible_to
+from kechuang.web.collection.facts import schedule_of
+from kechuang.web.collection.models import Return, Step
+from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.facts import tree_on
+
+_SUBMITTED = [one.value for one in Stage if one not in OPEN]
+_APPROVED = [one.value for one in Stage if has_reached(one, Stage.BUREAU_APPROVED)]
+
+
+def rounds_for_list(person):
+    """Rounds one may see with how far the returns one may see have come; the last to close first."""
+    seen = Q(returns__organisation__in=organisations.reach(person, "return.see"))
+    rounds = (
+        rounds_visible_to(person)
+        .select_related("plan")
+        .annotate(
+            all=Count("returns", filter=seen),
+            submitted=Count("returns", filter=seen & Q(returns__stage__in=_SUBMITTED)),
+            approved=Count("returns", filter=seen & Q(returns__stage__in=_APPROVED)),
+        )
+    )
+    return rounds.order_by("-closes_on", "-pk")
+
+
+def returns_for_page(person):
+    """Returns one may see with all that a page about one shows."""
+    return returns_visible_to(person).select_related("round__plan", "organisation", "submitted_by")
+
+
+def board_of(person, round_, *, today, stage=""):
+    """Returns of a round in the order of the tree, each with ``depth``, ``light``, ``filled`` and ``asked``."""
+    returns = (
+        returns_for_page(person)
+        .filter(round=round_)
+        .annotate(asked=Count("cells"), filled=Count("cells", filter=~Q(cells__state=CellState.BLANK)))
+    )
+    place = {one: (number, depth) for number, (one, depth) in enumerate(tree_on(round_.opens_on).in_order())}
+    schedule = schedule_of(round_)
+    rows = sorted(returns, key=lambda one: (*place.get(one.organisation_id, (len(place), 0)), one.pk))
+    for one in rows:
+        one.depth = place.get(one.organisation_id, (0, 0))[1]
+        light_up(one, round_, today=today, schedule=schedule)
+    return [one for one in rows if stage in ("", one.stage)]
+
+
+def light_up(filed, round_, *, today, schedule):
+    """Give a return its ``light``, and ``late``: the days it came after the closing day, or is over it."""
+    on = timezone.localdate(filed.first_submitted_at) if filed.first_submitted_at else None
+    filed.light = light_of(Stage(filed.stage), round_.closes_on, on, today, schedule)
+    filed.late = max(0, ((on or today) - round_.closes_on).days)
+
+
+def tally(rows):
+    """What a board comes to: asked, in, in time, late, missing, and how complete the figures are."""
+    came = [one for one in rows if one.first_submitted_at]
+    cells = sum(one.asked for one in rows)
+    return {
+        "all": len(rows),
+        "came": len(came),
+        "in_time": sum(not one.late for one in came),
+        "late": sum(bool(one.late) for one in came),
+        "missing": len(rows) - len(came),
+        "red": sum(one.light is Light.RED for one in rows),
+        "complete": 100 * sum(one.filled for one in rows) // cells if cells else 0,
+        "approved": sum(one.stage in _APPROVED for one in rows),
+    }
+
+
+def returns_to_fill(person):
+    """Returns that wait for ``person`` to fill them in, the one that closes first before the others."""
+    mine = organisations.reach(person, "return.fill")
+    found = Return.objects.filter(organisation__in=mine, stage__in=list(OPEN))
+    return found.select_related("round", "organisation").order_by("round__closes_on", "organisation__code")
+
+
+def returns_to_approve(person):
+    """Returns whose next approval is ``person``'s to give, the one that waits longest first."""
+    county = Q(stage=Stage.SUBMITTED, organisation__in=organisations.reach(person, "return.approve-county"))
+    bureau = Q(stage=Stage.COUNTY_APPROVED, organisation__in=organisations.reach(person, "return.approve"))
+    found = Return.objects.filter(county | bureau).exclude(county & Q(submitted_by=person))
+    return found.select_related("round", "organisation", "submitted_by").order_by("submitted_at", "pk")
+
+
+def steps_of(filed):
+    """What became of a return, the newest first, each submission with ``changes`` against the one before it."""
+    steps = list(Step.objects.filter(in_return=filed).select_related("by").order_by("number"))
+    names = dict(filed.cells.values_list("asked__indicator", "asked__indicator__name"))
+    before = None
+    for one in steps:
+        one.changes = []
+        if one.values is not None:
+            one.changes = _changes(before, one.values, names) if before is not None else []
+            one.first = before is None
+            before = one.values
+    return steps[::-1]
+
+
+def _changes(before, after, names):
+    """``(name, [state, value, remark, reasons] before, after)`` of the fields that differ."""
+    keys = [key for key in after if before.get(key) != after[key]]
+    return [(names.get(int(key), key), before.get(key), after[key]) for key in keys]

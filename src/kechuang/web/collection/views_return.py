@@ -1,0 +1,191 @@
+"""One return: filling it in, what became of it, the steps of approval, and its evidence."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kechuang.domain.collection.lifecycle import OPEN, UNAPPROVED, NoSuchStep, Stage
+from kechuang.readers.errors import Unreadable
+from kechuang.web.collection import actions, approval, evidence, queries
+from kechuang.web.collection.access import APPROVES, UNAPPROVES, evidence_visible_to
+from kechuang.web.collection.forms import SheetForm, read_filling
+from kechuang.web.collection.layout import lines_of
+from kechuang.web.collection.views import by, visible_return, why
+from kechuang.web.organisations import access as organisations
+from kechuang.web.plans.actions import path_of
+from kechuang.web.words import say
+
+_EXPECTED = (
+    NoSuchStep,
+    approval.BelowNotApproved,
+    approval.AboveRestsOnIt,
+    approval.ReasonMissing,
+    actions.ChangedMeanwhile,
+    actions.NotOpen,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill(request, pk):
+    """The form of a return: kept as it is filled in, handed in when nothing stands in the way."""
+    filed = visible_return(request, pk)
+    organisations.require(request.user, "return.fill", filed.organisation_id)
+    cells = _cells(filed)
+    if Stage(filed.stage) not in OPEN:
+        messages.warning(request, say("return.not-open"))
+        return redirect("collection:return", pk=pk)
+    if request.method != "POST":
+        return _form(request, filed, lines_of(filed, cells))
+    filling, unfit = read_filling(cells, request.POST)
+    if unfit:
+        return _form(request, filed, lines_of(filed, cells, filling, unfit), status=422, count=len(unfit))
+    return _kept(request, filed, cells, filling)
+
+
+def _kept(request, filed, cells, filling):
+    edition = _edition(request)
+    try:
+        changed = actions.fill(filed, filling, edition=edition, **by(request))
+        if request.POST.get("action") != "submit":
+            messages.success(request, say("return.kept", count=changed))
+            return redirect("collection:fill", pk=filed.pk)
+        actions.submit(filed, edition=edition + bool(changed), **by(request))
+    except actions.NotReady as not_ready:
+        filed = visible_return(request, filed.pk)
+        lines = lines_of(filed, _cells(filed), missing=True)
+        return _form(request, filed, lines, status=422, count=len(not_ready.findings))
+    except (actions.ChangedMeanwhile, actions.NotOpen) as problem:
+        messages.error(request, why(problem))
+        return _form(request, filed, lines_of(filed, cells, filling), status=409)
+    messages.success(request, say("return.was-submitted"))
+    return redirect("collection:return", pk=filed.pk)
+
+
+def _form(request, filed, lines, *, status=200, count=0):
+    context = {
+        "filed": filed,
+        "lines": lines,
+        "count": count,
+        "empty": sum(line.entry.state == "blank" for line in lines),
+        "evidence": filed.evidence.select_related("cell__asked__indicator", "by", "original").order_by("pk"),
+        "form": SheetForm(),
+    }
+    return render(request, "collection/fill.html", context, status=status)
+
+
+@require_POST
+def check(request, pk):
+    """What the checks say of the form as it stands in the browser; nothing is kept."""
+    filed = visible_return(request, pk)
+    organisations.require(request.user, "return.fill", filed.organisation_id)
+    cells = _cells(filed)
+    lines = lines_of(filed, cells, *read_filling(cells, request.POST))
+    return render(request, "collection/said.html", {"lines": lines, "alone": True})
+
+
+@require_safe
+def filed_return(request, pk):
+    """One return as it was filed, what became of it, and the verbs open to whoever looks."""
+    filed = visible_return(request, pk)
+    stage = Stage(filed.stage)
+    cells = _cells(filed)
+    context = {
+        "filed": filed,
+        "lines": lines_of(filed, cells, missing=stage not in OPEN),
+        "steps": queries.steps_of(filed),
+        "evidence": filed.evidence.select_related("cell__asked__indicator", "by", "original").order_by("pk"),
+        "may_fill": stage in OPEN and _may(request, filed, "return.fill"),
+        "may_approve": stage in APPROVES and _may(request, filed, APPROVES[stage]),
+        "may_unapprove": stage in UNAPPROVED and _may(request, filed, UNAPPROVES[stage]),
+        "may_lock": stage is Stage.BUREAU_APPROVED and _may(request, filed, "return.approve"),
+    }
+    return render(request, "collection/return.html", context)
+
+
+@require_POST
+def approve(request, pk):
+    """Approve a return."""
+    return _go(request, pk, approval.approve)
+
+
+@require_POST
+def send_back(request, pk):
+    """Send a return back, saying why."""
+    return _go(request, pk, approval.send_back, reason=request.POST.get("reason", ""))
+
+
+@require_POST
+def unapprove(request, pk):
+    """Take an approval back, saying why."""
+    return _go(request, pk, approval.unapprove, reason=request.POST.get("reason", ""))
+
+
+@require_POST
+def lock(request, pk):
+    """Close an approved return."""
+    return _go(request, pk, approval.lock)
+
+
+def _go(request, pk, verb, **details):
+    filed = visible_return(request, pk)
+    try:
+        verb(filed, **details, **by(request))
+    except _EXPECTED as problem:
+        messages.error(request, why(problem))
+    else:
+        messages.success(request, say("return.step-done"))
+    return redirect("collection:return", pk=pk)
+
+
+@require_POST
+def attach(request, pk):
+    """Attach evidence to a return or to one of its fields."""
+    filed = visible_return(request, pk)
+    organisations.require(request.user, "return.fill", filed.organisation_id)
+    file, asked = request.FILES.get("file"), request.POST.get("asked", "")
+    cell = filed.cells.filter(asked=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    if file is None or file.size > settings.LARGEST_UPLOAD or file.size == 0:
+        messages.error(request, say("evidence.no-file", megabytes=settings.LARGEST_UPLOAD >> 20))
+        return redirect("collection:fill", pk=pk)
+    try:
+        evidence.add(filed, file.read(), name=file.name, cell=cell, **by(request))
+    except Unreadable as problem:
+        messages.error(request, say(problem.code, **problem.details))
+    except actions.NotOpen as problem:
+        messages.error(request, why(problem))
+    return redirect("collection:fill", pk=pk)
+
+
+@require_POST
+def detach(request, pk):
+    """Take evidence off a return."""
+    found = get_object_or_404(evidence_visible_to(request.user).select_related("in_return__round", "original"), pk=pk)
+    try:
+        evidence.remove(found, **by(request))
+    except actions.NotOpen as problem:
+        messages.error(request, why(problem))
+    return redirect("collection:fill", pk=found.in_return_id)
+
+
+@require_safe
+def evidence_file(request, pk):
+    """A file of evidence, to be kept and not to be shown by the browser: whatever it holds, it runs nothing here."""
+    found = get_object_or_404(evidence_visible_to(request.user).select_related("in_return", "original"), pk=pk)
+    evidence.opened(found, **by(request))
+    file = path_of(found.original.sha256).open("rb")
+    return FileResponse(file, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+def _cells(filed):
+    return list(filed.cells.select_related("asked__indicator").order_by("asked__position"))
+
+
+def _may(request, filed, verb):
+    return organisations.may(request.user, verb, filed.organisation_id)
+
+
+def _edition(request):
+    text = request.POST.get("edition", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
