@@ -26,6 +26,7 @@ PAGES = [
     ("tasks:names", "task.assign"),
     ("tasks:export", "task.assign"),
     ("tasks:import", "task.assign"),
+    ("indicators:list", "indicator.see"),
     ("journal:list", "journal.read"),
     ("organisations:list", "organisation.manage"),
     ("organisations:template", "organisation.manage"),

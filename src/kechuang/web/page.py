@@ -40,6 +40,10 @@ PLACES = (
     Place("plans:correct", above="plans:version"),
     Place("plans:add", above="plans:version"),
     # breakdown: indicators, their paths and shares
+    Place("indicators:list", part="breakdown", verb="indicator.see"),
+    Place("indicators:indicator", above="indicators:list"),
+    Place("indicators:describe", above="indicators:indicator"),
+    Place("indicators:break-down", above="indicators:indicator"),
     # breakdown: tasks and work plans
     Place("tasks:list", part="breakdown", verb="task.see"),
     Place("tasks:assign", above="tasks:list", part="breakdown", verb="task.assign"),

@@ -39,6 +39,11 @@ def organisations_seen(person, *, on):
     return reach | frozenset(tree.above(person.organisation_id))
 
 
+def may_break_down(person):
+    """The organisations whose plans' indicators ``person`` may break down."""
+    return organisations.reach(person, "indicator.break-down")
+
+
 def require_break_down(person, plan):
     """Raise PermissionDenied unless ``person`` may break down the indicators of this plan."""
     organisations.require(person, "indicator.break-down", plan.organisation_id)

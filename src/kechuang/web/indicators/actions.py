@@ -5,12 +5,19 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kechuang.domain.indicators.pace import Course as Line
-from kechuang.domain.indicators.path import Shape, compute_planned
-from kechuang.web.indicators import access, assessing
+from kechuang.web.indicators import access, assessing, queries
+from kechuang.web.indicators.breaking_down import (
+    ChangedMeanwhile,
+    NothingToUndo,
+    break_down,
+    describe,
+    put_years,
+    undo_break_down,
+)
+from kechuang.web.indicators.dividing import complete, draft_of
 from kechuang.web.indicators.facts import adopted_facts, read_lore, target_of
 from kechuang.web.indicators.following import aggregation_of, followed_of, history_of, ratio_of
-from kechuang.web.indicators.models import TYPED, Course, Indicator, PlannedValue
+from kechuang.web.indicators.models import Course, Indicator
 from kechuang.web.indicators.observing import Kept, Value, keep_observations, withdraw_observations
 from kechuang.web.indicators.queries import newest_of
 from kechuang.web.indicators.states import Aggregation, Origin
@@ -18,7 +25,19 @@ from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.states import Stage
 
-__all__ = ("Kept", "NotAdopted", "Value", "follow_plan", "keep_observations", "withdraw_observations")
+__all__ = (
+    "ChangedMeanwhile",
+    "Kept",
+    "NotAdopted",
+    "NothingToUndo",
+    "Value",
+    "break_down",
+    "describe",
+    "follow_plan",
+    "keep_observations",
+    "undo_break_down",
+    "withdraw_observations",
+)
 _AWAY = 1_000_000  # positions while rows change places
 _PLACES = Decimal("0.000001")
 
@@ -121,29 +140,9 @@ def _put_whole_course(row):
         course.base_value, course.target_value = base, goal
         course.edition += 1
         course.save(update_fields=["base_value", "target_value", "edition"])
-    if course.shape != TYPED:
-        put_path(course, row)
-
-
-def put_path(course, indicator):
-    """The years of a course by its shape, in place of those that were there."""
-    PlannedValue.objects.filter(course=course).delete()
-    years = planned_of(course.shape, course.base_value, course.target_value, indicator)
-    PlannedValue.objects.bulk_create(
-        PlannedValue(course=course, year=year, value=value) for year, value in years.items()
-    )
-
-
-def planned_of(shape, base, goal, indicator):
-    """Year -> value of a path; a sum over the period is parted into what each year adds."""
-    first, last = indicator.baseline_year, indicator.target_year
-    if base is None or goal is None or first is None or last is None or first >= last:
-        return {}
-    line = Line(first, float(base), first, float(base), last, float(goal))
-    levels = {year: compute_planned(line, year, Shape(shape)) for year in range(first, last + 1)}
-    years = range(first + 1, last + 1)
-    values = {year: levels[year] - levels[year - 1] if indicator.cumulative else levels[year] for year in years}
-    return {year: Decimal(repr(value)).quantize(_PLACES) for year, value in values.items()}
+    whole = draft_of(course)
+    parts = [draft_of(one) for one in queries.parts_below(row, course.organisation_id)]
+    put_years(row, complete(row, whole, parts))
 
 
 def _history(adopted, followed, rows):

@@ -18,7 +18,7 @@ from kechuang.domain.source import Source
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.regions import read_regions
 from kechuang.readers.rulebooks import read_vocabulary
-from kechuang.web.indicators.models import TYPED
+from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.plans.states import COUNTED
 
 NO_PLACE = TableRow("", 0)
@@ -158,7 +158,7 @@ def question_of(course, points):
         ceiling=ceiling_of(indicator.unit or None, definition),
         whole=counts_whole_things(indicator.unit or None, kind, numbers, lore.counting),
         flow=kind is MeasureKind.FLOW,
-        shape=Shape.LINEAR if course.shape == TYPED else Shape(course.shape),
+        shape=Shape.LINEAR if course.shape in (TYPED, ALONG) else Shape(course.shape),
     )
 
 

@@ -6,11 +6,10 @@ from django.db.models import Q
 
 from kechuang.domain.indicators.definition import Direction
 from kechuang.domain.indicators.path import Shape
-from kechuang.web.indicators.states import PERIODS, WHOLE_YEAR, Aggregation, Origin, State
+from kechuang.web.indicators.states import ALONG, PERIODS, TYPED, WHOLE_YEAR, Aggregation, Origin, State
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.models import Item, Plan
 
-TYPED = "typed"
 _GREATEST = 10**18  # what twenty-four digits hold; SQLite would take more and fail when it is read
 
 
@@ -77,7 +76,7 @@ class Course(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="courses")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    shape = models.CharField(max_length=9, choices=_choices([*Shape, TYPED]), default=Shape.LINEAR.value)
+    shape = models.CharField(max_length=9, choices=_choices([*Shape, TYPED, ALONG]), default=Shape.LINEAR.value)
     base_value = _number(null=True)
     target_value = _number(null=True)
     weight = _number(null=True)

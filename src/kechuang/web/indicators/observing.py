@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kechuang.web.indicators import assessing, summing
 from kechuang.web.indicators.models import Indicator, Observation
-from kechuang.web.indicators.queries import newest_of
+from kechuang.web.indicators.queries import newest_observations, newest_of
 from kechuang.web.indicators.states import WHOLE_YEAR, Origin, State
 from kechuang.web.journal.actions import record
 
@@ -69,6 +69,17 @@ def withdraw_observations(places, *, reason, actor, origin, at, source=None):
         standing = [one for one in blanks if one.place in before and before[one.place].state != State.WITHDRAWN]
         revisions = _append(standing, before, actor=actor, at=at)
         return _follow_up(revisions, deed="observations.withdrawn", actor=actor, origin=origin, at=at, reason=reason)
+
+
+def sum_again(indicators, *, at):
+    """Bring sums and assessments up to date after shares or ways of summing changed; answers what was summed."""
+    with transaction.atomic():
+        standing = newest_observations(indicators=indicators)
+        sums = summing.sum_above(list(standing))
+        summed = _append(sums.values, sums.before, actor=None, at=at)
+        touched = {*indicators, *(one.indicator_id for one in summed)}
+        assessing.assess(assessing.pairs_of(touched), at=at)
+        return summed
 
 
 def _blank(place, source):

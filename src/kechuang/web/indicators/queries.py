@@ -1,9 +1,16 @@
 """Indicators, courses and observations for pages and for decisions."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
-from kechuang.web.indicators.models import Observation
-from kechuang.web.indicators.states import State
+from kechuang.domain.indicators.aggregation import parts_of
+from kechuang.web.indicators import access
+from kechuang.web.indicators.models import Course, Indicator, Observation
+from kechuang.web.indicators.states import WHOLE_YEAR, State
+from kechuang.web.organisations.facts import tree_on
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.plans.models import Version
+from kechuang.web.plans.states import Stage
 
 
 def newest_observations(*, indicators=None, organisations=None, years=None, period=None, withdrawn=False, among=None):
@@ -40,3 +47,113 @@ def newest_of(places):
     )
     rows = {(one.indicator_id, one.organisation_id, one.year, one.period): one for one in found}
     return {place: rows[place] for place in places if place in rows}
+
+
+def yearly_values(indicators, *, organisations=None, among=None):
+    """(indicator, organisation) -> year -> the observation of the whole year that counts; values only."""
+    found = newest_observations(
+        indicators=indicators, organisations=organisations, period=WHOLE_YEAR, among=among
+    ).filter(state=State.VALUE)
+    values = {}
+    for one in found.order_by("year"):
+        values.setdefault((one.indicator_id, one.organisation_id), {})[one.year] = one
+    return values
+
+
+def versions_to_follow(person, *, on):
+    """The newest adopted version of each plan ``person`` may break down, where it is not the one that is followed."""
+    newer = Version.objects.filter(plan=OuterRef("plan"), stage=Stage.ADOPTED, number__gt=OuterRef("number"))
+    followed = Indicator.objects.filter(plan=OuterRef("plan"), followed=True, item__version=OuterRef("pk"))
+    older = Indicator.objects.filter(plan=OuterRef("plan"))
+    found = Version.objects.filter(stage=Stage.ADOPTED, plan__organisation__in=access.may_break_down(person))
+    waiting = found.filter(~Exists(newer), ~Exists(followed)).annotate(again=Exists(older))
+    return waiting.select_related("plan__organisation").order_by("-adopted_at")
+
+
+def plans_followed(person, *, on):
+    """Plans with indicators ``person`` may look at, the newest first: (plan id, title, organisation id)."""
+    found = access.indicators_visible_to(person, on=on).filter(followed=True)
+    rows = found.values_list("plan_id", "plan__title", "plan__organisation_id").distinct()
+    return sorted(rows, key=lambda row: -row[0])
+
+
+def indicators_for_list(person, plan, organisation, *, on):
+    """The indicators of a plan with ``here`` (the course of the organisation), ``judged`` (its assessment), its latest value."""
+    courses = access.courses_visible_to(person, on=on).filter(organisation=organisation)
+    judged = access.assessments_visible_to(person, on=on).filter(organisation=organisation)
+    observed = access.observations_visible_to(person, on=on).filter(organisation=organisation)
+    latest = newest_observations(period=WHOLE_YEAR, among=observed).filter(state=State.VALUE, indicator=OuterRef("pk"))
+    latest = latest.order_by("-year")
+    divided = Count("courses", filter=~Q(courses__organisation=organisation), distinct=True)
+    found = access.indicators_visible_to(person, on=on).filter(plan=plan, followed=True)
+    return (
+        found.select_related("plan", "lead", "item")
+        .prefetch_related(Prefetch("courses", courses, "here"), Prefetch("assessments", judged, "judged"))
+        .annotate(
+            divided=divided,
+            latest_value=Subquery(latest.values("value")[:1]),
+            latest_year=Subquery(latest.values("year")[:1]),
+        )
+        .order_by("position")
+    )
+
+
+def indicators_for_page(person, *, on):
+    """Indicators with all that a page about one shows."""
+    visible = access.indicators_visible_to(person, on=on)
+    return visible.select_related("plan__organisation", "item__version", "numerator", "denominator", "lead")
+
+
+def courses_for_page(indicator, person, *, on):
+    """The courses of an indicator one may see, with ``years``, in the order of the codes; the whole's first."""
+    visible = access.courses_visible_to(person, on=on).filter(indicator=indicator)
+    found = list(visible.select_related("organisation").prefetch_related("years").order_by("organisation__code"))
+    whole = indicator.plan.organisation_id
+    return sorted(found, key=lambda course: course.organisation_id != whole)
+
+
+def revisions_of(indicator, organisation, person, *, on):
+    """Everything that was ever kept of an indicator in an organisation, the newest year and revision first."""
+    visible = access.observations_visible_to(person, on=on)
+    found = visible.filter(indicator=indicator, organisation=organisation).select_related("by")
+    return found.order_by("-year", "-period", "-revision")
+
+
+def whole_course(indicator, organisation):
+    """The course of the organisation whose share is divided, with its years; None where it has none."""
+    found = Course.objects.filter(indicator=indicator, organisation=organisation)
+    return found.select_related("organisation").prefetch_related("years").first()
+
+
+def parts_below(indicator, organisation):
+    """The courses directly below an organisation: each belongs to the nearest above it that has one."""
+    courses = list(
+        Course.objects.filter(indicator=indicator)
+        .select_related("organisation")
+        .prefetch_related("years")
+        .order_by("organisation__code")
+    )
+    parents = tree_on(timezone.localdate()).parents
+    direct = parts_of(parents, [*(one.organisation_id for one in courses), organisation]).get(organisation, ())
+    return [one for one in courses if one.organisation_id in direct]
+
+
+def organisations_to_share(organisation, courses):
+    """Who may get a share of an organisation: all directly under it, and those who have one; by code."""
+    tree = tree_on(timezone.localdate())
+    children = {one for one, parent in tree.parents.items() if parent == organisation}
+    wanted = children | {course.organisation_id for course in courses}
+    return list(Organisation.objects.filter(pk__in=wanted).order_by("code"))
+
+
+def baselines_of(indicator, organisations):
+    """Organisation -> what was observed in the baseline's year."""
+    values = yearly_values([indicator], organisations=organisations)
+    year = indicator.baseline_year
+    return {one: by_year[year].value for (_, one), by_year in values.items() if year in by_year}
+
+
+def latest_of(indicator, organisations):
+    """Organisation -> the latest value that was observed."""
+    values = yearly_values([indicator], organisations=organisations)
+    return {one: by_year[max(by_year)].value for (_, one), by_year in values.items()}

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 WHOLE_YEAR = "Y"
 PERIODS = (WHOLE_YEAR, "H1", "H2", "Q1", "Q2", "Q3", "Q4")  # a year, its halves, its quarters
+TYPED, ALONG = "typed", "along"  # shapes of a path besides the domain's: typed year by year; in step with the whole
 
 
 class Aggregation(StrEnum):

@@ -1,0 +1,187 @@
+"""Breaking an indicator down (任务分解) and describing it: allow, gather, change, write down; and undoing by the journal."""
+
+import json
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db import transaction
+
+from kechuang.web.indicators import access, observing, queries
+from kechuang.web.indicators.dividing import Draft, complete
+from kechuang.web.indicators.figures import read_figure, write_figure
+from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
+from kechuang.web.indicators.states import TYPED
+from kechuang.web.journal.actions import record
+from kechuang.web.journal.models import Entry
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the indicator since the page was made."""
+
+
+class NothingToUndo(Exception):
+    """The indicator was not broken down, or what was done last has been undone."""
+
+
+@transaction.atomic
+def break_down(indicator, whole, parts, *, edition, actor, origin, at, reason=""):
+    """Give an indicator's whole a path and those below it their shares (任务分解); ``whole`` and ``parts`` are drafts.
+
+    Who was below and is not among ``parts`` has no share any more. Nothing refuses what does not add up: the page says it.
+    Answers whether anything changed. Raises ChangedMeanwhile.
+    """
+    access.require_break_down(actor, indicator.plan)
+    indicator = _taken(indicator, edition)
+    before = _state(indicator, whole.organisation)
+    _put_shares(indicator, whole, parts)
+    after = _state(indicator, whole.organisation)
+    if after["courses"] == before["courses"]:
+        return False
+    indicator.edition += 1
+    indicator.save(update_fields=["edition"])
+    after["edition"] = indicator.edition
+    told = {"actor": actor, "origin": origin, "at": at, "reason": reason}
+    record("indicator.broken-down", indicator, before=before, after=after, **told)
+    observing.sum_again([indicator.pk], at=at)
+    return True
+
+
+@transaction.atomic
+def undo_break_down(indicator, *, edition, actor, origin, at):
+    """Put back what a break-down changed last; the journal keeps both. Raises ChangedMeanwhile, NothingToUndo."""
+    access.require_break_down(actor, indicator.plan)
+    indicator = _taken(indicator, edition)
+    entry = last_break_down(indicator)
+    if entry is None:
+        raise NothingToUndo
+    state = read_state(entry.before)
+    before = _state(indicator, state.whole.organisation)
+    _put_shares(indicator, state.whole, state.parts)
+    indicator.edition += 1
+    indicator.save(update_fields=["edition"])
+    after = {**_state(indicator, state.whole.organisation), "edition": indicator.edition, "undone": entry.number}
+    told = {"actor": actor, "origin": origin, "at": at}
+    record("indicator.break-down-undone", indicator, before=before, after=after, **told)
+    observing.sum_again([indicator.pk], at=at)
+
+
+def last_break_down(indicator):
+    """The journal's entry of the last break-down, where nothing has changed the indicator since; None else."""
+    entries = Entry.objects.filter(kind="indicator", subject=str(indicator.pk))
+    entry = entries.filter(deed="indicator.broken-down").order_by("-number").first()
+    return entry if entry is not None and read_state(entry.after).edition == indicator.edition else None
+
+
+@transaction.atomic
+def describe(indicator, columns, *, edition, actor, origin, at, reason=""):
+    """Change what an indicator is: definition, lead, direction, how its parts make the whole. Raises ChangedMeanwhile."""
+    access.require_break_down(actor, indicator.plan)
+    indicator = _taken(indicator, edition)
+    before = {name: _plain(getattr(indicator, name)) for name in columns}
+    after = {name: _plain(value) for name, value in columns.items()}
+    if before == after:
+        return False
+    for name, value in columns.items():
+        setattr(indicator, name, value)
+    indicator.edition += 1
+    indicator.save()
+    changed = [name for name in columns if before[name] != after[name]]
+    told = {"actor": actor, "origin": origin, "at": at, "reason": reason}
+    pair = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
+    record("indicator.described", indicator, **pair, **told)
+    observing.sum_again([indicator.pk], at=at)
+    return True
+
+
+def _plain(value):
+    return value.pk if hasattr(value, "pk") else write_figure(value) if isinstance(value, Decimal) else value
+
+
+def _taken(indicator, edition):
+    """The indicator, locked, where nobody changed it meanwhile."""
+    found = Indicator.objects.select_for_update(of=("self",)).select_related("plan").get(pk=indicator.pk)
+    if found.edition != edition:
+        raise ChangedMeanwhile
+    return found
+
+
+def _put_shares(indicator, whole, parts):
+    """Rows as the drafts say, with every year of every path; the plan's own baseline and target stay the plan's."""
+    top = queries.whole_course(indicator, whole.organisation) or Course(
+        indicator=indicator, organisation_id=whole.organisation
+    )
+    whole = replace(whole, base=top.base_value, target=top.target_value, weight=top.weight, counted=top.counted)
+    known = {course.organisation_id: course for course in queries.parts_below(indicator, whole.organisation)}
+    kept = {part.organisation for part in parts}
+    gone = [course for one, course in known.items() if one not in kept]
+    Course.objects.filter(pk__in=[course.pk for course in gone]).delete()
+    Assessment.objects.filter(indicator=indicator, organisation__in=[one.organisation_id for one in gone]).delete()
+    for draft in (whole, *parts):
+        course = top if draft.organisation == whole.organisation else known.get(draft.organisation)
+        _put_course(course or Course(indicator=indicator, organisation_id=draft.organisation), draft)
+    put_years(indicator, complete(indicator, whole, parts))
+
+
+def put_years(indicator, breakdown):
+    """The years of every share, in place of those that were there."""
+    shares = {share.organisation: share for share in (breakdown.whole, *breakdown.parts)}
+    courses = Course.objects.filter(indicator=indicator, organisation__in=shares)
+    PlannedValue.objects.filter(course__in=courses).delete()
+    PlannedValue.objects.bulk_create(
+        PlannedValue(course=course, year=year, value=value)
+        for course in courses
+        for year, value in shares[course.organisation_id].years.items()
+    )
+
+
+def _put_course(course, draft):
+    course.shape, course.base_value, course.target_value = draft.shape, draft.base, draft.target
+    course.weight, course.counted = draft.weight, draft.counted
+    course.edition += 1
+    course.save()
+
+
+@dataclass(frozen=True)
+class State:
+    """A break-down as the journal has it."""
+
+    edition: int
+    whole: Draft
+    parts: tuple[Draft, ...]
+
+
+def _state(indicator, organisation):
+    """A whole and its parts as plain data, for the journal and to put them back."""
+    top = queries.whole_course(indicator, organisation)
+    courses = [*([top] if top else []), *queries.parts_below(indicator, organisation)]
+    told = {str(course.organisation_id): _told(course) for course in courses}
+    return {"edition": indicator.edition, "whole": organisation, "courses": told}
+
+
+def _told(course):
+    return {
+        "shape": course.shape,
+        "base": write_figure(course.base_value),
+        "target": write_figure(course.target_value),
+        "weight": write_figure(course.weight),
+        "counted": course.counted,
+        "years": {str(one.year): write_figure(one.value) for one in sorted(course.years.all(), key=_year)},
+    }
+
+
+def _year(planned):
+    return planned.year
+
+
+def read_state(text):
+    """The break-down an entry of the journal tells."""
+    told = json.loads(text)
+    drafts = {int(one): _draft(int(one), values) for one, values in told["courses"].items()}
+    whole = drafts.pop(told["whole"], Draft(told["whole"]))
+    return State(told["edition"], whole, tuple(drafts.values()))
+
+
+def _draft(organisation, told):
+    base, target, weight = (read_figure(told[name]) for name in ("base", "target", "weight"))
+    years = {int(year): read_figure(value) for year, value in told["years"].items()} if told["shape"] == TYPED else {}
+    return Draft(organisation, told["shape"], base, target, weight, told["counted"], years)

@@ -1,0 +1,65 @@
+"""Numbers of indicators on pages: ``{{ value|figure }}``, ``{{ indicator|goal }}``, ``{{ probability|chance }}``."""
+
+import math
+from decimal import Decimal
+
+from django import template
+
+from kechuang.domain.quantity import Bound
+from kechuang.web.indicators.figures import write_figure
+
+register = template.Library()
+_SIGNS = {
+    Bound.AT_LEAST: "≥ ",
+    Bound.ABOVE: "> ",
+    Bound.AT_MOST: "≤ ",
+    Bound.BELOW: "< ",
+    Bound.ABOUT: "≈ ",
+}
+
+
+@register.filter
+def figure(value):
+    """A number with signs of thousands and no trailing zeros; a dash for none."""
+    if value is None or value == "":
+        return "—"
+    number = Decimal(str(value)).normalize()
+    return f"{number:,f}"
+
+
+@register.filter
+def goal(indicator):
+    """The target as the plan puts it: ≥ 3, 100–120."""
+    low, high = indicator.target_low, indicator.target_high
+    if low is not None and high is not None and low != high:
+        return f"{figure(low)}–{figure(high)}"
+    number = low if low is not None else high
+    return "—" if number is None else _SIGNS.get(Bound(indicator.target_bound), "") + figure(number)
+
+
+@register.filter
+def chance(probability):
+    """A probability in percent; never 0 or 100 of what is only expected."""
+    if probability is None:
+        return "—"
+    if probability in (0, 1):
+        return f"{probability:.0%}"
+    return "> 99%" if probability > 0.99 else "< 1%" if probability < 0.01 else f"{probability:.0%}"
+
+
+@register.filter
+def plain(value):
+    """A number for a field: no signs of thousands, "" for none."""
+    return write_figure(value)
+
+
+@register.filter
+def share(growth):
+    """A growth rate in percent."""
+    return "—" if growth is None else f"{growth:+.1%}"
+
+
+@register.filter
+def drift(change, scale):
+    """A yearly change on the working scale of the model: a rate where that is logarithmic."""
+    return f"{math.expm1(change):+.1%}" if scale == "log" else f"{change:+.3g}"

@@ -1,0 +1,150 @@
+"""Indicators: the list by plan, one indicator with all that is known of it, beginning to follow a plan, describing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kechuang.web.indicators import access, actions, queries
+from kechuang.web.indicators.forms import IndicatorForm
+from kechuang.web.indicators.table import pace_rows, path_rows
+from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.organisations.origin import origin_of
+from kechuang.web.plans.access import versions_visible_to
+from kechuang.web.words import say
+
+_COLUMNS = ("definition", "lead", "direction", "aggregation", "numerator", "denominator", "scale")
+
+
+@require_safe
+def indicators(request):
+    """The indicators of one plan, as they stand in one organisation."""
+    organisations.require(request.user, "indicator.see")
+    today = timezone.localdate()
+    plans = queries.plans_followed(request.user, on=today)
+    plan = _chosen(plans, request.GET.get("plan"))
+    seen = Organisation.objects.filter(pk__in=access.organisations_seen(request.user, on=today)).order_by("code")
+    context = {
+        "plans": plans,
+        "plan": plan,
+        "seen": seen,
+        "waiting": queries.versions_to_follow(request.user, on=today),
+    }
+    if plan is not None:
+        organisation = _organisation(seen, request.GET.get("organisation"), plan[2])
+        found = queries.indicators_for_list(request.user, plan[0], organisation, on=today)
+        context |= {
+            "page": Paginator(found, 50).get_page(request.GET.get("page")),
+            "organisation": organisation,
+            "query": f"plan={plan[0]}&organisation={organisation}",
+            "may_break_down": plan[2] in access.may_break_down(request.user),
+        }
+    return render(request, "indicators/list.html", context)
+
+
+def _chosen(plans, asked):
+    return next((plan for plan in plans if str(plan[0]) == asked), plans[0] if plans else None)
+
+
+def _organisation(seen, asked, whole):
+    numbers = {one.pk for one in seen}
+    return int(asked) if asked and asked.isdigit() and int(asked) in numbers else whole
+
+
+@require_POST
+def follow(request, pk):
+    """Begin to follow an adopted version, or follow it instead of the one before."""
+    version = get_object_or_404(versions_visible_to(request.user, on=timezone.localdate()), pk=pk)
+    try:
+        rows = actions.follow_plan(version, **_by(request))
+    except actions.NotAdopted:
+        messages.error(request, say("indicators.not-adopted"))
+    else:
+        messages.success(request, say("indicators.followed", count=len(rows), plan=version.plan.title))
+    return redirect("indicators:list")
+
+
+@require_safe
+def indicator(request, pk):
+    """One indicator: what it is, its path, its organisations, every value, and what is to be expected."""
+    today = timezone.localdate()
+    found = _indicator(request, pk)
+    courses = queries.courses_for_page(found, request.user, on=today)
+    seen = access.organisations_seen(request.user, on=today)
+    organisation = _shown(request, found, courses, seen)
+    judged = {
+        one.organisation_id: one
+        for one in access.assessments_visible_to(request.user, on=today)
+        .filter(indicator=found)
+        .select_related("latest")
+    }
+    values = queries.yearly_values([found], among=access.observations_visible_to(request.user, on=today))
+    here = {
+        year: one for (_, where), by_year in values.items() if where == organisation.pk for year, one in by_year.items()
+    }
+    course = next((one for one in courses if one.organisation_id == organisation.pk), None)
+    assessment = judged.get(organisation.pk)
+    history = queries.revisions_of(found, organisation, request.user, on=today)
+    context = {
+        "indicator": found,
+        "organisation": organisation,
+        "course": course,
+        "courses": [(one, judged.get(one.organisation_id), _latest(values, found, one)) for one in courses],
+        "path": path_rows(course, here, assessment),
+        "assessment": assessment,
+        "pace": pace_rows(assessment),
+        "page": Paginator(history, 30).get_page(request.GET.get("page")),
+        "query": f"organisation={organisation.pk}",
+        "may_break_down": found.plan.organisation_id in access.may_break_down(request.user),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def _shown(request, found, courses, seen):
+    asked = request.GET.get("organisation", "")
+    if asked.isdigit() and int(asked) in seen:
+        return get_object_or_404(Organisation, pk=int(asked))
+    return found.plan.organisation
+
+
+def _latest(values, found, course):
+    by_year = values.get((found.pk, course.organisation_id))
+    return by_year[max(by_year)] if by_year else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request, pk):
+    """Change what an indicator is."""
+    found = _indicator(request, pk)
+    access.require_break_down(request.user, found.plan)
+    initial = {name: getattr(found, f"{name}_id", None) or getattr(found, name) for name in _COLUMNS}
+    form = IndicatorForm(found, request.POST or None, initial=initial)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        columns = {name: form.cleaned_data[name] for name in _COLUMNS}
+        try:
+            actions.describe(found, columns, edition=_edition(request), **_by(request))
+        except actions.ChangedMeanwhile:
+            form.add_error(None, say("indicator.changed-meanwhile"))
+            status = 409
+        else:
+            return redirect("indicators:indicator", pk=pk)
+    elif form.errors:
+        status = 422
+    context = {"indicator": found, "form": form, "edition": request.POST.get("edition", found.edition)}
+    return render(request, "indicators/describe.html", context, status=status)
+
+
+def _indicator(request, pk):
+    return get_object_or_404(queries.indicators_for_page(request.user, on=timezone.localdate()), pk=pk)
+
+
+def _edition(request):
+    given = request.POST.get("edition", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
+
+
+def _by(request):
+    return {"actor": request.user, "origin": origin_of(request), "at": timezone.now()}
