@@ -20,7 +20,11 @@ _PARTS = ("990101", "990102", "990103")
 _COUNTIES = {
     "high_tech_enterprises": ((1, 1, 2, 3, 4, 5, 6, 7), (1, 1, 2, 2, 2, 3, 3, 4), (2, 2, 2, 3, 4, 4, 6, 7)),
     "technology_smes": ((3, 4, 5, 7, 9, 11, 14, 17), (2, 3, 4, 5, 6, 8, 9, 11), (4, 5, 6, 8, 10, 13, 15, 18)),
-    "commissioners": ((20, 22, 24, 27, 29, 31, 34, 36), (18, 19, 21, 23, 25, 27, 29, 31), (9, 10, 11, 13, 14, 16, 18, 19)),
+    "commissioners": (
+        (20, 22, 24, 27, 29, 31, 34, 36),
+        (18, 19, 21, 23, 25, 27, 29, 31),
+        (9, 10, 11, 13, 14, 16, 18, 19),
+    ),
     "rd_intensity": (
         ("0.52", "0.56", "0.61", "0.64", "0.68", "0.71", "0.75", "0.80"),
         ("0.35", "0.37", "0.41", "0.42", "0.46", "0.48", "0.50", "0.53"),
@@ -87,7 +91,10 @@ def _adopted(bureau, planner, director, by):
 def _history(rows, known):
     """The invented past; what the plan itself says of a year stands."""
     for row in rows:
-        series = {"990100": _WHOLE.get(row.key, ()), **dict(zip(_PARTS, _COUNTIES.get(row.key, ((),) * 3), strict=True))}
+        series = {
+            "990100": _WHOLE.get(row.key, ()),
+            **dict(zip(_PARTS, _COUNTIES.get(row.key, ((),) * 3), strict=True)),
+        }
         for number, (code, values) in enumerate(series.items(), start=2):
             there = set(row.observations.filter(organisation=known[code]).values_list("year", flat=True))
             for column, value in enumerate(values):
