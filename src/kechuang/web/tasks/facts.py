@@ -22,7 +22,7 @@ def with_facts(tasks):
             last_percent_day=Subquery(told.values("day")[:1]),
             last_day=Max("reports__day"),
         )
-        .prefetch_related(Prefetch("milestones", models.Milestone.objects.order_by("due", "pk")))
+        .prefetch_related("supporting", Prefetch("milestones", models.Milestone.objects.order_by("due", "pk")))
     )
 
 

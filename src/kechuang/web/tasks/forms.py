@@ -14,7 +14,7 @@ lazy = django_lazy(say, str)
 
 def day_field(**options):
     """A day as browsers send it."""
-    return forms.DateField(widget=forms.DateInput({"type": "date"}), **options)
+    return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class ReportForm(forms.Form):

@@ -69,7 +69,7 @@ class Task(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}{self.title}"
+        return f"{self.number} {self.title}".strip()
 
 
 class Milestone(models.Model):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -116,5 +117,8 @@ def unmatched_names(person):
 
 
 def trace_of(task):
-    """What stands in the journal of one task, the newest first."""
-    return Entry.objects.filter(kind="task", subject=str(task.pk)).order_by("-number")
+    """What stands in the journal of one task, the newest first; ``when`` is the moment."""
+    found = list(Entry.objects.filter(kind="task", subject=str(task.pk)).order_by("-number"))
+    for one in found:
+        one.when = datetime.fromisoformat(one.at)
+    return found
