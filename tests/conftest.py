@@ -1,8 +1,11 @@
 """Where the real documents are, for tests that use them; they are data beside the project, and may be absent."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgresql import Cluster, programs
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -17,6 +20,18 @@ def real_plans() -> Path:
 def real_data() -> Path:
     """The folder of published numbers."""
     return _present(SHARED / "data")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not on this machine (Debian: postgresql)")
+    cluster = Cluster().make()
+    try:
+        yield cluster.start()
+    finally:
+        cluster.stop()
 
 
 def _present(folder: Path) -> Path:

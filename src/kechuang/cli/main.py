@@ -26,6 +26,9 @@ COMMANDS = (
     "worker",
     "journal",
     "administrator",
+    "backup",
+    "restore",
+    "move",
 )
 
 

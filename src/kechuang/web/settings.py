@@ -26,16 +26,17 @@ def database_of(url: str) -> dict[str, object]:
             },
         }
     if parts.scheme in ("postgresql", "postgres"):
+        options = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path).removeprefix("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": options.pop("host", parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": options,
         }
     raise ValueError(f"KECHUANG_DATABASE_URL: sqlite:// or postgresql:// expected, {parts.scheme or 'nothing'!r} found")
 
