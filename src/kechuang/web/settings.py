@@ -3,42 +3,10 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+
+from kechuang.web.databases import database_of
 
 ROOT = Path(__file__).resolve().parent
-
-
-def database_of(url: str) -> dict[str, object]:
-    """The database a URL names: ``sqlite:///folder/file`` or ``postgresql://user:password@host:port/name``.
-
-    SQLite writes ahead and syncs at each commit: with ``NORMAL`` a power cut loses acknowledged work. Transactions take
-    the write lock when they begin, since one that asks for it later is refused at once instead of waiting its turn.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path).removeprefix("/"),
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-        }
-    if parts.scheme in ("postgresql", "postgres"):
-        options = dict(parse_qsl(parts.query))
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path).removeprefix("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": options.pop("host", parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
-        }
-    raise ValueError(f"KECHUANG_DATABASE_URL: sqlite:// or postgresql:// expected, {parts.scheme or 'nothing'!r} found")
 
 
 def secret_of(folder: Path) -> str:

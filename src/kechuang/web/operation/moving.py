@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 
+from kechuang.web.databases import database_of
 from kechuang.web.journal.models import Entry
 from kechuang.web.operation.tables import columns, content, models, rows
 from kechuang.web.organisations.models import Person
-from kechuang.web.settings import database_of
 
 SOURCE = "source"
 
