@@ -142,6 +142,12 @@ def test_baselines_that_are_not_the_whole_s_are_told():
     )
 
 
+def test_the_baselines_of_a_ratio_are_held_against_the_whole_s_by_their_weights():
+    assert check_breakdown(with_east(RATIO, base=Decimal("2.9"))) == (
+        Misfit("baselines-differ", Severity.WARNING, CITY, None, Decimal("2.2"), Decimal(2)),
+    )
+
+
 def test_a_part_without_a_target_and_one_left_out_are_told():
     assert check_breakdown(with_east(GOOD, target=None, years={})) == (
         Misfit("target-missing", Severity.WARNING, EAST),
@@ -151,13 +157,14 @@ def test_a_part_without_a_target_and_one_left_out_are_told():
 
 
 def test_a_ratio_is_held_against_the_weighted_mean_of_its_parts():
-    heavy = with_east(RATIO, weight=Decimal(3))
+    heavy = with_east(RATIO, weight=Decimal(3), base=None)
     assert check_breakdown(heavy) == (
+        Misfit("baseline-missing", Severity.WARNING, EAST),
         Misfit("mean-beyond", Severity.NOTE, CITY, None, Decimal("3.25"), Decimal(3)),
         Misfit("mean-beyond", Severity.NOTE, CITY, 2026, Decimal("2.75"), Decimal("2.5")),
     )
-    light = with_east(RATIO, weight=Decimal("0.2"))
-    assert [one.rule for one in check_breakdown(light)] == ["mean-short", "mean-short"]
+    light = with_east(RATIO, weight=Decimal("0.2"), base=None)
+    assert [one.rule for one in check_breakdown(light)] == ["mean-short", "mean-short", "baseline-missing"]
 
 
 def test_a_ratio_without_weights_is_not_guessed_at():

@@ -189,17 +189,23 @@ def compute_weighted(values: list[Decimal], weights: list[Decimal]) -> Decimal:
 
 
 def check_baselines(of: Breakdown) -> Iterator[Misfit]:
-    """Every part has a baseline to start from, and together they are the whole's."""
+    """Every part has a baseline to start from, and together they make the whole's."""
     if of.cumulative:
         return
     for part in of.parts:
         if part.base is None:
             yield Misfit("baseline-missing", Severity.WARNING, part.organisation)
     bases = [part.base for part in of.counted if part.base is not None]
-    if of.joining is not Joining.SUM or not bases or len(bases) < len(of.counted) or of.whole.base is None:
+    weights = [part.weight for part in of.counted if part.weight is not None]
+    if not bases or len(bases) < len(of.counted) or of.whole.base is None:
         return
-    total = sum(bases, Decimal(0))
-    if abs(total - of.whole.base) > _SMALLEST * (len(bases) + 1):
+    if of.joining is Joining.SUM:
+        total, tolerance = sum(bases, Decimal(0)), _SMALLEST * (len(bases) + 1)
+    elif of.joining is Joining.RATIO and len(weights) == len(bases) and sum(weights):
+        total, tolerance = compute_weighted(bases, weights), Decimal(1).scaleb(-of.places)
+    else:
+        return
+    if abs(total - of.whole.base) > tolerance:
         yield Misfit("baselines-differ", Severity.WARNING, of.whole.organisation, None, total, of.whole.base)
 
 

@@ -34,14 +34,12 @@ class Mistake:
 def read_grid(posted, organisations, years, *, whole):
     """The whole's draft, those of the parts that take part, and every cell that holds no number."""
     mistakes = []
-    drafts = [_read_row(posted, one, years, mistakes) for one in (whole, *organisations)]
-    return drafts[0], [draft for draft in drafts[1:] if draft is not None], mistakes
+    top = _read_row(posted, whole, years, mistakes)
+    taking_part = [one for one in organisations if posted.get(f"part-{one}") in (COUNTED, BESIDE)]
+    return top, [_read_row(posted, one, years, mistakes) for one in taking_part], mistakes
 
 
 def _read_row(posted, organisation, years, mistakes):
-    part = posted.get(f"part-{organisation}", COUNTED)
-    if part not in (COUNTED, BESIDE):
-        return None
     shape = posted.get(f"shape-{organisation}", "")
     base, target, weight = (_read(posted, f"{name}-{organisation}", mistakes) for name in ("base", "target", "weight"))
     typed = {year: _read(posted, f"y-{organisation}-{year}", mistakes) for year in years} if shape == TYPED else {}
@@ -51,7 +49,7 @@ def _read_row(posted, organisation, years, mistakes):
         base,
         target,
         _positive(weight, f"weight-{organisation}", mistakes),
-        part == COUNTED,
+        posted.get(f"part-{organisation}") != BESIDE,
         {year: value for year, value in typed.items() if value is not None},
     )
 

@@ -120,23 +120,24 @@ def grid_of(setting, whole, parts, *, mistakes=(), posted=None):
     wrong = {mistake.field for mistake in mistakes}
     rows = [_row(one, drafts.get(one.pk), shares.get(one.pk), setting, posted, wrong) for one in setting.organisations]
     names = {one.pk: one.name for one in (setting.whole, *setting.organisations)}
-    misfits = lines_of(check_breakdown(breakdown), names)
+    misfits = lines_of(check_breakdown(breakdown), names, breakdown.places + 2)
     totals, base, target = _totals(breakdown)
     top = _row(setting.whole, whole, breakdown.whole, setting, posted, wrong)
     return Grid(top, rows, breakdown.years, totals, base, target, misfits, breakdown, breakdown.joining.value)
 
 
-def lines_of(misfits, names):
-    """What does not add up, in words."""
-    return [_line(one, names.get(one.organisation, "")) for one in misfits]
+def lines_of(misfits, names, places):
+    """What does not add up, in words; numbers with so many decimals."""
+    return [_line(one, names.get(one.organisation, ""), places) for one in misfits]
 
 
-def _line(misfit, name):
+def _line(misfit, name, places):
     when = say("breakdown.in-target") if misfit.year is None else say("breakdown.in-year", year=misfit.year)
-    numbers = {"found": figure(misfit.found), "wanted": figure(misfit.wanted)}
+    numbers = {"found": misfit.found, "wanted": misfit.wanted}
     if misfit.found is not None and misfit.wanted is not None:
-        numbers["difference"] = figure(abs(misfit.found - misfit.wanted))
-    text = say(f"breakdown.{misfit.rule}", organisation=name, when=when, **numbers)
+        numbers["difference"] = abs(misfit.found - misfit.wanted)
+    written = {key: figure(None if value is None else round(value, places)) for key, value in numbers.items()}
+    text = say(f"breakdown.{misfit.rule}", organisation=name, when=when, **written)
     return Line(misfit.severity.value, text, misfit.organisation or 0)
 
 

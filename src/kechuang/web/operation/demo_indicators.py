@@ -54,7 +54,7 @@ _DIVIDED = {
     "technology_contract_value": Way.SHARE,
     "rd_intensity": Way.GROWTH,
 }
-_WEIGHTS = {"990101": Decimal(62), "990102": Decimal(41), "990103": Decimal(47)}
+_WEIGHTS = {"990101": Decimal(62), "990102": Decimal(47), "990103": Decimal(40)}
 
 
 def make(known, people, at):

@@ -40,7 +40,7 @@ def goal(indicator):
 @register.filter
 def chance(probability):
     """A probability in percent; never 0 or 100 of what is only expected."""
-    if probability is None:
+    if probability is None or probability == "":
         return "—"
     if probability in (0, 1):
         return f"{probability:.0%}"
@@ -63,3 +63,12 @@ def share(growth):
 def drift(change, scale):
     """A yearly change on the working scale of the model: a rate where that is logarithmic."""
     return f"{math.expm1(change):+.1%}" if scale == "log" else f"{change:+.3g}"
+
+
+@register.filter
+def about(value):
+    """An estimate, with no more digits than it deserves: three that count."""
+    if value is None or value == "":
+        return ""
+    number = Decimal(f"{float(value):.3g}")
+    return f"{number.normalize():,f}"
