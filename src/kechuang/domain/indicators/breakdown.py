@@ -201,7 +201,7 @@ def check_baselines(of: Breakdown) -> Iterator[Misfit]:
         return
     if of.joining is Joining.SUM:
         total, tolerance = sum(bases, Decimal(0)), _SMALLEST * (len(bases) + 1)
-    elif of.joining is Joining.RATIO and len(weights) == len(bases) and sum(weights):
+    elif of.joining is Joining.RATIO and len(weights) == len(bases) and any(weights):
         total, tolerance = compute_weighted(bases, weights), Decimal(1).scaleb(-of.places)
     else:
         return
