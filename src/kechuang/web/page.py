@@ -14,13 +14,14 @@ from kechuang.web.organisations import access
 class Place:
     """A page of the site: the url's name, the page above it, and, for pages in the navigation, part and verb.
 
-    A place without a verb is open to everybody who is signed in; its words are ``page.<name>``.
+    A place without a verb is open to everybody who is signed in, one with several to whoever may do one of them; its words
+    are ``page.<name>``.
     """
 
     name: str
     above: str | None = None
     part: str | None = None
-    verb: str | None = None
+    verb: str | tuple[str, ...] | None = None
 
 
 # Navigation by work, in the order of the work; a part with no page that exists is not shown.
@@ -53,7 +54,9 @@ PLACES = (
     # collect
     Place("collection:list", part="collect", verb="return.see"),
     Place("collection:open", above="collection:list", part="collect", verb="round.manage"),
-    Place("collection:queue", above="collection:list", part="collect", verb="return.approve-county"),
+    Place(
+        "collection:queue", above="collection:list", part="collect", verb=("return.approve-county", "return.approve")
+    ),
     Place("collection:round", above="collection:list"),
     Place("collection:return", above="collection:round"),
     Place("collection:fill", above="collection:return"),
@@ -97,13 +100,18 @@ def page(request):
 
 def _navigation(person, here):
     trail = {place.name for place in _trail(here)}
-    shown = [place for place in PLACES if place.part and (place.verb is None or access.may(person, place.verb))]
+    shown = [place for place in PLACES if place.part and _is_open(person, place)]
     parts = []
     for part in PARTS:
         entries = [(place.name, reverse(place.name), place.name == here) for place in shown if place.part == part]
         if entries:
             parts.append((part, entries, any(name in trail for name, _, _ in entries)))
     return parts
+
+
+def _is_open(person, place):
+    verbs = place.verb if isinstance(place.verb, tuple) else (place.verb,)
+    return any(verb is None or access.may(person, verb) for verb in verbs)
 
 
 def _trail(here):

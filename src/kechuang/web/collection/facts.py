@@ -7,6 +7,7 @@ from kechuang.domain.collection.checks import Facts, Field
 from kechuang.domain.collection.entry import CellState, Entry
 from kechuang.domain.collection.lifecycle import OPEN, Stage
 from kechuang.domain.collection.limits import limits_on, schedule_on
+from kechuang.domain.indicators.definition import MeasureKind
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.rules import read_collection_rules
 from kechuang.web.collection.models import Cell, Return
@@ -15,6 +16,7 @@ from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import Aggregation, State
 from kechuang.web.organisations.facts import tree_on
 
+_NEVER_WHOLE = (MeasureKind.RATIO, MeasureKind.INDEX)
 _WITHOUT_FACTOR = (1, None, None)
 
 
@@ -81,13 +83,13 @@ def _history(round_, returns, cells):
 
 
 def _below(round_, returns):
-    """Numbers of the organisations directly below, by organisation and indicator: only where every one of them gave one."""
+    """Numbers of the organisations directly below, by organisation and indicator: only where all that stand there gave one."""
     parents = tree_on(round_.opens_on).parents
     asked = {one.organisation_id for one in returns}
     children = defaultdict(set)
-    for organisation in Return.objects.filter(round=round_).values_list("organisation_id", flat=True):
-        if parents.get(organisation) in asked:
-            children[parents[organisation]].add(organisation)
+    for organisation, parent in parents.items():
+        if parent in asked:
+            children[parent].add(organisation)
     if not children:
         return {}
     rows = Cell.objects.filter(
@@ -117,7 +119,7 @@ def _field(cell, entry, history, below, organisation):
         required=cell.asked.required,
         key=indicator.key,
         factor=factor,
-        counted=indicator.unit in read_lore().counting,
+        counted=indicator.unit in read_lore().counting and indicator.kind not in _NEVER_WHOLE,
         low=low,
         high=high,
         history=tuple(history.get((organisation, indicator.pk), ())),

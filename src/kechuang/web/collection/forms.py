@@ -21,8 +21,8 @@ class RoundForm(forms.Form):
     title = forms.CharField(max_length=200, label=lazy("round.title"))
     year = forms.IntegerField(min_value=1949, max_value=2200, label=lazy("round.year"))
     period = forms.ChoiceField(label=lazy("round.period"))
-    opens_on = forms.DateField(label=lazy("round.opens-on"), widget=forms.DateInput({"type": "date"}))
-    closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}))
+    opens_on = forms.DateField(label=lazy("round.opens-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     note = forms.CharField(
         required=False, max_length=2_000, label=lazy("round.note"), widget=forms.Textarea({"rows": 2})
     )
