@@ -25,6 +25,7 @@ COMMANDS = (
     "serve",
     "worker",
     "journal",
+    "search",
     "administrator",
     "backup",
     "restore",

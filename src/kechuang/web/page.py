@@ -61,6 +61,12 @@ PLACES = (
     Place("collection:return", above="collection:round"),
     Place("collection:fill", above="collection:return"),
     # monitor
+    Place("overview:monitor", part="monitor", verb="indicator.see"),
+    Place("overview:heat-map", above="overview:monitor", part="monitor", verb="indicator.see"),
+    Place("overview:changed", above="overview:monitor", part="monitor", verb="indicator.see"),
+    Place("overview:lineage-observation", above="overview:monitor"),
+    Place("overview:lineage-item", above="plans:list"),
+    Place("overview:search"),
     # evaluate
     # publish
     # trace

@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kechuang.web.page.page",
             ],
-            "builtins": ["kechuang.web.words.templatetags.words"],
+            "builtins": ["kechuang.web.words.templatetags.words", "kechuang.web.words.templatetags.numbers"],
         },
     }
 ]

@@ -17,6 +17,7 @@ from kechuang.web.indicators.breaking_down import (
 from kechuang.web.indicators.dividing import complete, draft_of
 from kechuang.web.indicators.facts import adopted_facts, read_lore, target_of
 from kechuang.web.indicators.following import aggregation_of, followed_of, history_of, ratio_of
+from kechuang.web.indicators.listing import listing_of
 from kechuang.web.indicators.models import Course, Indicator
 from kechuang.web.indicators.observing import Kept, Value, keep_observations, withdraw_observations
 from kechuang.web.indicators.queries import newest_of
@@ -24,6 +25,7 @@ from kechuang.web.indicators.states import Aggregation, Origin
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.states import Stage
+from kechuang.web.search import actions as search
 
 __all__ = (
     "ChangedMeanwhile",
@@ -64,6 +66,8 @@ def follow_plan(version, *, actor, origin, at):
         _put_whole_course(row)
     after = {"version": version.number, **counts}
     record("indicators.followed", version, actor=actor, origin=origin, at=at, after=after)
+    search.remove("indicator", *version.plan.indicators.filter(followed=False).values_list("pk", flat=True))
+    search.put_all(listing_of(row) for row in rows)
     keep_observations(
         _history(adopted, followed, rows), actor=actor, origin=origin, at=at, deed="observations.from-plan"
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.web.indicators import access, actions, queries
+from kechuang.web.indicators.charting import chart_of, charts_of
 from kechuang.web.indicators.forms import IndicatorForm
 from kechuang.web.indicators.table import pace_rows, path_rows
 from kechuang.web.organisations import access as organisations
@@ -15,6 +16,7 @@ from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans.access import versions_visible_to
 from kechuang.web.words import say
 
+_MOST_SMALL = 30
 _COLUMNS = ("definition", "lead", "direction", "aggregation", "numerator", "denominator", "scale")
 
 
@@ -95,6 +97,8 @@ def indicator(request, pk):
         "path": path_rows(course, here, assessment),
         "assessment": assessment,
         "pace": pace_rows(assessment),
+        "chart": chart_of(course, here.values(), assessment) if course else None,
+        "small": _small(found, courses, values, judged),
         "page": Paginator(history, 30).get_page(request.GET.get("page")),
         "query": f"organisation={organisation.pk}",
         "may_break_down": found.plan.organisation_id in access.may_break_down(request.user),
@@ -107,6 +111,20 @@ def _shown(request, found, courses, seen):
     if asked.isdigit() and int(asked) in seen:
         return get_object_or_404(Organisation, pk=int(asked))
     return found.plan.organisation
+
+
+def _small(found, courses, values, judged):
+    """Every part's own chart, beside that of the whole."""
+    parts = [one for one in courses if one.organisation_id != found.plan.organisation_id]
+    charts = [
+        (one.organisation.name, chart_of(one, _here(values, found, one).values(), judged.get(one.organisation_id)))
+        for one in parts[:_MOST_SMALL]
+    ]
+    return charts_of(charts)
+
+
+def _here(values, found, course):
+    return values.get((found.pk, course.organisation_id)) or {}
 
 
 def _latest(values, found, course):

@@ -6,7 +6,9 @@ from django.utils import timezone
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
 from kechuang.web.organisations.facts import tree_on
+from kechuang.web.organisations.listing import listing_of
 from kechuang.web.organisations.models import Organisation, Placement
+from kechuang.web.search import actions as search
 
 
 @transaction.atomic
@@ -22,6 +24,8 @@ def import_organisations(rows, *, actor, origin, at):
     if changed:
         after = [[row.code, row.name, row.kind, row.parent, row.starts_on] for row in changed]
         record("organisations.imported", actor=actor, origin=origin, at=at, after=after)
+        taken = Organisation.objects.filter(code__in=[row.code for row in changed])
+        search.put_all(listing_of(organisation) for organisation in taken)
     return len(changed)
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kechuang.web.overview import views
+from kechuang.web.overview import views, views_lineage, views_monitor, views_search
 
 app_name = "overview"
-urlpatterns = [path("", views.home, name="home"), path("healthy/", views.healthy, name="healthy")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthy/", views.healthy, name="healthy"),
+    path("search/", views_search.search, name="search"),
+    path("monitor/", views_monitor.monitor, name="monitor"),
+    path("monitor/map/", views_monitor.heat_map, name="heat-map"),
+    path("monitor/changed/", views_monitor.changed, name="changed"),
+    path("lineage/values/<int:pk>/", views_lineage.observation, name="lineage-observation"),
+    path("lineage/items/<int:pk>/", views_lineage.item, name="lineage-item"),
+]

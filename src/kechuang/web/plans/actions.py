@@ -14,8 +14,10 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.plans import access
 from kechuang.web.plans.fields import FIELDS, changes, get, put
 from kechuang.web.plans.layout import cells_of
+from kechuang.web.plans.listing import earlier_items, item_listings, reading_listings
 from kechuang.web.plans.models import Item, Original, Plan, Version
 from kechuang.web.plans.states import OPEN, Stage, Standing, step
+from kechuang.web.search import actions as search
 
 READING = "plans.read"
 _WEIGHTS = {"problem": 50, "unsure": 50, "flagged": 30, "no-target": 20, "no-unit": 5, "no-year": 5, "no-baseline": 3}
@@ -141,6 +143,8 @@ def keep_reading(version, document, read, *, at):
         Plan.objects.filter(pk=version.plan_id).update(title=title[:200])
     after = {"items": len(read.found), "doubtful": sum(bool(found.doubts) for found in read.found)}
     record("plan.read", version, at=at, after=after)
+    version.refresh_from_db()
+    search.put_all(reading_listings(version))
 
 
 def _item(version, found):
@@ -282,6 +286,8 @@ def adopt(version, *, actor, origin, at):
     version.save(update_fields=["stage", "adopted_by", "adopted_at"])
     after = {"number": version.number, "items": version.items.exclude(standing=Standing.REJECTED).count()}
     record("plan.adopted", version, actor=actor, origin=origin, at=at, after=after, reason=version.reason)
+    search.remove("item", *earlier_items(version))
+    search.put_all(item_listings(version))
     return version
 
 

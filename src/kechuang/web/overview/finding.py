@@ -1,0 +1,94 @@
+"""What search finds across the rooms: which page shows a kind, and who may see it. The rooms' own ``visible_to`` decide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from kechuang.web.indicators import listing as indicators
+from kechuang.web.indicators.access import indicators_visible_to
+from kechuang.web.organisations import access
+from kechuang.web.organisations import listing as organisations
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.plans import listing as plans
+from kechuang.web.plans.access import items_visible_to, plans_visible_to, versions_visible_to
+from kechuang.web.search import actions as search
+from kechuang.web.search.queries import excerpt, found_for, marked
+
+# Every room that lists something, lower rooms first: ``KINDS`` and ``all_listings()``.
+ROOMS = (organisations, plans, indicators)
+
+
+def _managed(person, *, on):
+    """Organisations have a page for those who manage them."""
+    return Organisation.objects.all() if access.may(person, "organisation.manage") else Organisation.objects.none()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing, the page that shows one (``None``: the page shows all), and the rows somebody may see."""
+
+    code: str
+    page: str
+    visible_to: Callable
+    one: bool = True
+
+    def address(self, subject):
+        """The page of one."""
+        return reverse(self.page, args=[subject] if self.one else [])
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind("plan", "plans:plan", plans_visible_to),
+        Kind("document", "plans:version", versions_visible_to),
+        Kind("item", "overview:lineage-item", items_visible_to),
+        Kind("indicator", "indicators:indicator", indicators_visible_to),
+        Kind("organisation", "organisations:list", _managed, one=False),
+    )
+}
+
+
+def find(person, query, *, on, kind=""):
+    """What ``person`` may see of what fits, in order; ``kind`` narrows."""
+    kinds = [KINDS[kind]] if kind in KINDS else KINDS.values()
+    seen = Q(pk__in=[])
+    for one in kinds:
+        seen |= Q(kind=one.code, subject__in=one.visible_to(person, on=on).values("pk"))
+    return found_for(query).filter(seen)
+
+
+def count_by_kind(found):
+    """How many of each kind, in the order of the kinds."""
+    counts = dict(found.order_by().values_list("kind").annotate(count=Count("pk")))
+    return [(code, counts[code]) for code in KINDS if code in counts]
+
+
+def show(rows, query):
+    """Rows with their page, and title and excerpt in marked stretches."""
+    for row in rows:
+        row.page = KINDS[row.kind].address(row.subject)
+        row.marked_title = marked(row.title, query)
+        row.marked_text = marked(excerpt(row.text, query), query) if row.text else []
+    return rows
+
+
+@transaction.atomic
+def rebuild():
+    """Put everything in anew, from what the rooms hold; answers how many of each kind."""
+    counts = {}
+    for room in ROOMS:
+        for code in room.KINDS:
+            search.remove_kind(code)
+        batch = []
+        for listing in room.all_listings():
+            counts[listing.kind] = counts.get(listing.kind, 0) + 1
+            batch.append(listing)
+            if len(batch) == 500:
+                search.put_all(batch)
+                batch = []
+        search.put_all(batch)
+    return counts

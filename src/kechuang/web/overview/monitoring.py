@@ -1,0 +1,120 @@
+"""The plan at a glance: every followed indicator with its number, its odds and its verdict; indicators by organisations."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kechuang.domain.indicators.outlook import Verdict
+from kechuang.web.indicators.access import (
+    assessments_visible_to,
+    courses_visible_to,
+    indicators_visible_to,
+    observations_visible_to,
+    organisations_seen,
+)
+from kechuang.web.indicators.models import Assessment, Indicator, Observation, PlannedValue
+from kechuang.web.indicators.queries import newest_observations
+from kechuang.web.indicators.states import WHOLE_YEAR, State
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.plans.access import plans_visible_to
+
+# From what needs somebody to what does not; what cannot be told stands last.
+VERDICTS = (Verdict.OFF_COURSE, Verdict.AT_RISK, Verdict.ON_COURSE, Verdict.REACHED, Verdict.NOT_ENOUGH)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator in an organisation: the newest value, what was planned for that year, and what is to be expected."""
+
+    indicator: Indicator
+    latest: Observation | None
+    planned: Decimal | None
+    assessment: Assessment | None
+
+    @property
+    def verdict(self):
+        """The verdict; without an assessment there is not enough to tell."""
+        return self.assessment.verdict if self.assessment else Verdict.NOT_ENOUGH.value
+
+
+def plans_followed(person, *, on):
+    """Plans with followed indicators that ``person`` may see, the newest first."""
+    followed = indicators_visible_to(person, on=on).filter(followed=True).values("plan")
+    return plans_visible_to(person, on=on).filter(pk__in=followed).select_related("organisation").order_by("-pk")
+
+
+def standings_of(plan, person, *, on):
+    """How every followed indicator of the plan stands for its own organisation, in the plan's order; four queries."""
+    indicators = _followed(plan, person, on)
+    place = {"indicator__in": indicators, "organisation": plan.organisation_id}
+    latest = _latest(observations_visible_to(person, on=on).filter(**place))
+    judged = {one.indicator_id: one for one in assessments_visible_to(person, on=on).filter(**place)}
+    planned = _planned(courses_visible_to(person, on=on).filter(**place))
+    return [
+        Standing(one, value, planned.get((one.pk, value.year)) if value else None, judged.get(one.pk))
+        for one in indicators
+        for value in [latest.get((one.pk, plan.organisation_id))]
+    ]
+
+
+def count_verdicts(standings):
+    """How many stand how, in the order of ``VERDICTS``."""
+    counts = Counter(one.verdict for one in standings)
+    return [(verdict.value, counts[verdict.value]) for verdict in VERDICTS]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the heat map: nothing where the indicator has no course there."""
+
+    latest: Observation | None
+    assessment: Assessment | None
+
+    @property
+    def verdict(self):
+        """The verdict; without an assessment there is not enough to tell."""
+        return self.assessment.verdict if self.assessment else Verdict.NOT_ENOUGH.value
+
+
+@dataclass(frozen=True)
+class Map:
+    """Indicators by organisations; ``rows`` are ``(indicator, [cell or None, …])`` in the order of ``organisations``."""
+
+    organisations: list
+    rows: list
+
+
+def map_of(plan, person, *, on):
+    """The heat map of a plan as far as ``person`` may see it; six queries, however large."""
+    indicators = _followed(plan, person, on)
+    courses = courses_visible_to(person, on=on).filter(indicator__in=indicators)
+    places = set(courses.values_list("indicator_id", "organisation_id"))
+    seen = organisations_seen(person, on=on) & {organisation for _, organisation in places}
+    own = plan.organisation_id
+    organisations = sorted(Organisation.objects.filter(pk__in=seen), key=lambda one: (one.pk != own, one.code))
+    latest = _latest(observations_visible_to(person, on=on).filter(indicator__in=indicators))
+    visible = assessments_visible_to(person, on=on).filter(indicator__in=indicators).defer("working")
+    judged = {(one.indicator_id, one.organisation_id): one for one in visible}
+    return Map(
+        organisations,
+        [(one, [_cell((one.pk, place.pk), places, latest, judged) for place in organisations]) for one in indicators],
+    )
+
+
+def _cell(place, places, latest, judged):
+    return Cell(latest.get(place), judged.get(place)) if place in places else None
+
+
+def _followed(plan, person, on):
+    return list(indicators_visible_to(person, on=on).filter(plan=plan, followed=True).order_by("position"))
+
+
+def _latest(among):
+    """The newest whole year's value of each indicator and organisation."""
+    found = newest_observations(period=WHOLE_YEAR, among=among).filter(state=State.VALUE).order_by("year")
+    return {(one.indicator_id, one.organisation_id): one for one in found}
+
+
+def _planned(courses):
+    rows = PlannedValue.objects.filter(course__in=courses)
+    return {(one[0], one[1]): one[2] for one in rows.values_list("course__indicator_id", "year", "value")}

@@ -1,0 +1,32 @@
+"""Search over everything one may see."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kechuang.web.overview.finding import KINDS, count_by_kind, find, show
+
+_LONGEST = 200
+
+
+@require_safe
+def search(request):
+    """What fits, by kind, the best first."""
+    query, kind = request.GET.get("q", "").strip()[:_LONGEST], request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    found = find(request.user, query, on=timezone.localdate())
+    page = Paginator(found.filter(kind=kind) if kind else found, 20).get_page(request.GET.get("page"))
+    counts = count_by_kind(found)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "asked": query,
+        "kind": kind,
+        "page": page,
+        "rows": show(list(page), query),
+        "counts": counts,
+        "total": sum(count for _, count in counts),
+        "query": kept.urlencode(),
+    }
+    return render(request, "overview/search.html", context)
