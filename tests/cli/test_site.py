@@ -40,6 +40,16 @@ def test_a_journal_without_a_database_is_one_clear_line(surroundings):
     assert "Traceback" not in answer.stderr
 
 
+def test_a_port_that_is_taken_is_one_clear_line(surroundings):
+    with closing(socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        answer = run(surroundings, "serve", "--no-demo", "--port", str(other.getsockname()[1]))
+    assert answer.returncode == 2
+    assert "--port" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_serve_prints_address_and_accounts_answers_and_ends(surroundings):
     port = free_port()
     with subprocess.Popen(

@@ -12,7 +12,8 @@ KECHUANG = Path(sys.executable).with_name("kechuang")
 MAKE = """
 import django; django.setup()
 from django.core.management import call_command; call_command("migrate", verbosity=0)
-from kechuang.web.operation import demo; demo.make()
+from django.utils import timezone
+from kechuang.web.operation import demo; demo.open_bureau(at=timezone.now())
 """
 
 

@@ -1,4 +1,4 @@
-"""Demo data: an invented county with its bureau, one account a role, and the invented plan to be read."""
+"""Demo data: an invented county with its bureau, one account a role, and the invented plan from adoption to publication."""
 
 from datetime import date
 from importlib.resources import files
@@ -9,10 +9,11 @@ from django.utils import timezone, translation
 
 from kechuang.web.accounts.passwords import generate_password
 from kechuang.web.journal.actions import record
+from kechuang.web.operation import demo_indicators, demo_tasks
+from kechuang.web.operation.work import run_one, worker_name
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
 from kechuang.web.organisations.roles import Kind, Role, Scope
 from kechuang.web.plans import actions as plans
-from kechuang.web.plans.models import Plan
 from kechuang.web.words import say
 
 # code, words, kind, code of the one above
@@ -35,6 +36,8 @@ PEOPLE = (
 )
 _PLAN = "yunling_county_plan_2026_2030.docx"
 _SINCE = date(2020, 1, 1)
+# each room's part, in the order of the work: ``make(organisations by code, accounts by user name, at)``
+ROOMS = (demo_indicators.make, demo_tasks.make)
 
 
 def is_empty():
@@ -50,22 +53,34 @@ def is_demo():
 @translation.override("zh-hans")
 @transaction.atomic
 def make():
-    """Put the demo data, which speaks Chinese, into an empty database, and have the invented plan read."""
+    """What a bureau has done with its plan so far, room by room, in an empty database; the demo speaks Chinese."""
+    at = timezone.now()
+    known, people = open_bureau(at=at)
+    while run_one(worker_name()):
+        pass
+    for make_room in ROOMS:
+        make_room(known, people, at)
+
+
+@translation.override("zh-hans")
+@transaction.atomic
+def open_bureau(*, at):
+    """The organisations, the accounts, and the invented plan in line to be read; answers the first two."""
     known = {}
     for code, words, kind, above in ORGANISATIONS:
         known[code] = Organisation.objects.create(code=code, name=say(words), kind=kind)
         parent = known[above] if above else None
         Placement.objects.create(organisation=known[code], name=say(words), parent=parent, starts_on=_SINCE)
+    people = {}
     for username, code, role, scope in PEOPLE:
-        person = Person(username=username, name=say(f"role.{role}"), organisation=known[code])
-        person.set_unusable_password()
-        person.save()
-        HeldRole.objects.create(person=person, role=role, scope=scope, starts_on=_SINCE)
-    record("demo.made", after={"organisations": len(known), "people": len(PEOPLE)})
-    if not Plan.objects.exists():
-        planner = Person.objects.get(username="demo_planner")
-        data = files("kechuang.samples").joinpath("invented", _PLAN).read_bytes()
-        plans.upload(data, name=_PLAN, organisation=known["990100"], actor=planner, origin="demo", at=timezone.now())
+        people[username] = Person(username=username, name=say(f"role.{role}"), organisation=known[code])
+        people[username].set_unusable_password()
+        people[username].save()
+        HeldRole.objects.create(person=people[username], role=role, scope=scope, starts_on=_SINCE)
+    record("demo.made", after={"organisations": len(known), "people": len(PEOPLE)}, at=at)
+    data = files("kechuang.samples").joinpath("invented", _PLAN).read_bytes()
+    plans.upload(data, name=_PLAN, organisation=known["990100"], actor=people["demo_planner"], origin="demo", at=at)
+    return known, people
 
 
 def hand_out_passwords():

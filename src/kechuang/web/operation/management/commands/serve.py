@@ -2,11 +2,11 @@
 
 import threading
 
-import waitress
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
+from waitress.server import create_server
 
 from kechuang.web.operation import demo, work
 from kechuang.web.words import say
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not options["no_demo"]:
             self._prepare_demo()
+        server = self._listen(options["host"], options["port"])
         self.stdout.write(say("serve.ready", address=f"http://{options['host']}:{options['port']}/"))
         self.stdout.flush()
         stop = threading.Event()
@@ -34,18 +35,25 @@ class Command(BaseCommand):
         if not options["no_worker"]:
             worker.start()
         try:
-            waitress.serve(
-                get_wsgi_application(),
-                host=options["host"],
-                port=options["port"],
-                threads=8,
-                ident=None,
-                max_request_body_size=settings.LARGEST_UPLOAD + 2**20,
-            )
+            server.run()
         finally:
             stop.set()
             if worker.is_alive():
                 worker.join(timeout=5)
+
+    def _listen(self, host, port):
+        try:
+            return create_server(
+                get_wsgi_application(),
+                host=host,
+                port=port,
+                threads=8,
+                ident=None,
+                max_request_body_size=settings.LARGEST_UPLOAD + 2**20,
+            )
+        except OSError as error:
+            reason = say("serve.no-port", host=host, port=port, reason=error.strerror or str(error))
+            raise CommandError(reason, returncode=2) from error
 
     def _prepare_demo(self):
         if demo.is_empty():
