@@ -107,7 +107,9 @@ def indicators_for_page(person, *, on):
 def courses_for_page(indicator, person, *, on):
     """The courses of an indicator one may see, with ``years``, in the order of the codes; the whole's first."""
     visible = access.courses_visible_to(person, on=on).filter(indicator=indicator)
-    found = list(visible.select_related("organisation").prefetch_related("years").order_by("organisation__code"))
+    found = list(
+        visible.select_related("organisation", "indicator").prefetch_related("years").order_by("organisation__code")
+    )
     whole = indicator.plan.organisation_id
     return sorted(found, key=lambda course: course.organisation_id != whole)
 
