@@ -40,6 +40,8 @@ PLACES = (
     Place("plans:discard", above="plans:plan"),
     Place("plans:correct", above="plans:version"),
     Place("plans:add", above="plans:version"),
+    Place("plans:findings", above="plans:version"),
+    Place("plans:adopt", above="plans:version"),
     # breakdown: indicators, their paths and shares
     Place("indicators:list", part="breakdown", verb="indicator.see"),
     Place("indicators:indicator", above="indicators:list"),

@@ -17,11 +17,11 @@ from kechuang.web.journal.models import Head
 from kechuang.web.journal.verify import write_checkpoint
 from kechuang.web.notices.delivery import deliver
 from kechuang.web.plans import jobs as plans
-from kechuang.web.plans.actions import READING
+from kechuang.web.plans.actions import AUDITING, READING
 from kechuang.web.tasks.reminding import remind
 
 # kind -> what does it, and what to do when no worker survives it
-KINDS = {READING: (plans.read, plans.give_up)}
+KINDS = {READING: (plans.read, plans.give_up), AUDITING: (plans.audit, plans.give_up_audit)}
 # what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
 CHORES = ((deliver, 10), (remind, 600))
 _ENTRIES_A_CHECKPOINT = 1_000

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
-from kechuang.web.plans.models import Item, Plan, Version
+from kechuang.web.plans.models import Finding, Item, Plan, Version
 from kechuang.web.plans.states import Stage
 
 
@@ -27,6 +27,12 @@ def plans_visible_to(person, *, on):
 def items_visible_to(person, *, on):
     """Items of versions ``person`` may look at."""
     return Item.objects.filter(version__in=versions_visible_to(person, on=on))
+
+
+def findings_visible_to(person, *, on):
+    """Findings of versions where one may look at drafts: an audit is for those who make and judge the plan."""
+    reach = organisations.reach(person, "plan.see-draft")
+    return Finding.objects.filter(version__in=versions_visible_to(person, on=on), version__plan__organisation__in=reach)
 
 
 def require(person, verb, version):

@@ -13,6 +13,7 @@ from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans import access
 from kechuang.web.plans.fields import FIELDS, changes, get, put
+from kechuang.web.plans.findings import unlabelled_errors
 from kechuang.web.plans.layout import cells_of
 from kechuang.web.plans.listing import earlier_items, item_listings, reading_listings
 from kechuang.web.plans.models import Item, Original, Plan, Version
@@ -20,6 +21,7 @@ from kechuang.web.plans.states import OPEN, Stage, Standing, step
 from kechuang.web.search import actions as search
 
 READING = "plans.read"
+AUDITING = "plans.audit"
 _WEIGHTS = {"problem": 50, "unsure": 50, "flagged": 30, "no-target": 20, "no-unit": 5, "no-year": 5, "no-baseline": 3}
 
 
@@ -29,6 +31,14 @@ class NotReady(Exception):
     def __init__(self, pending):
         super().__init__(pending)
         self.pending = pending
+
+
+class Unlabelled(Exception):
+    """A version whose audit found ``errors`` nobody has said anything of: adopting it takes a reason."""
+
+    def __init__(self, errors):
+        super().__init__(errors)
+        self.errors = errors
 
 
 class AlreadyOpen(Exception):
@@ -78,6 +88,7 @@ def propose_adjustment(plan, *, reason, basis, actor, origin, at):
     Item.objects.bulk_create(items, batch_size=500)
     after = {"from": adopted.number, "items": len(items), "basis": basis}
     record("plan.adjustment-proposed", version, actor=actor, origin=origin, at=at, after=after, reason=reason)
+    queue(AUDITING, version.pk, at=at)
     return version
 
 
@@ -145,6 +156,7 @@ def keep_reading(version, document, read, *, at):
     record("plan.read", version, at=at, after=after)
     version.refresh_from_db()
     search.put_all(reading_listings(version))
+    queue(AUDITING, version.pk, at=at)
 
 
 def _item(version, found):
@@ -274,17 +286,24 @@ def add(version, kind, values, *, start, end, actor, origin, at, reason=""):
 
 
 @transaction.atomic
-def adopt(version, *, actor, origin, at):
-    """Make a reviewed version the plan that holds; from then on it never changes. Raises NotReady, NoSuchStep."""
+def adopt(version, *, actor, origin, at, despite=""):
+    """Make a reviewed version the plan that holds; from then on it never changes. ``despite`` says why it is adopted though
+    its audit found errors nobody has said anything of. Raises NotReady, Unlabelled, NoSuchStep.
+    """
     access.require(actor, "plan.adopt", version)
     version = Version.objects.select_for_update().select_related("plan").get(pk=version.pk)
     stage = step(Stage(version.stage), Stage.ADOPTED)
     pending = version.items.filter(standing=Standing.PENDING).count()
     if pending:
         raise NotReady(pending)
+    errors = unlabelled_errors(version)
+    if errors and not despite:
+        raise Unlabelled(errors)
     version.stage, version.adopted_by, version.adopted_at = stage, actor, at
     version.save(update_fields=["stage", "adopted_by", "adopted_at"])
     after = {"number": version.number, "items": version.items.exclude(standing=Standing.REJECTED).count()}
+    if errors:
+        after |= {"unlabelled errors": errors, "despite": despite}
     record("plan.adopted", version, actor=actor, origin=origin, at=at, after=after, reason=version.reason)
     search.remove("item", *earlier_items(version))
     search.put_all(item_listings(version))

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.plans.states import OPEN, Stage, Standing
+from kechuang.web.plans.states import OPEN, Stage, Standing, Verdict
 
 
 class Original(models.Model):
@@ -101,3 +101,59 @@ class Item(models.Model):
 
     def __str__(self):
         return str(self.values.get("name") or self.values.get("measure") or self.values.get("title") or self.pk)
+
+
+class Audit(models.Model):
+    """The last audit (规划体检) of a version; ``beside`` is the plan a yearly plan was laid beside, ``abstained`` what was left open."""
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="audit")
+    beside = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    abstained = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+
+class Finding(models.Model):
+    """One thing that does not add up in a version. ``mark`` is its stable id: the same finding in the next version has the same.
+
+    ``sources`` are places as the JSON of ``kechuang audit`` has them; ``start`` and ``end`` the first in this version's document.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="findings")
+    mark = models.CharField(max_length=40)
+    position = models.PositiveIntegerField()
+    rule = models.CharField(max_length=64)
+    severity = models.CharField(max_length=8)
+    details = models.JSONField(default=dict)
+    arithmetic = models.TextField(default="", blank=True)
+    sources = models.JSONField(default=list)
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["version", "mark"], name="finding_once_a_version")]
+
+    def __str__(self):
+        return f"{self.rule} {self.mark}"
+
+
+class FindingLabel(models.Model):
+    """What a planner said of a finding (认可、误报、已改); it holds for every version of the plan until something else is said.
+    Rows are never changed or removed: the newest counts.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="labels")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Verdict])
+    reason = models.TextField(default="", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "mark", "-id"], name="labels_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.FALSE_ALARM.value) | ~Q(reason=""), name="false_alarm_says_why"
+            )
+        ]

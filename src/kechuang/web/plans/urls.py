@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.web.plans import views, views_review
+from kechuang.web.plans import views, views_findings, views_review
 
 app_name = "plans"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("versions/<int:pk>/add/", views_review.add, name="add"),
     path("versions/<int:pk>/adopt/", views.adopt, name="adopt"),
     path("versions/<int:pk>/discard/", views.discard, name="discard"),
+    path("versions/<int:pk>/findings/", views_findings.findings, name="findings"),
+    path("versions/<int:pk>/findings/again/", views_findings.audit_again, name="audit-again"),
+    path("versions/<int:pk>/findings/<slug:form>/", views_findings.file, name="findings-file"),
+    path("findings/<int:pk>/label/", views_findings.label, name="label"),
     path("versions/<int:pk>/again/", views.read_again, name="again"),
     path("versions/<int:pk>/difference/", views.difference, name="difference"),
     path("items/<int:pk>/reject/", views_review.reject, name="reject"),

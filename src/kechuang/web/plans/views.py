@@ -85,7 +85,9 @@ def adopt(request, pk):
     """Adopt a reviewed version."""
     version = _version(request, pk)
     try:
-        actions.adopt(version, **_by(request))
+        actions.adopt(version, despite=request.POST.get("despite", "").strip()[:500], **_by(request))
+    except actions.Unlabelled as unlabelled:
+        return render(request, "plans/adopt.html", {"version": version, "errors": unlabelled.errors}, status=422)
     except actions.NotReady as not_ready:
         messages.error(request, say("adopt.not-ready", count=not_ready.pending))
         return redirect("plans:version", pk=pk)

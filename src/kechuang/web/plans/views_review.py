@@ -11,6 +11,7 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans import actions, queries
 from kechuang.web.plans.access import items_visible_to
+from kechuang.web.plans.findings import unlabelled_errors
 from kechuang.web.plans.forms import ItemForm
 from kechuang.web.plans.layout import blocks_of
 from kechuang.web.plans.states import KINDS, Stage, Standing
@@ -39,6 +40,8 @@ def version(request, pk):
         "blocks": blocks_of(found.original.text, tables=found.original.tables, page_starts=found.original.page_starts),
         "open": found.stage == Stage.REVIEW and _may(request, found, "plan.review"),
         "may_adopt": found.stage == Stage.REVIEW and _may(request, found, "plan.adopt"),
+        "may_see_findings": _may(request, found, "plan.see-draft"),
+        "errors": unlabelled_errors(found) if _may(request, found, "plan.see-draft") else 0,
         "may_discard": found.stage == Stage.REVIEW and _may(request, found, "plan.upload"),
         **shown,
     }

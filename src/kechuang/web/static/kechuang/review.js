@@ -15,25 +15,53 @@ function clearMarks() {
   }
 }
 
-function showPlace(start, end) {
-  clearMarks();
+// Where a number of characters into a line falls, whatever marks stand in it already.
+function pointAt(line, characters) {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let left = characters;
+  let node = walker.nextNode();
+  while (node) {
+    const length = [...node.data].length;
+    if (left <= length) return [node, unitsFor(node.data, left)];
+    left -= length;
+    node = walker.nextNode();
+  }
+  return null;
+}
+
+function markPlace(start, end) {
   let first = null;
   for (const line of documentPane.querySelectorAll("[data-start]")) {
     const begins = Number(line.dataset.start);
-    const text = line.textContent;
-    const length = [...text].length;
+    const length = [...line.textContent].length;
     if (begins >= end || begins + length <= start || !line.firstChild) continue;
+    const from = pointAt(line, Math.max(0, start - begins));
+    const to = pointAt(line, Math.min(length, end - begins));
+    if (!from || !to) continue;
     const range = document.createRange();
-    range.setStart(line.firstChild, unitsFor(text, Math.max(0, start - begins)));
-    range.setEnd(line.firstChild, unitsFor(text, Math.min(length, end - begins)));
+    range.setStart(...from);
+    range.setEnd(...to);
     const mark = document.createElement("mark");
-    range.surroundContents(mark);
+    try { range.surroundContents(mark); } catch { continue; } // it crosses a mark that is there already
     first = first || mark;
   }
+  return first;
+}
+
+// Light up places, each a start and an end, and bring the first of them into view.
+function showPlaces(places) {
+  clearMarks();
+  const first = places.map(([start, end]) => markPlace(start, end))[0];
   if (first) {
     const top = first.getBoundingClientRect().top - documentPane.getBoundingClientRect().top;
     documentPane.scrollTop += top - documentPane.clientHeight / 3;
   }
+}
+
+function placesOf(element) {
+  const several = (element.dataset.places || "").split(" ").filter(Boolean);
+  if (several.length) return several.map((place) => place.split("-").map(Number));
+  return [[Number(element.dataset.start), Number(element.dataset.end)]];
 }
 
 function items() {
@@ -45,7 +73,7 @@ function select(item) {
   for (const other of items()) other.removeAttribute("aria-current");
   item.setAttribute("aria-current", "true");
   item.scrollIntoView({ block: "nearest" });
-  showPlace(Number(item.dataset.start), Number(item.dataset.end));
+  showPlaces(placesOf(item));
 }
 
 function current() {
@@ -64,7 +92,7 @@ document.addEventListener("click", (event) => {
   const place = event.target.closest(".place");
   const item = event.target.closest(".item");
   if (item) select(item);
-  else if (place) showPlace(Number(place.dataset.start), Number(place.dataset.end));
+  if (place) showPlaces(placesOf(place));
 });
 
 document.addEventListener("keydown", (event) => {
