@@ -28,6 +28,10 @@ def test_a_plan_is_adopted_by_keyboard_and_every_step_is_on_record(visit, live_s
     director.sign_in("director")
     director.go(version)
     director.enter('form[action$="/adopt/"] button')
+    assert director.says("处错误还没有处理")
+    director.tab_to("#despite")
+    director.page.keyboard.type("已由市政府常务会议审定")
+    director.enter("main form button")
     assert director.says("已采用")
     director.shot("adopted")
 
