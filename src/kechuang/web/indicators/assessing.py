@@ -1,10 +1,16 @@
 """Judging what is to be expected (趋势研判): rows to the domain's questions, its outlooks to assessments."""
 
 from collections import defaultdict
+from dataclasses import replace
 
+from django.db.models import FloatField
+from django.db.models.functions import Cast
+
+from kechuang.domain.indicators.observation import Observation as Observed
+from kechuang.domain.indicators.observation import TableRow
 from kechuang.domain.indicators.outlook_judge import judge
 from kechuang.readers.outlook import read_plan_constants, read_thresholds
-from kechuang.web.indicators.facts import observed_from, question_of
+from kechuang.web.indicators.facts import Judged, question_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import WHOLE_YEAR, State
@@ -12,6 +18,7 @@ from kechuang.writers.outlook_json import outlook_to_json
 
 _BATCH = 500
 _CHANGES = ("verdict", "probability", "latest", "working", "at")
+_PLACE = "observation"
 
 
 def pairs_of(indicators):
@@ -26,14 +33,13 @@ def assess(pairs, *, at):
     its assessment.
     """
     wanted = set(pairs)
-    indicators = {indicator for indicator, _ in wanted}
-    courses = [one for one in _courses(indicators) if (one.indicator_id, one.organisation_id) in wanted]
-    observed = _observed(indicators)
+    rows = {one.pk: one for one in Indicator.objects.filter(pk__in={one for one, _ in wanted}).select_related("plan")}
+    observed = _observed(rows)
     asked = []
-    for course in courses:
-        question = question_of(course, observed.get((str(course.organisation_id), str(course.indicator_id)), ()))
+    for judged in _judged(rows, wanted):
+        question = question_of(judged, observed.get((str(judged.organisation), str(judged.indicator.pk)), ()))
         if question is not None:
-            asked.append((course, question))
+            asked.append((judged, question))
     outlooks = judge(
         [question for _, question in asked],
         observed,
@@ -41,9 +47,9 @@ def assess(pairs, *, at):
         rules=read_thresholds(),
         as_of=at.year,
     )
-    rows = [_row(course, outlook, at) for (course, _), outlook in zip(asked, outlooks, strict=True)]
-    _keep(rows, wanted)
-    return len(rows)
+    assessments = [_row(judged, outlook, at) for (judged, _), outlook in zip(asked, outlooks, strict=True)]
+    _keep(assessments, wanted)
+    return len(assessments)
 
 
 def assess_all(plan, *, at):
@@ -51,42 +57,61 @@ def assess_all(plan, *, at):
     return assess(pairs_of(Indicator.objects.filter(plan=plan)), at=at)
 
 
-def _courses(indicators):
-    return Course.objects.filter(indicator__in=indicators).select_related("indicator__plan").order_by("pk")
+def _judged(rows, wanted):
+    numbers = {"base": Cast("base_value", FloatField()), "goal": Cast("target_value", FloatField())}
+    courses = Course.objects.filter(indicator__in=rows).annotate(**numbers).order_by("pk")
+    for pk, organisation, shape, base, goal in courses.values_list(
+        "indicator_id", "organisation_id", "shape", "base", "goal"
+    ):
+        if (pk, organisation) in wanted:
+            row = rows[pk]
+            yield Judged(row, organisation, shape, base, goal, organisation == row.plan.organisation_id)
 
 
-def _observed(indicators):
+def _observed(rows):
     """What is known of these indicators by organisation: whole years only, halves and quarters are not their like."""
-    found = newest_observations(indicators=indicators, period=WHOLE_YEAR).filter(state=State.VALUE)
-    rows = found.order_by("indicator", "organisation", "year")
+    found = newest_observations(indicators=rows, period=WHOLE_YEAR).filter(state=State.VALUE)
+    found = found.annotate(number=Cast("value", FloatField())).order_by("indicator", "organisation", "year")
     series = defaultdict(list)
-    for row in rows.values_list("pk", "indicator_id", "organisation_id", "year", "value", "indicator__unit"):
-        series[str(row[2]), str(row[1])].append(observed_from(*row))
+    for pk, indicator, organisation, year, number in found.values_list(
+        "pk", "indicator_id", "organisation_id", "year", "number"
+    ):
+        region, key = str(organisation), str(indicator)
+        one = Observed(region, key, year, number, rows[indicator].unit, TableRow(_PLACE, pk))
+        series[region, key].append(one)
     return series
 
 
-def _row(course, outlook, at):
+def _row(judged, outlook, at):
     latest = outlook.latest
     return Assessment(
-        indicator_id=course.indicator_id,
-        organisation_id=course.organisation_id,
+        indicator_id=judged.indicator.pk,
+        organisation_id=judged.organisation,
         verdict=outlook.verdict.value,
         probability=outlook.probability,
         latest_id=latest.place.row if latest is not None else None,
-        working=outlook_to_json(outlook),
+        working=_working(outlook),
         at=at,
     )
 
 
-def _keep(rows, wanted):
+def _working(outlook):
+    """The outlook as JSON; the values it rests on by the ids of their rows, which never change."""
+    points = [one.place.row for one in outlook.basis.points]
+    told = outlook_to_json(replace(outlook, basis=replace(outlook.basis, points=())))
+    told["basis"]["points"] = points
+    return told
+
+
+def _keep(assessments, wanted):
     Assessment.objects.bulk_create(
-        rows,
+        assessments,
         update_conflicts=True,
         unique_fields=["indicator", "organisation"],
         update_fields=_CHANGES,
         batch_size=_BATCH,
     )
-    judged = {(row.indicator_id, row.organisation_id) for row in rows}
+    judged = {(row.indicator_id, row.organisation_id) for row in assessments}
     gone = defaultdict(list)
     for indicator, organisation in wanted - judged:
         gone[indicator].append(organisation)

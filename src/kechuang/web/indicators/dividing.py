@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kechuang.domain.indicators.breakdown import Breakdown, Joining, Share
-from kechuang.domain.indicators.definition import MeasureKind
-from kechuang.domain.indicators.outlook_questions import ceiling_of, counts_whole_things
+from kechuang.domain.indicators.outlook_questions import counts_whole_things
 from kechuang.domain.indicators.path import Shape
 from kechuang.domain.indicators.planned import Span, compute_along, compute_years, places_of
 from kechuang.domain.indicators.target import set_target
 from kechuang.domain.quantity import Bound
-from kechuang.web.indicators.facts import read_lore, target_of
+from kechuang.web.indicators.facts import ceiling, kind_of, read_lore, target_of
 from kechuang.web.indicators.states import ALONG, TYPED
 
 
@@ -53,9 +52,8 @@ def span_of(indicator):
 def _places(indicator):
     numbers = [indicator.baseline_value, indicator.target_low, indicator.target_high]
     known = [number for number in numbers if number is not None]
-    kind = MeasureKind(indicator.kind) if indicator.kind else None
-    counting = read_lore().counting
-    whole = counts_whole_things(indicator.unit or None, kind, [float(one) for one in known], counting)
+    numbers = [float(one) for one in known]
+    whole = counts_whole_things(indicator.unit or None, kind_of(indicator), numbers, read_lore().counting)
     return places_of(known, whole_things=whole)
 
 
@@ -70,8 +68,7 @@ def complete(indicator, whole, parts, *, expected=(), weights=None):
     weights = weights or {}
     shares = tuple(_share(part, span, paths.get(part.organisation, {}), weights) for part in parts)
     target = _target(indicator, whole)
-    definition = read_lore().catalogue[indicator.key] if indicator.key else None
-    ceiling = ceiling_of(indicator.unit or None, definition)
+    top_end = ceiling(indicator)
     return Breakdown(
         Joining(indicator.aggregation),
         target,
@@ -80,7 +77,7 @@ def complete(indicator, whole, parts, *, expected=(), weights=None):
         span.years,
         span.places,
         tuple(expected),
-        None if ceiling is None else Decimal(str(ceiling)),
+        None if top_end is None else Decimal(str(top_end)),
     )
 
 

@@ -10,7 +10,7 @@ from kechuang.domain.indicators.observation import TableRow
 from kechuang.domain.indicators.outlook import Question
 from kechuang.domain.indicators.outlook_questions import Lore, ceiling_of, counts_whole_things
 from kechuang.domain.indicators.path import Shape
-from kechuang.domain.indicators.target import Target, set_target
+from kechuang.domain.indicators.target import set_target
 from kechuang.domain.plans.plan import Binding, Identity, Kind, Plan, RegionName, SeriesCell, YearValue
 from kechuang.domain.plans.plan import Indicator as Row
 from kechuang.domain.quantity import Bound
@@ -18,6 +18,7 @@ from kechuang.domain.source import Source
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.regions import read_regions
 from kechuang.readers.rulebooks import read_vocabulary
+from kechuang.web.indicators.models import Indicator
 from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.plans.states import COUNTED
 
@@ -118,58 +119,68 @@ def _decimal(number):
     return None if number is None else Decimal(str(number))
 
 
-def target_of(indicator, course=None, *, base=None):
-    """What an indicator should reach, in an organisation with a course of its own where one is given; None without a number."""
-    low, high = indicator.target_low, indicator.target_high
-    bound = Bound(indicator.target_bound)
-    if (
-        course is not None
-        and course.target_value is not None
-        and course.organisation_id != indicator.plan.organisation_id
-    ):
-        low = high = course.target_value
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is to be judged of an indicator in one organisation, as plain values; ``whole`` whether it is the plan's own."""
+
+    indicator: Indicator
+    organisation: int
+    shape: str
+    base: float | None
+    target: float | None
+    whole: bool
+
+
+def target_of(indicator, own=None, *, base=None):
+    """What an indicator should reach, ``own`` being the target of an organisation below; None without a number."""
+    low, high = (indicator.target_low, indicator.target_high) if own is None else (own, own)
     if indicator.target_year is None or (low is None and high is None):
         return None
     rising = indicator.direction == Direction.RISE
     ends = {"low": None if low is None else float(low), "high": None if high is None else float(high)}
+    bound = Bound(indicator.target_bound)
     return set_target(
         indicator.target_year, bound=bound, **ends, base=base, rising=rising, cumulative=indicator.cumulative
     )
 
 
-def question_of(course, points):
-    """What is to be judged of a course, ``points`` being what was observed there; None where it has no target."""
-    indicator = course.indicator
-    base = _base(course)
-    target: Target | None = target_of(indicator, course, base=None if base is None else base.value)
-    if target is None or (base is not None and base.year >= target.year):
+def question_of(judged, points):
+    """The question, ``points`` being what was observed there; None where there is no target ahead of the baseline."""
+    indicator, kind = judged.indicator, kind_of(judged.indicator)
+    base = _base(judged)
+    own = None if judged.whole else judged.target
+    target = target_of(indicator, own, base=None if base is None else base.value)
+    if target is None or (base is not None and base.year >= target.year) or (not judged.whole and own is None):
         return None
-    lore = read_lore()
-    definition = lore.catalogue[indicator.key] if indicator.key else None
-    kind = MeasureKind(indicator.kind) if indicator.kind else None
     numbers = [target.value, *([] if base is None else [base.value]), *(one.value for one in points)]
     return Question(
         indicator.name,
         str(indicator.pk),
-        str(course.organisation_id),
+        str(judged.organisation),
         indicator.unit or None,
         base,
         target,
-        ceiling=ceiling_of(indicator.unit or None, definition),
-        whole=counts_whole_things(indicator.unit or None, kind, numbers, lore.counting),
+        ceiling=ceiling(indicator),
+        whole=counts_whole_things(indicator.unit or None, kind, numbers, read_lore().counting),
         flow=kind is MeasureKind.FLOW,
-        shape=Shape.LINEAR if course.shape in (TYPED, ALONG) else Shape(course.shape),
+        shape=Shape.LINEAR if judged.shape in (TYPED, ALONG) else Shape(judged.shape),
     )
 
 
-def _base(course):
-    indicator = course.indicator
-    if indicator.baseline_year is None or course.base_value is None:
+def kind_of(indicator):
+    """The kind of measure, None where nobody said."""
+    return MeasureKind(indicator.kind) if indicator.kind else None
+
+
+def ceiling(indicator):
+    """The natural upper end of an indicator, None without one."""
+    definition = read_lore().catalogue[indicator.key] if indicator.key else None
+    return ceiling_of(indicator.unit or None, definition)
+
+
+def _base(judged):
+    indicator = judged.indicator
+    if indicator.baseline_year is None or judged.base is None:
         return None
-    region, key = str(course.organisation_id), str(indicator.pk)
-    return Observed(region, key, indicator.baseline_year, float(course.base_value), indicator.unit, NO_PLACE)
-
-
-def observed_from(pk, indicator, organisation, year, value, unit):
-    """An observation row as the domain has it; its place names the row."""
-    return Observed(str(organisation), str(indicator), year, float(value), unit, TableRow("observation", pk))
+    region, key = str(judged.organisation), str(indicator.pk)
+    return Observed(region, key, indicator.baseline_year, judged.base, indicator.unit, NO_PLACE)

@@ -146,8 +146,8 @@ class Observation(models.Model):
 class Assessment(models.Model):
     """What is to be expected of an indicator in an organisation (趋势研判), as the domain judged it from what was observed.
 
-    ``working`` is the outlook as ``kechuang outlook --json`` writes it: pace, path, interval, basis. A cache: it can be
-    computed anew from the observations at any time.
+    ``working`` is the outlook as ``kechuang outlook --json`` writes it: pace, path, interval, basis, but that the values it
+    rests on are named by the ids of their rows. A cache: it can be computed anew from the observations at any time.
     """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="assessments")
