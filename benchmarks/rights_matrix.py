@@ -1,0 +1,63 @@
+"""The rights matrix whole: every address × everybody × everything, in one process on SQLite in memory.
+
+python benchmarks/rights_matrix.py            # prints requests, leaks and the rate; ends with 1 where there is a leak
+python benchmarks/rights_matrix.py --parts 2  # the same in two processes
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from multiprocessing import get_context
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kechuang.web.settings")
+os.environ["KECHUANG_DATABASE_URL"] = "sqlite:///:memory:"
+
+_MOST_SHOWN = 40
+
+
+def run(part: int, parts: int) -> tuple[Counter, list[str], float]:
+    """One part of the matrix in a database of its own: what was expected, the leaks, the seconds of asking."""
+    import django  # noqa: PLC0415 - app ready
+    from django.conf import settings  # noqa: PLC0415 - app ready
+
+    django.setup()
+    settings.SECOND_FACTOR_ROLES = []
+    settings.LOGGING_CONFIG = None
+    from django.core.management import call_command  # noqa: PLC0415 - app ready
+    from django.test.utils import setup_test_environment  # noqa: PLC0415 - app ready
+
+    from tests.web.rights.matrix import build_world, cases, leaks  # noqa: PLC0415 - app ready
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    counts: Counter = Counter()
+    chosen = [case for number, case in enumerate(cases(*build_world())) if number % parts == part]
+    begin = time.monotonic()
+    found = list(leaks(chosen, counts))
+    return counts, found, time.monotonic() - begin
+
+
+def main() -> int:
+    """Ask everything."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parts", type=int, default=1)
+    parts = parser.parse_args().parts
+    with get_context("spawn").Pool(parts) as pool:
+        done = pool.starmap(run, [(part, parts) for part in range(parts)])
+    counts = sum((one for one, _, _ in done), Counter())
+    found = [leak for _, leaks_of_part, _ in done for leak in leaks_of_part]
+    seconds = max(one for _, _, one in done)
+    for leak in found[:_MOST_SHOWN]:
+        print(leak)
+    told = ", ".join(f"{answer}: {count:,}" for answer, count in sorted(counts.items()))
+    print(f"{counts.total():,} requests ({told}), {len(found):,} answered otherwise than the tables say")
+    print(f"{seconds:.0f} s, {counts.total() / seconds:,.0f} requests a second in {parts} process(es)")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

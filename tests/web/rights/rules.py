@@ -1,0 +1,171 @@
+"""What each address is for, and what the tables of roles say about it: written from the tables, not from the views.
+
+A rule says by which methods an address is asked, which verb it asks for before anything else, what goes into it, who sees that
+(whoever does not gets 404), and who may do the deed to it (whoever sees it and may not gets 403).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kechuang.web.plans.states import Stage
+from tests.web.rights.world import Subject, Who
+
+GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
+Test = Callable[[Who, Subject], bool]
+
+
+def anybody(who: Who, subject: Subject) -> bool:
+    """Nothing is asked."""
+    return True
+
+
+def everywhere(verb: str) -> Test:
+    """Who has the verb, over whatever organisations."""
+    return lambda who, subject: who.may(verb)
+
+
+def there(verb: str) -> Test:
+    """Who has the verb over the subject's organisation."""
+    return lambda who, subject: subject.place in who.reach(verb)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One address. ``sees`` and ``does`` are asked of whoever has ``verb``; ``open`` addresses ask nobody to sign in."""
+
+    methods: tuple[str, ...] = GET
+    open: bool = False
+    verb: str | None = None
+    subject: str | None = None
+    sees: Test = anybody
+    does: Test = anybody
+    words: tuple[str, ...] = ()  # what goes into an address that names no subject
+
+
+def sees_version(who: Who, subject: Subject) -> bool:
+    """Adopted: who may see plans there, and those below it; else: who may see drafts there."""
+    drafts = subject.place in who.reach("plan.see-draft")
+    return drafts or (subject.state == Stage.ADOPTED and subject.place in who.over("plan.see"))
+
+
+def sees_task(who: Who, subject: Subject) -> bool:
+    """Where the plan is, or where its lead is."""
+    return bool({subject.place, _lead(subject)} & who.reach("task.see"))
+
+
+def leads_task(who: Who, subject: Subject) -> bool:
+    """Who reports for its lead."""
+    return _lead(subject) in who.reach("task.report")
+
+
+def _lead(subject: Subject) -> str:
+    return subject.state.partition(" ")[0]
+
+
+def is_own(who: Who, subject: Subject) -> bool:
+    """What belongs to whoever is looking."""
+    return subject.state == f"of {who.name}"
+
+
+def owns_or_manages(who: Who, subject: Subject) -> bool:
+    """What belongs to whoever is looking, or to an account they manage."""
+    return is_own(who, subject) or who.may("organisation.manage")
+
+
+def _version(methods, does=anybody):
+    return Rule(methods, subject="version", sees=sees_version, does=does)
+
+
+def _item(methods, does=anybody):
+    return Rule(methods, subject="item", sees=sees_version, does=does)
+
+
+def _account(subject="person", methods=POST):
+    return Rule(methods, subject=subject, sees=everywhere("organisation.manage"))
+
+
+def _task(methods, does=anybody):
+    return Rule(methods, subject="task", sees=sees_task, does=does)
+
+
+RULES: dict[str, Rule] = {
+    "language": Rule(POST, open=True),
+    # overview
+    "overview:home": Rule(),
+    "overview:healthy": Rule(open=True),
+    # notices
+    "notices:list": Rule(),
+    "notices:read-all": Rule(POST),
+    "notices:read": Rule(POST, subject="notice", sees=is_own),
+    # accounts
+    "accounts:sign-in": Rule(BOTH, open=True),
+    "accounts:code": Rule(BOTH, open=True),
+    "accounts:sign-out": Rule(POST),
+    "accounts:password": Rule(BOTH),
+    "accounts:own": Rule(),
+    "accounts:act": Rule(POST),
+    "accounts:factor": Rule(BOTH),
+    "accounts:remove-factor": Rule(POST),
+    "accounts:new-codes": Rule(POST),
+    "accounts:end-sessions": Rule(POST),
+    "accounts:end-session": Rule(POST, subject="session", sees=is_own),
+    "accounts:delegate": Rule(BOTH),
+    "accounts:withdraw": Rule(POST, subject="delegation", sees=owns_or_manages),
+    "accounts:people": Rule(verb="organisation.manage"),
+    "accounts:add-person": Rule(BOTH, verb="organisation.manage"),
+    "accounts:person": _account(methods=GET),
+    "accounts:hand-out-password": _account(),
+    "accounts:switch-off": _account(),
+    "accounts:grant-role": _account(),
+    "accounts:take-factor": _account(),
+    "accounts:end-sessions-of": _account(),
+    "accounts:end-role": _account("held-role"),
+    # organisations
+    "organisations:list": Rule(verb="organisation.manage"),
+    "organisations:template": Rule(verb="organisation.manage"),
+    "organisations:import": Rule(POST, verb="organisation.manage"),
+    # plans
+    "plans:list": Rule(verb="plan.see"),
+    "plans:upload": Rule(BOTH, verb="plan.upload"),
+    "plans:plan": Rule(subject="plan", sees=sees_version),
+    "plans:adjust": Rule(BOTH, subject="plan", sees=sees_version, does=there("plan.upload")),
+    "plans:version": _version(GET),
+    "plans:progress": _version(GET),
+    "plans:difference": _version(GET),
+    "plans:accept": _version(POST, there("plan.review")),
+    "plans:add": _version(BOTH, there("plan.review")),
+    "plans:adopt": _version(POST, there("plan.adopt")),
+    "plans:discard": _version(BOTH, there("plan.upload")),
+    "plans:again": _version(POST, there("plan.upload")),
+    "plans:item": _item(GET),
+    "plans:reject": _item(POST, there("plan.review")),
+    "plans:correct": _item(BOTH, there("plan.review")),
+    "plans:put-back": _item(POST, there("plan.review")),
+    # tasks
+    "tasks:list": Rule(verb="task.see"),
+    "tasks:follow": Rule(
+        POST,
+        subject="version",
+        sees=lambda who, one: one.state == Stage.ADOPTED and one.place in who.reach("task.assign"),
+    ),
+    "tasks:names": Rule(verb="task.assign"),
+    "tasks:assign": Rule(BOTH, verb="task.assign"),
+    "tasks:export": Rule(verb="task.assign"),
+    "tasks:import": Rule(BOTH, verb="task.assign"),
+    "tasks:task": _task(GET),
+    "tasks:report": _task(POST, leads_task),
+    "tasks:instruct": _task(POST, there("task.instruct")),
+    "tasks:move": _task(POST, there("task.assign")),
+    "tasks:evidence": Rule(subject="report", sees=sees_task),
+    # journal
+    "journal:list": Rule(verb="journal.read"),
+    "journal:entry": Rule(verb="journal.read", subject="entry"),
+}
+# Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
+NAMING = {
+    "charts:engine": Rule(open=True, words=("none",)),
+    "charts:draw": Rule(POST, open=True),
+    "tasks:match": Rule(POST, verb="task.assign"),
+    "tasks:check": Rule(POST, verb="task.assign"),
+    "tasks:returned": Rule(verb="task.assign"),
+}

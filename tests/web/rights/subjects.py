@@ -1,0 +1,116 @@
+"""Things to see in every organisation and every state, made directly: how they came about does not matter here."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from kechuang.domain.tasks.life import State
+from kechuang.web.accounts.models import SignedIn
+from kechuang.web.journal.actions import record
+from kechuang.web.notices.models import Notice
+from kechuang.web.organisations.models import Delegation, HeldRole, Person
+from kechuang.web.organisations.roles import Role, Scope
+from kechuang.web.plans.models import Item, Original, Plan, Version
+from kechuang.web.plans.states import Stage, Standing
+from kechuang.web.tasks.models import Report, Task
+from tests.web.rights.world import PARENT, SINCE, Subject
+
+NOW = timezone.now()
+TEXT = "研发经费达到10亿元"
+VALUES = {"measure": "研发经费", "bound": "=", "low": 10, "high": 10, "unit": "亿元", "year": 2030, "title": "任务"}
+
+
+def make_plans(places, everybody):
+    """A plan with one version in each stage for each organisation, an item in each, and the tasks of the adopted ones."""
+    by = next(who.person for who in everybody if who.person)
+    for place, organisation in places.items():
+        for stage in Stage:
+            name = f"{place}-{stage}"
+            original = Original.objects.create(sha256=name.ljust(64, "0"), name=name, size=1, text=TEXT)
+            plan = Plan.objects.create(organisation=organisation, title=name, added_at=NOW)
+            adopted = {"adopted_by": by, "adopted_at": NOW} if stage == Stage.ADOPTED else {}
+            version = Version.objects.create(
+                plan=plan, number=1, original=original, stage=stage, uploaded_by=by, uploaded_at=NOW, **adopted
+            )
+            yield Subject("plan", place, stage, plan.pk, plan)
+            yield Subject("version", place, stage, version.pk, version)
+            if stage != Stage.ADOPTED:  # the items of an adopted version are kept by triggers
+                yield from _items(version, place, stage)
+
+
+def _items(version, place, stage):
+    item = Item.objects.create(
+        version=version,
+        kind="commitments",
+        position=0,
+        read=VALUES,
+        values=VALUES,
+        start=0,
+        end=len(TEXT),
+        line=1,
+        quote=TEXT,
+        standing=Standing.PENDING,
+    )
+    yield Subject("item", place, stage, item.pk, item)
+
+
+def make_tasks(places, everybody):
+    """A task of each organisation's plan, led by each organisation in turn, in each state, with a report that has no file."""
+    by = next(who.person for who in everybody if who.person)
+    items = {item.version.plan.organisation_id: item for item in Item.objects.select_related("version__plan")}
+    for place, organisation in places.items():
+        item = items[organisation.pk]
+        plan = Plan.objects.create(organisation=organisation, title=f"{place} tasks", added_at=NOW)
+        for led_by in PARENT:
+            for state in State:
+                if led_by != place and state != State.UNDER_WAY:
+                    continue
+                one = Item.objects.create(
+                    version=item.version, kind="tasks", position=Item.objects.count(), read=VALUES, values=VALUES,
+                    start=0, end=1, line=1, quote="任",
+                )  # fmt: skip
+                task = Task.objects.create(
+                    plan=plan, item=one, kind="task", position=0, title="任务", lead=places[led_by], state=state,
+                    since=SINCE,
+                )  # fmt: skip
+                report = Report.objects.create(task=task, day=SINCE, state=state, words="进展", by=by, at=NOW)
+                yield Subject("task", place, f"{led_by} {state}", task.pk, task)
+                yield Subject("report", place, f"{led_by} {state}", report.pk, report)
+
+
+def make_accounts(places, everybody):
+    """Somebody in each organisation, open and closed, with a role, a session, a delegation and a notice."""
+    for place, organisation in places.items():
+        for state in ("open", "closed"):
+            person = Person(username=f"{place}-{state}", name=place, organisation=organisation)
+            person.is_active = state == "open"
+            person.set_unusable_password()
+            person.save()
+            held = HeldRole.objects.create(person=person, role=Role.REPORTER, scope=Scope.OWN, starts_on=SINCE)
+            yield Subject("person", place, state, person.pk, person)
+            yield Subject("held-role", place, state, held.pk, held)
+            yield from _possessions(place, state, person, everybody)
+    for who in everybody:
+        if who.person is not None:
+            yield from _possessions("own", f"of {who.name}", who.person, everybody)
+
+
+def _possessions(place, state, person, everybody):
+    other = next(who.person for who in everybody if who.person and who.person != person)
+    session = SignedIn.objects.create(person=person, key="", way="password", at=NOW, ended_at=NOW, ending="ended")
+    yield Subject("session", place, state, session.pk, session)
+    days = {"starts_on": SINCE, "ends_on": SINCE + timedelta(days=1)}
+    left = Delegation.objects.create(person=person, delegate=other, roles=["reporter"], reason="r", **days)
+    yield Subject("delegation", place, state, left.pk, left)
+    notice = Notice.objects.create(recipient=person, key="test", link="overview:home", queued_at=NOW)
+    yield Subject("notice", place, state, notice.pk, notice)
+
+
+def make_entries(places, everybody):
+    """An entry of the journal about each organisation."""
+    for place, organisation in places.items():
+        entry = record("organisations.imported", organisation, origin="10.0.0.8")
+        yield Subject("entry", place, "", entry.pk, entry)
+
+
+FACTORIES = (make_plans, make_tasks, make_accounts, make_entries)

@@ -1,0 +1,28 @@
+"""Nobody gets further than the tables of roles say: a part of the matrix that ``benchmarks/rights_matrix.py`` runs whole."""
+
+from collections import Counter
+
+from tests.web.rights.matrix import build_world, cases, leaks, names_of, some_of
+from tests.web.rights.rules import NAMING, RULES
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    """A new address needs a line in ``rights/rules.py``; one that names a thing needs the thing in ``rights/subjects.py``."""
+    assert sorted(name for name, _ in names_of()) == sorted({*RULES, *NAMING})
+
+
+def test_every_address_that_names_a_thing_has_things_to_name(db):
+    _, subjects = build_world()
+    kinds = {subject.kind for subject in subjects}
+    rules = {**RULES, **NAMING}
+    assert [
+        name for name, named in names_of() if named and not rules[name].words and rules[name].subject not in kinds
+    ] == []
+    assert {rule.subject for rule in rules.values() if rule.subject} == kinds
+
+
+def test_nobody_gets_further_than_the_tables_say(db):
+    counts = Counter()
+    assert list(leaks(some_of(cases(*build_world()), each=4), counts)) == []
+    assert counts.total() > 400
+    assert set(counts) == {"sign in", "in", "403", "404", "405"}
