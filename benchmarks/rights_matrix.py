@@ -5,8 +5,10 @@ python benchmarks/rights_matrix.py --parts 2  # the same in two processes
 """
 
 import argparse
+import logging
 import os
 import sys
+import tempfile
 import time
 from collections import Counter
 from multiprocessing import get_context
@@ -26,10 +28,10 @@ def run(part: int, parts: int) -> tuple[Counter, list[str], float]:
 
     django.setup()
     settings.SECOND_FACTOR_ROLES = []
-    settings.LOGGING_CONFIG = None
+    settings.MEDIA_ROOT = Path(tempfile.mkdtemp())
+    logging.disable(logging.CRITICAL)
     from django.core.management import call_command  # noqa: PLC0415 - app ready
     from django.test.utils import setup_test_environment  # noqa: PLC0415 - app ready
-
     from tests.web.rights.matrix import build_world, cases, leaks  # noqa: PLC0415 - app ready
 
     setup_test_environment()

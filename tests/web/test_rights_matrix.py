@@ -1,9 +1,20 @@
 """Nobody gets further than the tables of roles say: a part of the matrix that ``benchmarks/rights_matrix.py`` runs whole."""
 
+import logging
 from collections import Counter
+
+import pytest
 
 from tests.web.rights.matrix import build_world, cases, leaks, names_of, some_of
 from tests.web.rights.rules import NAMING, RULES
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    """Thousands of refusals are what is asked for; nobody reads each in the log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address():

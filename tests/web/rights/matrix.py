@@ -66,7 +66,8 @@ def expected(name: str, rule: Rule, method: str, who: Who, subject: Subject | No
         return SIGN_IN
     if method not in rule.methods:
         return NO_METHOD
-    if rule.verb is not None and not who.may(rule.verb):
+    verbs = (rule.verb,) if isinstance(rule.verb, str) else rule.verb
+    if verbs is not None and not any(map(who.may, verbs)):
         return REFUSED
     if subject is not None and not rule.sees(who, subject):
         return UNSEEN
@@ -83,7 +84,7 @@ def ask(client: Client, case: Case) -> str:
     rule = RULES.get(case.name) or NAMING[case.name]
     address = reverse(case.name, args=[case.subject.pk] if case.subject else rule.words)
     with transaction.atomic():
-        answer = client.get(address) if case.method == "GET" else client.post(address)
+        answer = client.get(address) if case.method == "GET" else client.post(address, dict(rule.data))
         answer.close()
         transaction.set_rollback(True)
     return _class_of(answer)

@@ -31,15 +31,16 @@ def there(verb: str) -> Test:
 
 @dataclass(frozen=True)
 class Rule:
-    """One address. ``sees`` and ``does`` are asked of whoever has ``verb``; ``open`` addresses ask nobody to sign in."""
+    """One address. Of several verbs one is enough; ``sees`` and ``does`` are asked of whoever has ``verb``; ``open`` addresses ask nobody to sign in."""
 
     methods: tuple[str, ...] = GET
     open: bool = False
-    verb: str | None = None
+    verb: str | tuple[str, ...] | None = None
     subject: str | None = None
     sees: Test = anybody
     does: Test = anybody
     words: tuple[str, ...] = ()  # what goes into an address that names no subject
+    data: tuple[tuple[str, str], ...] = ()  # what a deed asks for before it asks who may do it
 
 
 def sees_version(who: Who, subject: Subject) -> bool:
@@ -60,6 +61,22 @@ def leads_task(who: Who, subject: Subject) -> bool:
 
 def _lead(subject: Subject) -> str:
     return subject.state.partition(" ")[0]
+
+
+def sees_indicator(who: Who, subject: Subject) -> bool:
+    """Where one may look at the plan and at indicators at all."""
+    return who.may("indicator.see") and sees_version(who, subject)
+
+
+def sees_round(who: Who, subject: Subject) -> bool:
+    """Who manages the rounds of its plan, and who may see a return of it."""
+    filed_by = subject.state.partition(" ")[0]
+    return subject.place in who.reach("round.manage") or filed_by in who.reach("return.see")
+
+
+def in_stages(verbs: dict[str, str]) -> Test:
+    """Who has the verb of the stage over the subject's organisation; in a stage of no verb there is nothing to do."""
+    return lambda who, subject: subject.state not in verbs or subject.place in who.reach(verbs[subject.state])
 
 
 def is_own(who: Who, subject: Subject) -> bool:
@@ -88,6 +105,18 @@ def _task(methods, does=anybody):
     return Rule(methods, subject="task", sees=sees_task, does=does)
 
 
+def _return(methods, does=anybody, **more):
+    return Rule(methods, subject="return", sees=there("return.see"), does=does, **more)
+
+
+def _indicator(methods, does=anybody):
+    return Rule(methods, subject="indicator", sees=sees_indicator, does=does)
+
+
+_WHY = (("reason", "r"),)
+_COUNTY, _BUREAU = "return.approve-county", "return.approve"
+_APPROVES = {"submitted": _COUNTY, "county-approved": _BUREAU}
+_UNAPPROVES = {"county-approved": _COUNTY, "bureau-approved": _BUREAU, "locked": _BUREAU}
 RULES: dict[str, Rule] = {
     "language": Rule(POST, open=True),
     # overview
@@ -141,6 +170,30 @@ RULES: dict[str, Rule] = {
     "plans:reject": _item(POST, there("plan.review")),
     "plans:correct": _item(BOTH, there("plan.review")),
     "plans:put-back": _item(POST, there("plan.review")),
+    # indicators
+    "indicators:list": Rule(verb="indicator.see"),
+    "indicators:follow": _version(POST, there("indicator.break-down")),
+    "indicators:indicator": _indicator(GET),
+    "indicators:describe": _indicator(BOTH, there("indicator.break-down")),
+    "indicators:break-down": _indicator(BOTH, there("indicator.break-down")),
+    "indicators:undo": _indicator(POST, there("indicator.break-down")),
+    # collection
+    "collection:list": Rule(verb="return.see"),
+    "collection:open": Rule(BOTH, verb="round.manage"),
+    "collection:queue": Rule(verb=("return.approve-county", "return.approve")),
+    "collection:batch": Rule(POST),
+    "collection:round": Rule(subject="round", sees=sees_round),
+    "collection:close": Rule(POST, subject="round", sees=sees_round, does=there("round.manage")),
+    "collection:return": _return(GET),
+    "collection:fill": _return(BOTH, there("return.fill")),
+    "collection:check": _return(POST, there("return.fill")),
+    "collection:attach": _return(POST, there("return.fill")),
+    "collection:approve": _return(POST, in_stages(_APPROVES)),
+    "collection:send-back": _return(POST, in_stages(_APPROVES), data=_WHY),
+    "collection:unapprove": _return(POST, in_stages(_UNAPPROVES), data=_WHY),
+    "collection:lock": _return(POST, there("return.approve")),
+    "collection:evidence": Rule(subject="evidence", sees=there("return.see")),
+    "collection:detach": Rule(POST, subject="evidence", sees=there("return.see"), does=there("return.fill")),
     # tasks
     "tasks:list": Rule(verb="task.see"),
     "tasks:follow": Rule(

@@ -1,15 +1,20 @@
 """Things to see in every organisation and every state, made directly: how they came about does not matter here."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.utils import timezone
 
+from kechuang.domain.collection.lifecycle import Stage as Filed
 from kechuang.domain.tasks.life import State
 from kechuang.web.accounts.models import SignedIn
+from kechuang.web.collection.models import Evidence, Return, Round
+from kechuang.web.indicators.models import Indicator
 from kechuang.web.journal.actions import record
 from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
 from kechuang.web.organisations.roles import Role, Scope
+from kechuang.web.plans.actions import path_of
 from kechuang.web.plans.models import Item, Original, Plan, Version
 from kechuang.web.plans.states import Stage, Standing
 from kechuang.web.tasks.models import Report, Task
@@ -17,7 +22,18 @@ from tests.web.rights.world import PARENT, SINCE, Subject
 
 NOW = timezone.now()
 TEXT = "研发经费达到10亿元"
-VALUES = {"measure": "研发经费", "bound": "=", "low": 10, "high": 10, "unit": "亿元", "year": 2030, "title": "任务"}
+VALUES = {
+    "measure": "研发经费",
+    "bound": "=",
+    "low": 10,
+    "high": 10,
+    "unit": "亿元",
+    "year": 2030,
+    "title": "任务",
+    "name": "研发经费",
+    "baseline": None,
+    "target": None,
+}
 
 
 def make_plans(places, everybody):
@@ -78,6 +94,49 @@ def make_tasks(places, everybody):
                 yield Subject("report", place, f"{led_by} {state}", report.pk, report)
 
 
+def make_indicators(places, everybody):
+    """An indicator of an adopted plan and one of a plan under review, for each organisation."""
+    items = {item.version.plan.organisation_id: item for item in Item.objects.select_related("version__plan")}
+    for place, organisation in places.items():
+        for stage in (Stage.ADOPTED, Stage.REVIEW):
+            plan = Plan.objects.get(title=f"{place}-{stage}")
+            item = items[organisation.pk]
+            indicator = Indicator.objects.create(plan=plan, item=item, position=0, name="研发经费", unit="亿元")
+            yield Subject("indicator", place, stage, indicator.pk, indicator)
+
+
+_UPWARDS = (Filed.SUBMITTED, Filed.COUNTY_APPROVED, Filed.BUREAU_APPROVED, Filed.LOCKED)
+
+
+def _steps_to(stage):
+    if stage == Filed.DRAFT:
+        return ()
+    return (Filed.SUBMITTED, stage) if stage == Filed.RETURNED else _UPWARDS[: _UPWARDS.index(stage) + 1]
+
+
+def make_returns(places, everybody):
+    """A return of each organisation in each stage, in rounds of its own plan and of the one above, with a file."""
+    by = next(who.person for who in everybody if who.person)
+    file = Original.objects.create(sha256=sha256(b"file").hexdigest(), name="file.pdf", size=4)
+    kept = path_of(file.sha256)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(b"file")
+    days = {"year": 2026, "opens_on": SINCE, "closes_on": SINCE}
+    for place, organisation in places.items():
+        for owner in {place, "above"}:
+            for stage in Filed:
+                plan = Plan.objects.get(title=f"{owner}-{Stage.ADOPTED}")
+                round_ = Round.objects.create(plan=plan, title=f"{owner} {stage}", opened_by=by, opened_at=NOW, **days)
+                filed = Return.objects.create(round=round_, organisation=organisation, submitted_at=NOW)
+                yield Subject("round", owner, f"{place} {stage}", round_.pk, round_)
+                yield Subject("return", place, stage, filed.pk, filed)
+                if owner == place:
+                    shown = Evidence.objects.create(in_return=filed, original=file, name="file.pdf", by=by, at=NOW)
+                    yield Subject("evidence", place, stage, shown.pk, shown)
+                for step in _steps_to(stage):  # triggers let a return go one step at a time
+                    Return.objects.filter(pk=filed.pk).update(stage=step)
+
+
 def make_accounts(places, everybody):
     """Somebody in each organisation, open and closed, with a role, a session, a delegation and a notice."""
     for place, organisation in places.items():
@@ -113,4 +172,4 @@ def make_entries(places, everybody):
         yield Subject("entry", place, "", entry.pk, entry)
 
 
-FACTORIES = (make_plans, make_tasks, make_accounts, make_entries)
+FACTORIES = (make_plans, make_indicators, make_tasks, make_returns, make_accounts, make_entries)
