@@ -5,7 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kechuang.domain.audit.between import check_between
+from kechuang.domain.audit.cited import check_citations, set_quoted_apart
+from kechuang.domain.audit.claims import (
+    check_averages,
+    check_behind_all,
+    check_grown,
+    check_parts_against_whole,
+)
 from kechuang.domain.audit.contents import check_contents
+from kechuang.domain.audit.flows import (
+    check_fewer_than_before,
+    check_lists_of_new,
+    check_share_and_growth,
+    check_slower,
+)
 from kechuang.domain.audit.goals import check_full_coverage, check_goals_twice, check_project_totals
 from kechuang.domain.audit.growth import (
     check_change,
@@ -15,7 +28,21 @@ from kechuang.domain.audit.growth import (
     check_rates,
 )
 from kechuang.domain.audit.history import check_period, check_success, check_zero
-from kechuang.domain.audit.identities import check_implied, check_ratios, check_regions, check_within
+from kechuang.domain.audit.identities import (
+    check_implied,
+    check_ratios,
+    check_regions,
+    check_same_whole,
+    check_within,
+)
+from kechuang.domain.audit.labels import (
+    check_region_sets,
+    check_scope,
+    check_sold_over_made,
+    check_turnover_names,
+    check_units_missing,
+    check_year_missing,
+)
 from kechuang.domain.audit.ledger import Ledger
 from kechuang.domain.audit.marks import (
     check_artefacts,
@@ -81,14 +108,19 @@ CHECKS: tuple[Check, ...] = (
     check_steep,
     check_slack,
     check_missed,
+    check_fewer_than_before,
+    check_lists_of_new,
     check_change,
     check_growth_words,
     check_rates,
     check_change_column,
     check_doubling,
+    check_slower,
+    check_share_and_growth,
     check_ratios,
     check_implied,
     check_within,
+    check_same_whole,
     check_regions,
     check_totals,
     check_units,
@@ -99,17 +131,27 @@ CHECKS: tuple[Check, ...] = (
     check_mixed_years,
     check_sudden,
     check_row_numbers,
+    check_units_missing,
+    check_year_missing,
+    check_region_sets,
+    check_scope,
+    check_sold_over_made,
     check_institutions,
     check_shares_in_sentence,
     check_among_them,
     check_part_growth,
     check_unsaid_levels,
     check_kinds,
+    check_turnover_names,
     check_benchmarks,
     check_lists,
     check_success,
     check_zero,
     check_period,
+    check_grown,
+    check_parts_against_whole,
+    check_behind_all,
+    check_averages,
     check_goals_twice,
     check_full_coverage,
     check_project_totals,
@@ -124,6 +166,7 @@ CHECKS: tuple[Check, ...] = (
     check_litter,
     check_repeats,
     check_doubled_marks,
+    check_citations,
     check_leads,
     check_nobody_leads,
     check_measurable,
@@ -151,6 +194,7 @@ def audit_together(documents: Sequence[tuple[Document, Plan]], catalogue: Catalo
     ]
     results: list[Finding | Abstention] = [result for ledger in ledgers for check in CHECKS for result in check(ledger)]
     results += check_between(ledgers)
+    results = set_quoted_apart(results, ledgers)
     findings = [result for result in results if isinstance(result, Finding)]
     abstained = [result for result in results if isinstance(result, Abstention)]
     return Report(_identified(findings), tuple(abstained))

@@ -6,10 +6,13 @@ from kechuang.domain.audit.between_regions import check_regional_tables
 from kechuang.domain.audit.between_years import (
     check_yearly,
     check_yearly_additions,
+    check_yearly_counts,
+    check_yearly_deeds,
     check_yearly_lists,
     check_yearly_rates,
 )
 from kechuang.domain.audit.figures import Role
+from kechuang.domain.audit.labels import turnover_between
 from kechuang.domain.audit.ledger import Ledger, sources_of
 from kechuang.domain.audit.spans import below
 from kechuang.domain.finding import Finding, Severity
@@ -29,6 +32,9 @@ def check_between(ledgers: Sequence[Ledger]) -> Iterator[Finding]:
                 yield from check_yearly_additions(first, second)
                 yield from check_yearly_rates(first, second)
                 yield from check_yearly_lists(first, second)
+                yield from check_yearly_counts(first, second)
+                yield from check_yearly_deeds(first, second)
+                yield from turnover_between((second, first))
             if _is_below(first, second):
                 yield from check_parent(first, second)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kechuang.domain.audit.figures import Figure, Role
+from kechuang.domain.audit.figures import Figure, Place, Role
 from kechuang.domain.audit.ledger import Ledger, sources_of
 from kechuang.domain.audit.spans import below, shown, yearly_rate
 from kechuang.domain.finding import Finding, Severity
@@ -12,6 +12,7 @@ from kechuang.domain.indicators.definition import Growth, MeasureKind
 from kechuang.domain.plans.plan import Basis
 from kechuang.domain.quantity import Bound
 
+_YEARS = 5
 _BEHIND = Decimal("0.97")  # below this part of the path a year's target is behind, above it rounding
 
 
@@ -96,6 +97,72 @@ def check_yearly_additions(yearly: Ledger, plan: Ledger) -> Iterator[Finding]:
             yield Finding(
                 "between.addition-behind", Severity.WARNING, sources_of((figure, base, goal)), details, arithmetic
             )
+
+
+def check_yearly_counts(yearly: Ledger, plan: Ledger) -> Iterator[Finding]:
+    """A year's number that is too large to be an addition is a level (备案150家): it lies on the way to the target."""
+    for figure in yearly.figures:
+        if figure.role is not Role.PROMISE or figure.basis is not Basis.INCREMENT or not figure.known:
+            continue
+        base = plan.best(plan.of(figure.key, plan.base_year, Role.PAST))
+        goal = plan.best(plan.of(figure.key, plan.end_year, Role.PROMISE))
+        if base is None or goal is None or figure.year is None or base.year is None or goal.year is None:
+            continue
+        way = base.amount + (goal.amount - base.amount) * (figure.year - base.year) / (goal.year - base.year)
+        if base.amount < figure.amount < way * _BEHIND and goal.amount > base.amount:
+            details = {
+                "measure": figure.measure, "target": figure.printed, "year": str(figure.year), "base": base.printed,
+                "from": str(base.year), "goal": goal.printed, "end": str(goal.year), "path": shown(way),
+            }  # fmt: skip
+            arithmetic = (
+                f"{base.value:f} + ({goal.value:f} − {base.value:f}) × {figure.year - base.year}/{goal.year - base.year}"
+                f" = {shown(way)} > {figure.printed}"
+            )
+            yield Finding("between.count-behind", Severity.NOTE, sources_of((figure, base, goal)), details, arithmetic)
+
+
+def check_yearly_deeds(yearly: Ledger, plan: Ledger) -> Iterator[Finding]:
+    """Fewer deeds for a year than a year of the last five brought (受理咨询, 转化成果)."""
+    told = [one for one in plan.figures if one.role is Role.PAST and one.place is Place.TEXT and not one.elsewhere]
+    for figure in yearly.figures:
+        if figure.role is not Role.PROMISE or figure.basis is not Basis.INCREMENT or yearly.is_lasting(figure):
+            continue
+        for past in told:
+            a_year = _a_year(plan, past) if _one_deed(yearly, figure, past) else None
+            if a_year is not None and _top(figure) < a_year * _BEHIND and not plan.is_lasting(past):
+                details = {
+                    "measure": figure.measure, "target": figure.printed, "year": str(figure.year), "before": past.measure,
+                    "done": past.printed, "share": f"{shown(a_year / past.unit.factor)}{past.unit.printed}",
+                }  # fmt: skip
+                arithmetic = (
+                    f"{past.printed} → {shown(a_year / past.unit.factor)}{past.unit.printed} > {figure.printed}"
+                )
+                yield Finding(
+                    "between.fewer-than-before", Severity.WARNING, sources_of((figure, past)), details, arithmetic
+                )
+                break
+
+
+def _one_deed(yearly: Ledger, figure: Figure, past: Figure) -> bool:
+    return figure.unit.base == past.unit.base and (
+        figure.key == past.key or _bare(yearly, figure.key) == _bare(yearly, past.key)
+    )
+
+
+def _bare(ledger: Ledger, key: str) -> str:
+    """A name without what it is counted in: 在线咨询信息 → 在线咨询."""
+    return next((key.removesuffix(word) for word in ledger.words("counted_in") if key.endswith(word)), key)
+
+
+def _a_year(plan: Ledger, past: Figure) -> Decimal | None:
+    """What a year brought: a yearly average, or a fifth of what a sentence tells of five years."""
+    if past.basis is Basis.ANNUAL_GROWTH:
+        return past.amount if past.unit.printed != "%" and "年均" in past.source.text else None
+    if past.basis is not Basis.LEVEL or (past.known and plan.catalogue[past.key].kind is MeasureKind.STOCK):
+        return None
+    told = plan.sentence_of(past.source).text
+    deed = plan.has(told[: past.source.start - plan.sentence_of(past.source).start][-8:], "deed_verbs")
+    return past.amount / _YEARS if deed and past.year in (None, plan.base_year) else None
 
 
 def check_yearly_lists(yearly: Ledger, plan: Ledger) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Identities between statements (恒等关系): intensity × product = spending, a part within its whole, the product implied."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kechuang.domain.audit.figures import Figure, Role
 from kechuang.domain.audit.ledger import Ledger, listed, sources_of
@@ -11,6 +11,7 @@ from kechuang.domain.finding import Abstention, Finding, Severity
 from kechuang.domain.indicators.definition import MeasureKind, Ratio, Within
 
 _SHRINKS = Decimal("0.95")  # an implied economy below this of today's is no rounding of the printed values
+_JUMPS_UP, _JUMPS_DOWN = Decimal("1.18"), Decimal("0.90")  # no economy grows or shrinks so in a year
 _GROWING = (
     "gdp",
     "population",
@@ -151,6 +152,39 @@ def _comparable(ledger: Ledger, part: Figure, whole: Figure) -> bool:
     )
 
 
+def check_same_whole(ledger: Ledger) -> Iterator[Finding]:
+    """Two shares of one whole, each beside its part, imply the same whole."""
+    relations = [one for one in ledger.catalogue.relations if isinstance(one, Ratio) and one.whole in _GROWING]
+    for first, second in combinations(relations, 2):
+        if first.whole != second.whole or ledger.base_year is None:
+            continue
+        one, other = (_whole_of(ledger, relation, ledger.base_year) for relation in (first, second))
+        if one is None or other is None or not apart(one[0], other[0]):
+            continue
+        whole = ledger.catalogue[first.whole]
+        values = [_middle(span) for span, _ in (one, other)]
+        details = {
+            "whole": whole.name, "year": str(ledger.base_year), "first": f"{shown(values[0])}{whole.unit}",
+            "second": f"{shown(values[1])}{whole.unit}",
+        }  # fmt: skip
+        arithmetic = "; ".join(
+            f"{part.printed} ÷ {ratio.printed} = {shown(value)}{whole.unit} {shown_span(span)}"
+            for (span, (part, ratio)), value in zip((one, other), values, strict=True)
+        )
+        figures = (*one[1], *other[1])
+        yield Finding("identity.two-wholes", Severity.WARNING, sources_of(figures), details, arithmetic)
+
+
+def _whole_of(ledger: Ledger, relation: Ratio, year: int) -> tuple[Span, tuple[Figure, Figure]] | None:
+    """What a part and its share imply, where a share agrees with nothing that contradicts it by far."""
+    part = ledger.best([one for one in ledger.of(relation.part, year, Role.PAST) if one.dimension == relation.part])
+    ratio = ledger.best([one for one in ledger.of(relation.ratio, year, Role.PAST) if one.dimension == relation.ratio])
+    if part is None or ratio is None:
+        return None
+    whole = over(part.span, ratio.span)
+    return None if whole is None else (whole.times(relation.scale), (part, ratio))
+
+
 def check_regions(ledger: Ledger) -> Iterator[Finding]:
     """In a table of regions and years, amount and share imply the whole behind them: it moves slowly from year to year."""
     regions = {one.region for one in ledger.figures if one.region is not None}
@@ -161,19 +195,34 @@ def check_regions(ledger: Ledger) -> Iterator[Finding]:
             yield from _jumps(ledger, relation, region)
 
 
+def _finest(ledger: Ledger, figures: Iterable[Figure]) -> int:
+    """To how many digits a table prints a measure: a 2 among 1.7 and 2.3 is 2.0."""
+    mine = next(iter(figures), None)
+    same = [one for one in ledger.figures if mine is not None and one.table == mine.table and one.key == mine.key]
+    return min((int(one.value.as_tuple().exponent) for one in same), default=0)
+
+
+def _as_exact(figure: Figure, exponent: int) -> Span:
+    half = Decimal(1).scaleb(exponent) / 2 * (figure.amount / figure.value if figure.value else Decimal(1))
+    return Span(figure.amount - half, figure.amount + half, high_open=True)
+
+
 def _jumps(ledger: Ledger, relation: Ratio, region: str) -> Iterator[Finding]:
     mine = [one for one in ledger.figures if one.region == region and one.year is not None and one.role is Role.PAST]
     parts = {one.year: one for one in mine if one.key == relation.part and one.dimension == relation.part}
     ratios = {one.year: one for one in mine if one.key == relation.ratio and one.dimension == relation.ratio}
     years = sorted(year for year in parts if year in ratios and year is not None)
+    fine = _finest(ledger, parts.values()), _finest(ledger, ratios.values())
     for early, late in pairwise(years):
-        first, second = over(parts[early].span, ratios[early].span), over(parts[late].span, ratios[late].span)
+        first, second = (
+            over(_as_exact(parts[year], fine[0]), _as_exact(ratios[year], fine[1])) for year in (early, late)
+        )
         if first is None or second is None or late - early != 1:
             continue
         change = over(second, first)
         if change is None or change.low is None or change.high is None:
             continue
-        if change.low > Decimal("1.30") or change.high < Decimal("0.90"):
+        if change.low > _JUMPS_UP or change.high < _JUMPS_DOWN:
             figures = (parts[early], ratios[early], parts[late], ratios[late])
             whole = ledger.catalogue[relation.whole]
             values = [_middle(parts[year].span) / _middle(ratios[year].span) * relation.scale for year in (early, late)]

@@ -24,6 +24,7 @@ _SHORTEST_SENTENCE = 28
 _MOST_PLACES = 12
 _NEAR = 900  # words so far apart are no slip of the pen
 _LONG_CLAUSE = 15
+_COPIED = 18  # shorter clauses are phrases of office that every plan has
 
 
 def check_quotes(ledger: Ledger) -> Iterator[Finding]:
@@ -123,10 +124,11 @@ def check_litter(ledger: Ledger) -> Iterator[Finding]:
 def check_repeats(ledger: Ledger) -> Iterator[Finding]:
     """The same words twice in one paragraph, or a long sentence twice in the document."""
     yield from _clauses_twice(ledger)
+    yield from _clauses_again(ledger)
     seen: defaultdict[str, list[Sentence]] = defaultdict(list)
     for sentence in ledger.sentences:
         plain = re.sub(r"\s", "", sentence.text)
-        if len(plain) >= _SHORTEST_SENTENCE:
+        if len(plain) >= _SHORTEST_SENTENCE and not plain.isdigit():  # digits alone are the axis of a chart
             seen[plain].append(sentence)
     for plain, twice in seen.items():
         if len(twice) > 1:
@@ -151,6 +153,26 @@ def _clauses_twice(ledger: Ledger) -> Iterator[Finding]:
                 severity = Severity.WARNING if len(clause) >= _LONG_CLAUSE else Severity.NOTE
                 yield Finding("marks.clause-twice", severity, sources, {"text": clause[:40]}, "")
         start += len(line) + 1
+
+
+def _clauses_again(ledger: Ledger) -> Iterator[Finding]:
+    """A long clause that stands in two paragraphs: copied, or the same work in two sections."""
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for sentence in ledger.sentences:
+        for found in _CLAUSE.finditer(sentence.text):
+            if (
+                len(found[0]) >= _COPIED
+                and found[0] != ledger.plan.identity.title
+                and "《" not in found[0]
+                and not re.search(r"\d", found[0])
+            ):
+                start = sentence.start + found.start()
+                places[_core(found[0])].append((start, start + len(found[0])))
+    for clause, twice in places.items():
+        lines = {ledger.document.line_at(start) for start, _ in twice}
+        if len(lines) > 1:
+            sources = tuple(ledger.document.source(*place) for place in twice[:4])
+            yield Finding("marks.clause-again", Severity.NOTE, sources, {"text": clause[:40]}, "")
 
 
 def _core(clause: str) -> str:

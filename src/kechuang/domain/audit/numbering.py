@@ -116,6 +116,16 @@ def check_empty_sections(ledger: Ledger) -> Iterator[Finding]:
         if heading.level >= 1 and following.level <= heading.level and not between.strip(" \t\n　*#-"):
             details = {"title": f"{heading.number or ''}{heading.title}"}
             yield Finding("structure.empty-section", Severity.WARNING, (heading.source,), details, "")
+    yield from _empty_at_the_end(ledger)
+
+
+def _empty_at_the_end(ledger: Ledger) -> Iterator[Finding]:
+    """The last heading of a document, with nothing after it."""
+    for heading in ledger.plan.outline[-1:]:
+        after = ledger.document.text[heading.source.end :]
+        if heading.level >= 1 and not after.strip(" \t\r\n　*#-"):
+            details = {"title": f"{heading.number or ''}{heading.title}"}
+            yield Finding("structure.empty-section", Severity.WARNING, (heading.source,), details, "")
 
 
 def check_title(ledger: Ledger) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """From values to words (成文): each sentence in the language asked for, each figure with its mark, each heading its number."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -38,9 +39,11 @@ _ANNEX = (
 _NUMERALS = "零一二三四五六七八九十"
 _LONGEST_QUOTE = 54
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〔": "〕", "【": "】", "「": "」"}
-_MOST_FIGURES = 10
+_MOST_FIGURES = 24
 _LONGEST_FIGURE = 24
 _BETWEEN = "; "
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_SENTENCE = re.compile(r"[，。：“”]|[a-z]{3,} [a-z]{2,}")
 _CHART_WORDS = ("observed", "expected", "interval", "target", "planned", "year", "value", "completion", "time")
 
 
@@ -161,7 +164,8 @@ class _Composer:
         return Grid(caption, titled, rows, anchors=tuple(number for number, _ in entries))
 
     def _entry(self, number: int, origin: Origin) -> tuple[Pieces, ...]:
-        figures = [figure for figure in self._references.figures[number - 1] if _is_number(figure)]
+        cited = self._references.figures[number - 1]
+        figures = list(dict.fromkeys(shown for figure in cited for shown in _numbers_in(figure)))
         vouched = _BETWEEN.join(figures[:_MOST_FIGURES])
         more = "……" if len(figures) > _MOST_FIGURES else ""
         marked = ((Piece(f"[{number}]"),), (Piece(vouched + more),))
@@ -244,9 +248,15 @@ def chinese_ordinal(number: int) -> str:
     return ("" if tens == 0 else ("" if tens == 1 else _NUMERALS[tens]) + "十") + (_NUMERALS[ones] if ones else "")
 
 
-def _is_number(figure: str) -> bool:
-    """Whether a cited figure is a number, not a name that cites its place."""
-    return len(figure) <= _LONGEST_FIGURE and any(letter.isdigit() for letter in figure)
+def _numbers_in(figure: str) -> list[str]:
+    """A cited figure where it is short; of cited words the numbers that stand in them.
+
+    >>> _numbers_in("1.05%"), _numbers_in("只有450亿元，比2020年的753.3亿元少40.3%，须重新测算总量目标")
+    (['1.05%'], ['450', '2020', '753.3', '40.3%'])
+    """
+    if len(figure) <= _LONGEST_FIGURE and not _SENTENCE.search(figure):
+        return [figure] if any(letter.isdigit() for letter in figure) else []
+    return [found[0] for found in _NUMBER.finditer(figure)]
 
 
 def _shortened(text: str, most: int) -> str:

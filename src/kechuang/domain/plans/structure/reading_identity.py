@@ -34,6 +34,8 @@ def read_identity(document: Document, vocabulary: Vocabulary, regions: RegionBoo
 
 
 def _kind(name: str, start: int | None, end: int | None, vocabulary: Vocabulary) -> Kind:
+    if any(word in name for word in vocabulary.words("identity.report_words")):
+        return Kind.OTHER
     bare = "".join(_SUFFIX.sub("", name).split())
     years = end - start + 1 if start is not None and end is not None else None
     if years == 5 and (not bare or bare.endswith(vocabulary.words("identity.five_year_ends"))):

@@ -41,6 +41,9 @@ def find_title(document: Document, vocabulary: Vocabulary) -> Title | None:
     A title line of its own is taken before the name quoted in a covering notice (关于印发《…》的通知).
     """
     lines = list(_head(document))
+    report = _of_a_report(document, lines, vocabulary)
+    if report is not None:
+        return report
     in_body = False
     for index, line in enumerate(lines):
         in_body = in_body or read_marker(line.text) is not None
@@ -139,6 +142,18 @@ def _quoted(document: Document, lines: Sequence[_Line], vocabulary: Vocabulary) 
         found = pattern.search(line.text)
         if found and re.sub(rf"\s*{_YEARS}$", "", found.group("title")).endswith(ends):
             return _title(document, line.start + found.start("title"), line.start + found.end("title"))
+    return None
+
+
+def _of_a_report(document: Document, lines: Sequence[_Line], vocabulary: Vocabulary) -> Title | None:
+    """A report on a plan names the plan first: 《…规划》实施情况评估报告, on one line or two."""
+    ends = vocabulary.alternatives("identity.report_words")
+    pattern = re.compile(rf"《[^《》]{{4,60}}》[^。，,;；:：《》]{{0,20}}(?:{ends})$")
+    for index, line in enumerate(lines[:3]):
+        for last in lines[index : index + 2]:
+            text = line.text if last is line else line.text + last.text
+            if line.text.startswith("《") and pattern.match(text):
+                return _title(document, line.start, last.start + len(last.text))
     return None
 
 
