@@ -10,6 +10,17 @@ from tests.postgresql import Cluster, programs
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser):
+    """``--long`` runs the faults as often as docs/operate.md states; without it they run in a short form."""
+    parser.addoption("--long", action="store_true", help="run the fault tests in their long form")
+
+
+@pytest.fixture(scope="session")
+def times(request):
+    """``times(short, long)``: how often something is done in this run."""
+    return lambda short, long: long if request.config.getoption("--long") else short
+
+
 @pytest.fixture(scope="session")
 def real_plans() -> Path:
     """The folder of published plans and hand-checked truth."""

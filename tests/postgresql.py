@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 _OWNER = "postgres"  # PostgreSQL refuses to run as root; as root we run it as this user
 
@@ -55,9 +56,9 @@ class Cluster:
     def start(self) -> "Cluster":
         """Start the server and wait until it answers."""
         given = [f"-cunix_socket_directories={self.folder}", "-clisten_addresses=", "-cmax_connections=200"]
-        command = [*_as_owner(), str(self.bin / "postgres"), "-D", str(self.data), *given, *self.settings]
+        command = [str(self.bin / "postgres"), "-D", str(self.data), *given, *self.settings]
         with (self.folder / "log").open("ab") as log:
-            self.server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+            self.server = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **_owner())
         self.wait()
         return self
 
@@ -92,8 +93,11 @@ class Cluster:
 
     def run(self, program: str, *arguments: str) -> str:
         """Run one of the server's programs as its owner; answers what it printed."""
-        command = [*_as_owner(), str(self.bin / program), *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, cwd=self.folder).stdout
+        command = [str(self.bin / program), *arguments]
+        ended = subprocess.run(
+            command, check=True, capture_output=True, text=True, timeout=300, cwd=self.folder, **_owner()
+        )
+        return ended.stdout
 
     def ask(self, sql: str, database: str = "postgres") -> str:
         """What the server answers to one statement."""
@@ -113,8 +117,12 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-def _as_owner() -> list[str]:
-    return ["runuser", "-u", _OWNER, "--"] if os.geteuid() == 0 else []
+def _owner() -> dict[str, Any]:
+    """As whom its programs run."""
+    if os.geteuid() != 0:
+        return {}
+    owner = pwd.getpwnam(_OWNER)
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
 def main(command: Sequence[str]) -> int:

@@ -29,6 +29,7 @@ _POLICY = "; ".join(
     )
 )
 _SEEN = "seen"
+_SEEN_STEP = 30  # seconds: were each request noted, each page somebody reads would be a write that waits for the disk
 
 
 class ContentPolicy:
@@ -41,7 +42,8 @@ class ContentPolicy:
         response = self.get_response(request)
         response["Content-Security-Policy"] = _POLICY
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        # After a failure nobody asks who is signed in: that is a question to a database that may be away.
+        if response.status_code >= 500 or (getattr(request, "user", None) and request.user.is_authenticated):
             response.setdefault("Cache-Control", "no-store")
         return response
 
@@ -72,9 +74,10 @@ class IdleTimeOut:
     def __call__(self, request):
         if request.user.is_authenticated:
             now = int(time.time())
-            if now - request.session.get(_SEEN, now) > settings.IDLE_MINUTES * 60:
+            seen = request.session.get(_SEEN)
+            if seen is not None and now - seen > settings.IDLE_MINUTES * 60:
                 signing_in.sign_out(request, deed="person.timed-out", ending="timed-out")
-            elif "polling" not in request.GET:
+            elif "polling" not in request.GET and (seen is None or now - seen >= _SEEN_STEP):
                 request.session[_SEEN] = now
         return self.get_response(request)
 

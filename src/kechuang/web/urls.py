@@ -19,3 +19,4 @@ urlpatterns = [
     path("charts/", include("kechuang.web.charts.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
 ]
+handler500 = "kechuang.web.operation.failing.failed"

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kechuang.domain.journal import SM3, Fault, FaultKind, Frontier, has_sm3, leaf_hash, root_of
+from kechuang.domain.journal import SHA256, SM3, Fault, FaultKind, Frontier, has_sm3, is_consistent, leaf_hash, root_of
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, open_note, read_checkpoints, sign_note
 from kechuang.web.journal.entries import COLUMNS, bytes_of, peaks_of
@@ -220,6 +220,26 @@ def test_the_command_proves_an_entry(written, capsys):
     assert written[4].leaf in capsys.readouterr().out
     with pytest.raises(CommandError, match="20") as refused:
         call_command("journal", "prove", "21")
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "algorithm", [SHA256, pytest.param(SM3, marks=pytest.mark.skipif(not has_sm3(), reason="no SM3"))]
+)
+def test_the_command_proves_that_one_checkpoint_is_the_beginning_of_another(checkpoint, capsys, algorithm):
+    record("plan.read")
+    write_checkpoint()
+    call_command("journal", "prove", "--from", "20", "--to", "21", "--algorithm", algorithm)
+    told = json.loads(capsys.readouterr().out)
+    roots = [bytes.fromhex(told[name]) for name in ("from-root", "to-root")]
+    assert is_consistent(20, 21, *roots, [bytes.fromhex(step) for step in told["proof"]], algorithm)
+    kept_lines = [json.loads(line) for line in (settings.CHECKPOINTS / FILE).read_text().splitlines()]
+    if algorithm == SM3:
+        assert [line["sm3"] for line in kept_lines] == [root.hex() for root in roots]
+    else:
+        assert [one.root for one in kept()] == roots
+    with pytest.raises(CommandError, match="21") as refused:
+        call_command("journal", "prove", "--from", "20", "--to", "22")
     assert refused.value.returncode == 2
 
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kechuang.domain.journal import inclusion_proof, root_of
+from kechuang.domain.journal import SHA256, SM3, consistency_proof, has_sm3, inclusion_proof, root_of
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_checkpoints, verifier_of
 from kechuang.web.journal.verify import read_leaves, verify, write_checkpoint
 from kechuang.web.words import say
@@ -20,16 +20,23 @@ class Command(BaseCommand):
         """What to do."""
         parser.add_argument("deed", choices=["verify", "checkpoint", "prove"])
         parser.add_argument("number", nargs="?", type=int)
+        parser.add_argument("--from", dest="first", type=int)
+        parser.add_argument("--to", dest="second", type=int)
+        parser.add_argument("--algorithm", choices=[SHA256, SM3], default=SHA256)
         parser.add_argument("--checkpoints", type=Path)
 
-    def handle(self, deed, number, checkpoints, **options):
+    def handle(self, deed, number, checkpoints, first, second, algorithm, **options):
         """Answer on standard output; exit code 1 where the journal is not as it was written."""
         if deed == "verify":
             self._verify(checkpoints or settings.CHECKPOINTS / FILE)
         elif deed == "checkpoint":
             self._checkpoint()
+        elif algorithm == SM3 and not has_sm3():
+            raise CommandError(say("journal.no-sm3"), returncode=2)
+        elif first is not None:
+            self._prove_beginning(first, second, algorithm)
         else:
-            self._prove(number)
+            self._prove(number, algorithm)
 
     def _verify(self, path):
         try:
@@ -50,7 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(say("journal.checkpoint-made", size=made.size) if made else say("journal.checkpoint-none"))
         self.stdout.write(verifier_of(load_key(settings.CHECKPOINT_KEY), settings.CHECKPOINT_ORIGIN))
 
-    def _prove(self, number):
+    def _prove(self, number, algorithm):
         leaves = read_leaves()
         if number is None or not 1 <= number <= len(leaves):
             raise CommandError(say("journal.no-such-entry", size=len(leaves)), returncode=2)
@@ -58,10 +65,27 @@ class Command(BaseCommand):
             "number": number,
             "leaf": leaves[number - 1].hex(),
             "size": len(leaves),
-            "root": root_of(leaves).hex(),
-            "proof": [step.hex() for step in inclusion_proof(leaves, number - 1)],
+            "root": root_of(leaves, algorithm).hex(),
+            "proof": [step.hex() for step in inclusion_proof(leaves, number - 1, algorithm)],
         }
-        self.stdout.write(json.dumps(proof, indent=1))
+        self._print(proof, algorithm)
+
+    def _prove_beginning(self, first, second, algorithm):
+        leaves = read_leaves()
+        second = len(leaves) if second is None else second
+        if not 0 < first <= second <= len(leaves):
+            raise CommandError(say("journal.no-such-size", size=len(leaves)), returncode=2)
+        proof = {
+            "from": first,
+            "to": second,
+            "from-root": root_of(leaves[:first], algorithm).hex(),
+            "to-root": root_of(leaves[:second], algorithm).hex(),
+            "proof": [step.hex() for step in consistency_proof(leaves[:second], first, algorithm)],
+        }
+        self._print(proof, algorithm)
+
+    def _print(self, proof, algorithm):
+        self.stdout.write(json.dumps({"algorithm": algorithm, **proof}, indent=1))
 
 
 def _public_key():

@@ -1,0 +1,45 @@
+"""What the site answers when something fails: 503 while database or disk are away, which passes; 500 for all else."""
+
+import errno
+import sys
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+_AWAY = (OperationalError, InterfaceError, InternalError)  # also: read-only, full, locked for too long
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
+_SECONDS = 30
+
+
+@login_not_required
+def failed(request):
+    """The page of a request that failed; nothing of it was kept, since a request changes things in one transaction."""
+    away = is_away(sys.exception())
+    status, page = (503, "503.html") if away else (500, "500.html")
+    if request.path.startswith("/api/"):
+        response = JsonResponse({"error": "unavailable" if away else "failed"}, status=status)
+    else:
+        language = _language_of(request)
+        with translation.override(language):  # without the request: who is signed in is a question to the database
+            response = HttpResponse(render_to_string(page, {"language": language}), status=status)
+    if away:
+        response["Retry-After"] = str(_SECONDS)
+    return response
+
+
+def is_away(error):
+    """Whether an error says that database or disk do not serve at the moment."""
+    while error is not None:
+        if isinstance(error, _AWAY) or (isinstance(error, OSError) and error.errno in _DISK):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _language_of(request):
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
