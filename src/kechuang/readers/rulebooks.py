@@ -1,5 +1,6 @@
 """The rulebooks that come with the package, as domain values."""
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -31,3 +32,14 @@ def _lists_of(file: Traversable) -> dict[str, tuple[str, ...]]:
     stem = file.name.removesuffix(".yaml")
     data = load_yaml("reading", file.name) if file.name.endswith(".yaml") else {}
     return {f"{stem}.{key}": tuple(str(word) for word in words) for key, words in (data or {}).items()}
+
+
+@cache
+def rulebook_version(*folders: str) -> str:
+    """The SHA-256 of every file in these folders of the rulebooks: what was judged by the same rules has the same."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(_ROOT.joinpath(folder).iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".yaml"):
+                digest.update(f"{folder}/{file.name}\n".encode() + file.read_bytes())
+    return digest.hexdigest()

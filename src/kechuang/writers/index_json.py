@@ -56,7 +56,7 @@ def index_to_json(
         },
     }
     if working:
-        result["trace"] = [_working(one) for one in working]
+        result["trace"] = [working_to_json(one) for one in working]
     return result
 
 
@@ -151,7 +151,8 @@ def _influence(one: Influence) -> dict[str, Any]:
     }
 
 
-def _working(one: Working) -> dict[str, Any]:
+def working_to_json(one: Working) -> dict[str, Any]:
+    """The working of one part or indicator."""
     plain: dict[str, Any] = {
         "level": one.level,
         "key": one.key,

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from kechuang.web.evaluations import jobs as evaluations
+from kechuang.web.evaluations.actions import COMPUTING
 from kechuang.web.jobs import actions as jobs
 from kechuang.web.journal.checkpoints import FILE, last_size
 from kechuang.web.journal.models import Head
@@ -21,7 +23,11 @@ from kechuang.web.plans.actions import AUDITING, READING
 from kechuang.web.tasks.reminding import remind
 
 # kind -> what does it, and what to do when no worker survives it
-KINDS = {READING: (plans.read, plans.give_up), AUDITING: (plans.audit, plans.give_up_audit)}
+KINDS = {
+    READING: (plans.read, plans.give_up),
+    AUDITING: (plans.audit, plans.give_up_audit),
+    COMPUTING: (evaluations.compute, evaluations.give_up),
+}
 # what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
 CHORES = ((deliver, 10), (remind, 600))
 _ENTRIES_A_CHECKPOINT = 1_000
