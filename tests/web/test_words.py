@@ -4,7 +4,11 @@ import re
 from pathlib import Path
 
 import kechuang.web
+from kechuang.domain.evaluations.ahead import Order
 from kechuang.readers.words import read_words
+from kechuang.web.evaluations.states import Kind as EvaluationKind
+from kechuang.web.evaluations.states import Stage as EvaluationStage
+from kechuang.web.indicators.states import Origin
 from kechuang.web.notices.models import Level
 from kechuang.web.notices.models import Standing as Delivery
 from kechuang.web.organisations.roles import Kind, Role, Scope
@@ -57,6 +61,11 @@ def test_every_value_that_is_shown_has_words():
         *(f"stage.{stage}" for stage in Stage),
         *(f"standing.{standing}" for standing in Standing),
         *(f"kind.{kind}" for kind in KINDS),
+        *(f"evaluation-kind.{kind}" for kind in EvaluationKind),
+        *(f"evaluation-stage.{stage}" for stage in (*EvaluationStage, "failed")),
+        *(f"evaluation-step.{stage}" for stage in EvaluationStage if stage != EvaluationStage.WITHDRAWN),
+        *(f"evaluation.made-of.{origin}" for origin in Origin),
+        *(f"ranking.order.{order}" for order in Order),
         *(f"part.{part}" for part in PARTS),
         *(f"page.{place.name.replace(':', '.')}" for place in PLACES),
         *(f"item-field.{field.path}" for field in fields),

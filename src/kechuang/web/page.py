@@ -70,6 +70,17 @@ PLACES = (
     Place("overview:lineage-item", above="plans:list"),
     Place("overview:search"),
     # evaluate
+    Place("evaluations:list", part="evaluate", verb="evaluation.see"),
+    Place("evaluations:begin", above="evaluations:list", part="evaluate", verb="evaluation.run"),
+    Place("evaluations:recipes", part="evaluate", verb="evaluation.see"),
+    Place("evaluations:evaluation", above="evaluations:list"),
+    Place("evaluations:index", above="evaluations:evaluation"),
+    Place("evaluations:working", above="evaluations:index"),
+    Place("evaluations:opinion", above="evaluations:evaluation"),
+    Place("evaluations:sign", above="evaluations:evaluation"),
+    Place("evaluations:withdraw", above="evaluations:evaluation"),
+    Place("evaluations:recipe", above="evaluations:recipes"),
+    Place("evaluations:add-recipe", above="evaluations:recipes"),
     # publish
     # trace
     Place("journal:list", part="trace", verb="journal.read"),

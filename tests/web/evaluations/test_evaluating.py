@@ -1,13 +1,16 @@
 """Evaluating: nothing moves under an evaluation, the same facts give the same bytes, and each verb has its people."""
 
 import hashlib
+import io
 import json
+import zipfile
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from lxml import etree
 
 from kechuang.readers.snapshot import read_snapshot
 from kechuang.web.evaluations import actions
@@ -132,11 +135,6 @@ def test_the_report_cites_the_approved_value_and_not_the_approver(computed, peop
 
 
 def _words_of(data):
-    import io
-    import zipfile
-
-    from lxml import etree
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return "".join(etree.fromstring(archive.read("word/document.xml")).itertext())
 

@@ -153,7 +153,26 @@ class CompletionChart:
     time_share: float | None
 
 
-Chart = CourseChart | CompletionChart | ManyCourses | HeatChart
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One region of a ranking: its score, its rank and the ends of the interval its rank stays in (位次区间)."""
+
+    name: str
+    score: float
+    rank: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankChart:
+    """Regions by their ranks, each with its interval, the best first."""
+
+    caption: Sentence
+    ranked: tuple[Ranked, ...]
+
+
+Chart = CourseChart | CompletionChart | ManyCourses | HeatChart | RankChart
 Block = Heading | Paragraph | Table | CourseChart | CompletionChart
 
 

@@ -27,6 +27,10 @@ _LABELS = (
     "name",
     "low",
     "high",
+    "score",
+    "rank",
+    "rank-low",
+    "rank-high",
 )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from importlib.metadata import version as version_of
+from importlib.resources import files
 from typing import Any
 
 from kechuang.domain.evaluations.ahead import groups_of
@@ -86,3 +87,8 @@ def _order(built: Built, spread: Spread) -> tuple[list[str], dict[tuple[str, str
     order = [int(place) for place in ranks.argsort(kind="stable") if ranks[place] == ranks[place]]
     ahead = {(regions[first], regions[second]): share for (first, second), share in spread.ahead.items()}
     return [regions[place] for place in order], ahead
+
+
+def default_text() -> str:
+    """The recipe that comes with the package, for a bureau to begin from."""
+    return files("kechuang.rulebooks").joinpath("indices", "county_innovation.yaml").read_text("utf-8")

@@ -10,10 +10,11 @@ from importlib.resources import files
 
 import vl_convert
 
-from kechuang.domain.reports.report import Chart, CompletionChart, CourseChart, HeatChart, ManyCourses
+from kechuang.domain.reports.report import Chart, CompletionChart, CourseChart, HeatChart, ManyCourses, RankChart
 from kechuang.writers.charts.completion import completion
 from kechuang.writers.charts.course import course, legend
 from kechuang.writers.charts.heat import heat
+from kechuang.writers.charts.ranks import ranks
 from kechuang.writers.charts.theme import Labels, Spec, frame, heading
 
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
@@ -69,6 +70,12 @@ def _body(chart: Chart, labels: Labels) -> Spec:
             size = {"width": _CELL * len(chart.columns), "height": _CELL_HEIGHT * len(chart.rows)}
             scales = {"resolve": {"scale": {"color": "independent"}}}
             return {**size, **scales, "layer": heat(chart)}
+        case RankChart():
+            return {
+                "width": _WIDTH - _NAMES,
+                "height": _CELL_HEIGHT * len(chart.ranked) + 10,
+                "layer": ranks(chart, labels),
+            }
         case ManyCourses():
             return {"columns": _BESIDE, "spacing": 18, "concat": [_panel(*one, labels) for one in chart.courses]}
 

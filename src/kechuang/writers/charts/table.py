@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kechuang.domain.reports.report import Chart, CompletionChart, CourseChart, HeatChart, ManyCourses
+from kechuang.domain.reports.report import Chart, CompletionChart, CourseChart, HeatChart, ManyCourses, RankChart
 from kechuang.writers.charts.theme import Labels
 
 Cell = str | int | float | None
@@ -18,6 +18,9 @@ def table_of(chart: Chart, labels: Labels) -> tuple[list[str], list[list[Cell]]]
             return heads, [[name, *row] for name, one in chart.courses for row in _full_rows(one)]
         case CompletionChart():
             return [labels["name"], f"{labels['completion']} / %"], [[bar.name, bar.value] for bar in chart.bars]
+        case RankChart():
+            heads = [labels[key] for key in ("name", "score", "rank", "rank-low", "rank-high")]
+            return heads, [[one.name, one.score, one.rank, one.low, one.high] for one in chart.ranked]
         case HeatChart():
             return [labels["name"], *chart.columns], _heat_rows(chart)
 
