@@ -16,14 +16,21 @@ from kechuang.web.plans import listing as plans
 from kechuang.web.plans.access import items_visible_to, plans_visible_to, versions_visible_to
 from kechuang.web.search import actions as search
 from kechuang.web.search.queries import excerpt, found_for, marked
+from kechuang.web.tasks import listing as tasks
+from kechuang.web.tasks.access import tasks_visible_to
 
 # Every room that lists something, lower rooms first: ``KINDS`` and ``all_listings()``.
-ROOMS = (organisations, plans, indicators)
+ROOMS = (organisations, plans, indicators, tasks)
 
 
 def _managed(person, *, on):
     """Organisations have a page for those who manage them."""
     return Organisation.objects.all() if access.may(person, "organisation.manage") else Organisation.objects.none()
+
+
+def _tasks(person, *, on):
+    """What one may see of tasks does not depend on the day."""
+    return tasks_visible_to(person)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ KINDS = {
         Kind("document", "plans:version", versions_visible_to),
         Kind("item", "overview:lineage-item", items_visible_to),
         Kind("indicator", "indicators:indicator", indicators_visible_to),
+        Kind("task", "tasks:task", _tasks),
         Kind("organisation", "organisations:list", _managed, one=False),
     )
 }

@@ -14,7 +14,9 @@ from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.actions import keep_original
 from kechuang.web.plans.states import Stage, Standing
+from kechuang.web.search import actions as search
 from kechuang.web.tasks import access
+from kechuang.web.tasks.listing import listing_of
 from kechuang.web.tasks.models import Followed, Instruction, KnownName, Milestone, Report, Task
 from kechuang.web.tasks.names import Names
 from kechuang.web.tasks.states import KIND_OF_ITEM
@@ -83,6 +85,7 @@ def follow_plan(version, *, actor, origin, at):
             changed += _retell(followed[place], version, item, said, position, names)
     gone = [followed[index].pk for index in pairing.gone if followed[index].in_plan]
     Task.objects.filter(pk__in=gone).update(in_plan=False)
+    search.put_all(listing_of(task) for task in Task.objects.filter(plan=version.plan).select_related("plan"))
     after = {"new": new, "changed": changed, "gone": gone}
     record("tasks.followed", version, actor=actor, origin=origin, at=at, after=after)
     return new, changed, len(gone)
