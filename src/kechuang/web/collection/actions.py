@@ -11,13 +11,14 @@ from kechuang.domain.collection.entry import BLANK, CellState, written
 from kechuang.domain.collection.lifecycle import OPEN, Stage, step
 from kechuang.domain.finding import Severity
 from kechuang.web.collection import access
-from kechuang.web.collection.facts import entry_of, return_facts, returns_facts
+from kechuang.web.collection.facts import cells_of, entry_of, return_facts, returns_facts
 from kechuang.web.collection.models import Cell, Return, Round, RoundIndicator, Step
 from kechuang.web.journal.actions import record
 from kechuang.web.notices import actions as notices
 from kechuang.web.organisations import access as organisations
 
 _BATCH = 500
+_FILLED = ["state", "value", "remark", "answers"]
 
 
 class NothingToCollect(Exception):
@@ -96,16 +97,19 @@ def fill(filed, filling, *, edition, actor, origin, at, deed="return.filled"):
     """
     access.require(actor, "return.fill", filed)
     filed = take(filed, edition, at=at)
-    cells = list(Cell.objects.filter(in_return=filed, asked__in=filling).select_related("asked__indicator"))
-    before, after = {}, {}
+    cells = [cell for cell in cells_of([filed])[filed.pk] if cell.asked_id in filling]
+    before, after, changed = {}, {}, []
     for cell in cells:
         was = _told(cell)
         put(cell, filling[cell.asked_id])
         if _told(cell) != was:
+            changed.append(cell)
             before[str(cell.asked.indicator_id)], after[str(cell.asked.indicator_id)] = was, _told(cell)
     if not after:
         return 0
-    Cell.objects.bulk_update(cells, ["state", "value", "remark", "answers"], batch_size=_BATCH)
+    Cell.objects.bulk_create(
+        changed, batch_size=_BATCH, update_conflicts=True, unique_fields=["id"], update_fields=_FILLED
+    )
     Return.objects.filter(pk=filed.pk).update(edition=F("edition") + 1)
     record(deed, filed, actor=actor, origin=origin, at=at, before=before, after=after)
     return len(after)

@@ -10,7 +10,7 @@ from kechuang.domain.collection.limits import limits_on, schedule_on
 from kechuang.domain.indicators.definition import MeasureKind
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.rules import read_collection_rules
-from kechuang.web.collection.models import Cell, Return
+from kechuang.web.collection.models import Cell, Return, RoundIndicator
 from kechuang.web.indicators.facts import read_lore
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import Aggregation, State
@@ -25,10 +25,10 @@ def return_facts(filed, entries=None):
     return returns_facts(filed.round, [filed], {filed.pk: entries or {}})[filed.pk]
 
 
-def returns_facts(round_, returns, entries=None):
+def returns_facts(round_, returns, entries=None, *, cells=None):
     """Returns of one round as they are checked, by return id; as many questions for many as for one."""
     entries = entries or {}
-    cells = _cells(returns)
+    cells = cells if cells is not None else cells_of(returns)
     history = _history(round_, returns, cells)
     below = _below(round_, returns)
     limits = limits_on(read_collection_rules().on(round_.closes_on))
@@ -62,11 +62,16 @@ def entry_of(cell):
     return Entry(CellState(cell.state), cell.value)
 
 
-def _cells(returns):
-    rows = Cell.objects.filter(in_return__in=returns).select_related("asked__indicator")
+def cells_of(returns):
+    """The cells of returns by return id, in the order of the form; what they ask for is read once, not once a cell."""
+    asked = RoundIndicator.objects.filter(round__in={one.round_id for one in returns}).select_related("indicator")
+    asked = {one.pk: one for one in asked}
     found = defaultdict(list)
-    for cell in rows.order_by("in_return_id", "asked__position"):
+    for cell in Cell.objects.filter(in_return__in=returns):
+        cell.asked = asked[cell.asked_id]
         found[cell.in_return_id].append(cell)
+    for cells in found.values():
+        cells.sort(key=lambda cell: cell.asked.position)
     return found
 
 

@@ -165,3 +165,17 @@ class SentReminder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["in_return", "step", "due_on"], name="reminded_once_a_step")]
+
+
+class MarkedBook(models.Model):
+    """A workbook that was not taken in, with what is wrong in it (错误说明); for whoever sent it."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    original = models.ForeignKey(Original, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    mistakes = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.web.collection import views, views_return
+from kechuang.web.collection import views, views_return, views_workbook
 
 app_name = "collection"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("batch/", views.batch, name="batch"),
     path("<int:pk>/", views.board, name="round"),
     path("<int:pk>/close/", views.close_round, name="close"),
+    path("<int:pk>/workbook.xlsx", views_workbook.round_book, name="round-workbook"),
+    path("<int:pk>/take-in/", views_workbook.take_in_round, name="round-take-in"),
+    path("returns/<int:pk>/workbook.xlsx", views_workbook.return_book, name="workbook"),
+    path("returns/<int:pk>/take-in/", views_workbook.take_in_return, name="take-in"),
+    path("marked/<int:pk>.xlsx", views_workbook.marked_book, name="marked"),
     path("returns/<int:pk>/", views_return.filed_return, name="return"),
     path("returns/<int:pk>/fill/", views_return.fill, name="fill"),
     path("returns/<int:pk>/check/", views_return.check, name="check"),

@@ -96,7 +96,7 @@ def board(request, pk):
         "tally": queries.tally(rows),
         "may_batch": any(organisations.may(request.user, verb) for verb in APPROVES.values()),
         "manages": manages,
-        "may_import": manages or organisations.may(request.user, "return.fill"),
+        "may_import": organisations.may(request.user, "return.fill"),
         "form": SheetForm(),
         "asked": round_.asked.count(),
     }
