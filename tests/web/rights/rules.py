@@ -74,6 +74,11 @@ def sees_round(who: Who, subject: Subject) -> bool:
     return subject.place in who.reach("round.manage") or filed_by in who.reach("return.see")
 
 
+def fills_in_round(who: Who, subject: Subject) -> bool:
+    """Who may fill in the return of the round."""
+    return subject.state.partition(" ")[0] in who.reach("return.fill")
+
+
 def in_stages(verbs: dict[str, str]) -> Test:
     """Who has the verb of the stage over the subject's organisation; in a stage of no verb there is nothing to do."""
     return lambda who, subject: subject.state not in verbs or subject.place in who.reach(verbs[subject.state])
@@ -184,6 +189,11 @@ RULES: dict[str, Rule] = {
     "collection:batch": Rule(POST),
     "collection:round": Rule(subject="round", sees=sees_round),
     "collection:close": Rule(POST, subject="round", sees=sees_round, does=there("round.manage")),
+    "collection:round-workbook": Rule(subject="round", sees=sees_round),
+    "collection:round-take-in": Rule(POST, subject="round", sees=sees_round, does=fills_in_round),
+    "collection:workbook": _return(GET),
+    "collection:take-in": _return(POST, there("return.fill")),
+    "collection:marked": Rule(subject="marked-book", sees=is_own),
     "collection:return": _return(GET),
     "collection:fill": _return(BOTH, there("return.fill")),
     "collection:check": _return(POST, there("return.fill")),

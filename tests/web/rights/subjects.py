@@ -8,7 +8,7 @@ from django.utils import timezone
 from kechuang.domain.collection.lifecycle import Stage as Filed
 from kechuang.domain.tasks.life import State
 from kechuang.web.accounts.models import SignedIn
-from kechuang.web.collection.models import Evidence, Return, Round
+from kechuang.web.collection.models import Evidence, MarkedBook, Return, Round
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.journal.actions import record
 from kechuang.web.notices.models import Notice
@@ -135,6 +135,12 @@ def make_returns(places, everybody):
                     yield Subject("evidence", place, stage, shown.pk, shown)
                 for step in _steps_to(stage):  # triggers let a return go one step at a time
                     Return.objects.filter(pk=filed.pk).update(stage=step)
+    for who in everybody:
+        if who.person is not None:
+            book = MarkedBook.objects.create(
+                round=round_, by=who.person, original=file, name="file.xlsx", mistakes=1, at=NOW
+            )
+            yield Subject("marked-book", "own", f"of {who.name}", book.pk, book)
 
 
 def make_accounts(places, everybody):
