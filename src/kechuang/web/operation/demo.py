@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from kechuang.web.accounts.passwords import generate_password
 from kechuang.web.journal.actions import record
-from kechuang.web.operation import demo_collection, demo_findings, demo_indicators, demo_tasks
+from kechuang.web.operation import demo_collection, demo_evaluations, demo_findings, demo_indicators, demo_tasks
 from kechuang.web.operation.work import run_one, worker_name
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
 from kechuang.web.organisations.roles import Kind, Role, Scope
@@ -37,7 +37,7 @@ PEOPLE = (
 _PLAN = "yunling_county_plan_2026_2030.docx"
 _SINCE = date(2020, 1, 1)
 # each room's part, in the order of the work: ``make(organisations by code, accounts by user name, at)``
-ROOMS = (demo_findings.make, demo_indicators.make, demo_tasks.make, demo_collection.make)
+ROOMS = (demo_findings.make, demo_indicators.make, demo_tasks.make, demo_collection.make, demo_evaluations.make)
 
 
 def is_empty():
