@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from kechuang.web.databases import database_of
@@ -32,6 +33,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
+    "allauth.socialaccount.providers.dingtalk",
+    "allauth.socialaccount.providers.feishu",
     "kechuang.web.words",
     "kechuang.web.journal",
     "kechuang.web.jobs",
@@ -65,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "kechuang.web.middleware.NewPassword",
     "kechuang.web.middleware.SecondFactor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -114,6 +123,31 @@ SESSIONS_AT_ONCE = int(os.environ.get("KECHUANG_SESSIONS", "3"))
 SECOND_FACTOR_ROLES = _listed("KECHUANG_SECOND_FACTOR", "administrator,auditor")
 CODE_MINUTES = 5  # how long after the password a code of the second factor may come
 DELEGATION_DAYS = 92
+
+
+def elsewhere_of(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The sites that vouch for people: an OpenID Connect server, and the chats a client of which is named."""
+    found = {}
+    if environment.get("KECHUANG_OIDC_SERVER"):
+        found["oidc"] = {"speaks": "openid_connect", "server": environment["KECHUANG_OIDC_SERVER"]}
+    chats = ("weixin", "dingtalk", "feishu")
+    found |= {chat: {"speaks": chat} for chat in chats if environment.get(f"KECHUANG_{chat.upper()}_CLIENT")}
+    for key, one in found.items():
+        prefix = f"KECHUANG_{key.upper()}"
+        one["client"], one["secret"] = environment.get(f"{prefix}_CLIENT", ""), environment.get(f"{prefix}_SECRET", "")
+        one["name"] = environment.get(f"{prefix}_NAME", "")
+    return found
+
+
+ELSEWHERE = elsewhere_of(os.environ)
+# django-allauth speaks with them; its own pages, e-mail addresses and signing up are not used.
+SOCIALACCOUNT_ADAPTER = "kechuang.web.accounts.views_elsewhere.Arrivals"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("KECHUANG_HTTPS") == "1" else "http"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/", include("kechuang.web.plans.urls")),
     path("organisations/", include("kechuang.web.organisations.urls")),
     path("organisations/", include("kechuang.web.accounts.urls")),
+    path("organisations/sign-in/back/", include("kechuang.web.accounts.urls_back")),
     path("indicators/", include("kechuang.web.indicators.urls")),
     path("tasks/", include("kechuang.web.tasks.urls")),
     path("collection/", include("kechuang.web.collection.urls")),

@@ -82,7 +82,7 @@ def ask(client: Client, case: Case) -> str:
     if case.who.key:
         client.cookies[settings.SESSION_COOKIE_NAME] = case.who.key
     rule = RULES.get(case.name) or NAMING[case.name]
-    address = reverse(case.name, args=[case.subject.pk] if case.subject else rule.words)
+    address = reverse(case.name, args=[*([case.subject.pk] if case.subject else []), *rule.words])
     with transaction.atomic():
         answer = client.get(address) if case.method == "GET" else client.post(address, dict(rule.data))
         answer.close()

@@ -39,7 +39,7 @@ class Rule:
     subject: str | None = None
     sees: Test = anybody
     does: Test = anybody
-    words: tuple[str, ...] = ()  # what goes into an address that names no subject
+    words: tuple[str, ...] = ()  # what else goes into an address
     data: tuple[tuple[str, str], ...] = ()  # what a deed asks for before it asks who may do it
 
 
@@ -66,6 +66,11 @@ def _lead(subject: Subject) -> str:
 def sees_indicator(who: Who, subject: Subject) -> bool:
     """Where one may look at the plan and at indicators at all."""
     return who.may("indicator.see") and sees_version(who, subject)
+
+
+def sees_observation(who: Who, subject: Subject) -> bool:
+    """The whole's, and those of one's own organisation and below, where one may look at the indicator."""
+    return sees_indicator(who, subject) and subject.place in who.over("indicator.see")
 
 
 def sees_round(who: Who, subject: Subject) -> bool:
@@ -127,6 +132,12 @@ RULES: dict[str, Rule] = {
     # overview
     "overview:home": Rule(),
     "overview:healthy": Rule(open=True),
+    "overview:search": Rule(),
+    "overview:monitor": Rule(verb="indicator.see"),
+    "overview:heat-map": Rule(verb="indicator.see"),
+    "overview:changed": Rule(verb="indicator.see"),
+    "overview:lineage-item": Rule(subject="item", sees=sees_version),
+    "overview:lineage-observation": Rule(subject="observation", sees=sees_observation),
     # notices
     "notices:list": Rule(),
     "notices:read-all": Rule(POST),
@@ -135,6 +146,7 @@ RULES: dict[str, Rule] = {
     "accounts:sign-in": Rule(BOTH, open=True),
     "accounts:code": Rule(BOTH, open=True),
     "accounts:sign-out": Rule(POST),
+    "accounts:unlink": Rule(POST, subject="link", sees=is_own),
     "accounts:password": Rule(BOTH),
     "accounts:own": Rule(),
     "accounts:act": Rule(POST),
@@ -175,6 +187,16 @@ RULES: dict[str, Rule] = {
     "plans:reject": _item(POST, there("plan.review")),
     "plans:correct": _item(BOTH, there("plan.review")),
     "plans:put-back": _item(POST, there("plan.review")),
+    "plans:findings": _version(GET, there("plan.see-draft")),
+    "plans:findings-file": Rule(subject="version", sees=sees_version, does=there("plan.see-draft"), words=("json",)),
+    "plans:audit-again": _version(POST, there("plan.review")),
+    "plans:label": Rule(
+        POST,
+        subject="finding",
+        sees=there("plan.see-draft"),
+        does=there("plan.review"),
+        data=(("verdict", "accepted"),),
+    ),
     # indicators
     "indicators:list": Rule(verb="indicator.see"),
     "indicators:follow": _version(POST, there("indicator.break-down")),
@@ -226,6 +248,12 @@ RULES: dict[str, Rule] = {
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
+    "accounts:go": Rule(POST, open=True, words=("none",)),
+    "accounts:link": Rule(POST, words=("none",)),
+    "openid_connect_callback": Rule(open=True, words=("none",)),
+    "weixin_callback": Rule(open=True),
+    "dingtalk_callback": Rule(open=True),
+    "feishu_callback": Rule(open=True),
     "charts:engine": Rule(open=True, words=("none",)),
     "charts:draw": Rule(POST, open=True),
     "tasks:match": Rule(POST, verb="task.assign"),

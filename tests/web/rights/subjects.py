@@ -3,19 +3,21 @@
 from datetime import timedelta
 from hashlib import sha256
 
+from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from kechuang.domain.collection.lifecycle import Stage as Filed
 from kechuang.domain.tasks.life import State
 from kechuang.web.accounts.models import SignedIn
 from kechuang.web.collection.models import Evidence, MarkedBook, Return, Round
-from kechuang.web.indicators.models import Indicator
+from kechuang.web.indicators.models import Indicator, Observation
+from kechuang.web.indicators.states import Origin
 from kechuang.web.journal.actions import record
 from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
 from kechuang.web.organisations.roles import Role, Scope
 from kechuang.web.plans.actions import path_of
-from kechuang.web.plans.models import Item, Original, Plan, Version
+from kechuang.web.plans.models import Audit, Finding, Item, Original, Plan, Version
 from kechuang.web.plans.states import Stage, Standing
 from kechuang.web.tasks.models import Report, Task
 from tests.web.rights.world import PARENT, SINCE, Subject
@@ -50,6 +52,9 @@ def make_plans(places, everybody):
             )
             yield Subject("plan", place, stage, plan.pk, plan)
             yield Subject("version", place, stage, version.pk, version)
+            Audit.objects.create(version=version, at=NOW)
+            finding = Finding.objects.create(version=version, mark=name, position=0, rule="total", severity="error")
+            yield Subject("finding", place, stage, finding.pk, finding)
             if stage != Stage.ADOPTED:  # the items of an adopted version are kept by triggers
                 yield from _items(version, place, stage)
 
@@ -103,6 +108,10 @@ def make_indicators(places, everybody):
             item = items[organisation.pk]
             indicator = Indicator.objects.create(plan=plan, item=item, position=0, name="研发经费", unit="亿元")
             yield Subject("indicator", place, stage, indicator.pk, indicator)
+            value = Observation.objects.create(
+                indicator=indicator, organisation=organisation, year=2026, value=1, origin=Origin.PLAN, at=NOW
+            )
+            yield Subject("observation", place, stage, value.pk, value)
 
 
 _UPWARDS = (Filed.SUBMITTED, Filed.COUNTY_APPROVED, Filed.BUREAU_APPROVED, Filed.LOCKED)
@@ -167,6 +176,8 @@ def _possessions(place, state, person, everybody):
     days = {"starts_on": SINCE, "ends_on": SINCE + timedelta(days=1)}
     left = Delegation.objects.create(person=person, delegate=other, roles=["reporter"], reason="r", **days)
     yield Subject("delegation", place, state, left.pk, left)
+    link = SocialAccount.objects.create(user=person, provider="oidc", uid=person.username)
+    yield Subject("link", place, state, link.pk, link)
     notice = Notice.objects.create(recipient=person, key="test", link="overview:home", queued_at=NOW)
     yield Subject("notice", place, state, notice.pk, notice)
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kechuang.web.accounts import views, views_own, views_sign_in
+from kechuang.web.accounts import views, views_elsewhere, views_own, views_sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views_sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", views_sign_in.code, name="code"),
+    path("sign-in/elsewhere/<slug:which>/", views_elsewhere.go, name="go"),
     path("sign-out/", views_sign_in.sign_out, name="sign-out"),
     path("password/", views_own.password, name="password"),
     path("own/", views_own.own, name="own"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("own/factor/codes/", views_own.new_codes, name="new-codes"),
     path("own/sessions/end/", views_own.end_other_sessions, name="end-sessions"),
     path("own/sessions/<int:pk>/end/", views_own.end_session, name="end-session"),
+    path("own/link/<slug:which>/", views_elsewhere.link, name="link"),
+    path("own/links/<int:pk>/remove/", views_elsewhere.unlink, name="unlink"),
     path("own/delegate/", views_own.delegate, name="delegate"),
     path("delegations/<int:pk>/withdraw/", views_own.withdraw, name="withdraw"),
     path("people/", views.people, name="people"),

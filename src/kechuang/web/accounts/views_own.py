@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kechuang.web.accounts import acting, actions, delegating, factors, queries, sessions, totp
+from kechuang.web.accounts import acting, actions, delegating, elsewhere, factors, queries, sessions, totp
 from kechuang.web.accounts.forms import CodeForm, DelegationForm, PasswordForm
 from kechuang.web.organisations import access
 from kechuang.web.organisations.origin import origin_of
@@ -48,6 +48,8 @@ def own(request):
         "has_factor": factors.has_factor(request.user),
         "must_have": factors.must_have(request.user),
         "form": CodeForm(),
+        "elsewhere": elsewhere.sites(),
+        "links": list(elsewhere.links_of(request.user)),
     }
     return render(request, "accounts/own.html", context)
 

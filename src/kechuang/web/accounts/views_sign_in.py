@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kechuang.web.accounts import signing_in
+from kechuang.web.accounts import elsewhere, signing_in
 from kechuang.web.accounts.forms import CodeForm, SignInForm
 from kechuang.web.words import say
 
@@ -39,7 +39,7 @@ def sign_in(request):
             return redirect("accounts:code")
         else:
             return _enter(request, welcome, request.POST.get("next", ""))
-    context = {"form": form, "next": request.GET.get("next", "")}
+    context = {"form": form, "next": request.GET.get("next", ""), "elsewhere": elsewhere.sites()}
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
