@@ -6,15 +6,18 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.sites import Site
 
 MIGRATE = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+WORKERS = [sys.executable, "-m", "tests.faults.workers"]
 WRITERS = [sys.executable, "-m", "tests.faults.writers"]
 
 
-def told_by(site, *arguments, seconds):
+def told_by(site, program, *arguments, seconds):
     ended = subprocess.run(
-        [*WRITERS, *arguments], env=site.surroundings, capture_output=True, text=True, timeout=seconds, check=True
+        [*program, *arguments], env=site.surroundings, capture_output=True, text=True, timeout=seconds, check=True
     )
     return json.loads(ended.stdout)
 
@@ -22,9 +25,26 @@ def told_by(site, *arguments, seconds):
 def test_writers_on_sqlite_are_killed(tmp_path, times):
     site = Site(tmp_path)
     site.python(MIGRATE)
-    found = told_by(site, "kill", str(times(20, 200)), seconds=900)
+    found = told_by(site, WRITERS, "kill", str(times(20, 200)), seconds=900)
     assert found.pop("acknowledged") > times(40, 400)
     assert found == {"lost": 0, "torn": 0, "sound": True, "whole": "ok"}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_workers_are_killed_and_every_job_is_done_once(engine, request, tmp_path, times):
+    url = None
+    if engine == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        server.ask("DROP DATABASE IF EXISTS workers")
+        server.ask("CREATE DATABASE workers")
+        url = server.url("workers")
+    site = Site(tmp_path, url)
+    site.python(MIGRATE)
+    many = times(150, 2_000)
+    found = told_by(site, WORKERS, str(many), str(times(6, 50)), seconds=1_500)
+    print(found)
+    del found["taken_over"]  # a kill between two jobs leaves none behind
+    assert found == {"states": {"done": many}, "once": many, "twice": 0}
 
 
 def test_the_postgresql_server_is_killed_and_is_back_within_ten_seconds(postgresql, tmp_path, times):
