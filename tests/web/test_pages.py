@@ -12,6 +12,7 @@ from kechuang.web.organisations.roles import VERBS, Role
 # the page and the verb it asks for; None is open to everybody who is signed in
 PAGES = [
     ("overview:home", None),
+    ("overview:inbox", None),
     ("overview:search", None),
     ("overview:monitor", "indicator.see"),
     ("overview:heat-map", "indicator.see"),

@@ -29,6 +29,7 @@ PARTS = ("work", "plan", "breakdown", "collect", "monitor", "evaluate", "publish
 PLACES = (
     # work
     Place("overview:home", part="work"),
+    Place("overview:inbox", part="work"),
     Place("notices:list", part="work"),
     # plan
     Place("plans:list", part="plan", verb="plan.see"),

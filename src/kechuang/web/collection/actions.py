@@ -12,10 +12,12 @@ from kechuang.domain.collection.lifecycle import OPEN, Stage, step
 from kechuang.domain.finding import Severity
 from kechuang.web.collection import access
 from kechuang.web.collection.facts import cells_of, entry_of, return_facts, returns_facts
+from kechuang.web.collection.listing import listings_of
 from kechuang.web.collection.models import Cell, Return, Round, RoundIndicator, Step
 from kechuang.web.journal.actions import record
 from kechuang.web.notices import actions as notices
 from kechuang.web.organisations import access as organisations
+from kechuang.web.search import actions as search
 
 _BATCH = 500
 _FILLED = ["state", "value", "remark", "answers"]
@@ -81,6 +83,7 @@ def open_round(plan, *, title, year, period, opens_on, closes_on, indicators, un
     Cell.objects.bulk_create(cells, batch_size=_BATCH)
     after = {"period": [year, period], "closes_on": closes_on, "indicators": len(asked), "returns": len(returns)}
     record("round.opened", made, actor=actor, origin=origin, at=at, after=after)
+    search.put_all(listings_of(made))
     people = organisations.people_who_may("return.fill", [unit.pk for unit in units])
     for filed in returns:
         link = ("collection:fill", filed.pk)

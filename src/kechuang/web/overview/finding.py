@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from kechuang.web.collection import listing as collection
+from kechuang.web.collection.access import returns_visible_to
 from kechuang.web.indicators import listing as indicators
 from kechuang.web.indicators.access import indicators_visible_to
 from kechuang.web.organisations import access
@@ -20,7 +22,7 @@ from kechuang.web.tasks import listing as tasks
 from kechuang.web.tasks.access import tasks_visible_to
 
 # Every room that lists something, lower rooms first: ``KINDS`` and ``all_listings()``.
-ROOMS = (organisations, plans, indicators, tasks)
+ROOMS = (organisations, plans, indicators, tasks, collection)
 
 
 def _managed(person, *, on):
@@ -29,8 +31,11 @@ def _managed(person, *, on):
 
 
 def _tasks(person, *, on):
-    """What one may see of tasks does not depend on the day."""
     return tasks_visible_to(person)
+
+
+def _returns(person, *, on):
+    return returns_visible_to(person)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ KINDS = {
         Kind("item", "overview:lineage-item", items_visible_to),
         Kind("indicator", "indicators:indicator", indicators_visible_to),
         Kind("task", "tasks:task", _tasks),
+        Kind("return", "collection:return", _returns),
         Kind("organisation", "organisations:list", _managed, one=False),
     )
 }

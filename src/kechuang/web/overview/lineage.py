@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
+from kechuang.web.collection.access import returns_visible_to
+from kechuang.web.collection.models import Cell, Evidence, Return, Step
 from kechuang.web.indicators.access import observations_visible_to
 from kechuang.web.indicators.models import Observation
 from kechuang.web.indicators.states import Origin
@@ -40,12 +43,23 @@ class Part:
     is_seen: bool
 
 
+@dataclass(frozen=True)
+class Filed:
+    """The field of a return a value was approved in: who filled in and approved it, with what reasons and evidence."""
+
+    filed: Return
+    cell: Cell | None
+    steps: list[Step]
+    evidence: list[Evidence]
+
+
 @dataclass
 class Lineage:
     """All there is to say of a value."""
 
     observation: Observation
     passage: Passage | None = None
+    filed: Filed | None = None
     file: dict = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     total: Decimal | None = None
@@ -59,6 +73,8 @@ def lineage_of(observation, person, *, on):
     if "item" in source:
         item = items_visible_to(person, on=on).filter(pk=source["item"]).select_related("version__original").first()
         found.passage = passage_of(item) if item else None
+    if "return" in source:
+        found.filed = _filed(source, person)
     if "file" in source:
         found.file = source
     if observation.origin == Origin.SUMMED:
@@ -66,6 +82,16 @@ def lineage_of(observation, person, *, on):
     found.revisions = _revisions(observation)
     found.entries = entries_about(observation)
     return found
+
+
+def _filed(source, person):
+    filed = returns_visible_to(person).filter(pk=source["return"]).select_related("round", "organisation").first()
+    if filed is None:
+        return None
+    cell = filed.cells.filter(pk=source.get("cell")).first()
+    evidence = filed.evidence.filter(Q(cell=cell) | Q(cell=None)).select_related("by").order_by("pk")
+    steps = Step.objects.filter(in_return=filed).select_related("by").order_by("number")
+    return Filed(filed, cell, list(steps), list(evidence))
 
 
 def passage_of(item):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kechuang.domain.indicators.outlook import Verdict
+from kechuang.web.collection.access import returns_visible_to
+from kechuang.web.collection.models import RoundStage
 from kechuang.web.indicators.access import (
     assessments_visible_to,
     courses_visible_to,
@@ -61,6 +63,16 @@ def count_verdicts(standings):
     """How many stand how, in the order of ``VERDICTS``."""
     counts = Counter(one.verdict for one in standings)
     return [(verdict.value, counts[verdict.value]) for verdict in VERDICTS]
+
+
+def late_returns(plan, person, *, on):
+    """Returns that did not come by the day their round closed, the longest overdue first, each with ``days``."""
+    open_late = {"round__plan": plan, "round__stage": RoundStage.OPEN, "round__closes_on__lt": on}
+    found = returns_visible_to(person).filter(**open_late, first_submitted_at=None)
+    rows = list(found.select_related("round", "organisation").order_by("round__closes_on", "organisation__code"))
+    for row in rows:
+        row.days = (on - row.round.closes_on).days
+    return rows
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kechuang.web.overview import views, views_lineage, views_monitor, views_search
+from kechuang.web.overview import views, views_inbox, views_lineage, views_monitor, views_search
 
 app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthy/", views.healthy, name="healthy"),
+    path("inbox/", views_inbox.inbox, name="inbox"),
+    path("inbox/batch/", views_inbox.batch, name="batch"),
     path("search/", views_search.search, name="search"),
     path("monitor/", views_monitor.monitor, name="monitor"),
     path("monitor/map/", views_monitor.heat_map, name="heat-map"),

@@ -10,19 +10,26 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from kechuang.web.organisations import access as organisations
+from kechuang.web.overview import monitoring
+from kechuang.web.overview.waiting import waiting_for
 from kechuang.web.plans import queries as plans
 
 
 @require_safe
 def home(request):
-    """What waits, and the plans one may see."""
+    """What waits, the newest plan at a glance, and the plans one may see."""
     on = timezone.localdate()
+    may_see = organisations.may(request.user, "plan.see")
+    plan = monitoring.plans_followed(request.user, on=on).first() if may_see else None
     context = {
-        "waiting": plans.versions_waiting_for(request.user, on=on),
+        "waiting": waiting_for(request.user, on=on) if may_see else None,
+        "is_business": may_see,
+        "plan": plan,
+        "counts": monitoring.count_verdicts(monitoring.standings_of(plan, request.user, on=on)) if plan else [],
         "plans": plans.plans_for_list(request.user, on=on)[:10],
         "roles": sorted(organisations.roles_of(request.user)),
         "may_upload": organisations.may(request.user, "plan.upload"),
-        "may_see": organisations.may(request.user, "plan.see"),
+        "may_see": may_see,
     }
     return render(request, "overview/home.html", context)
 

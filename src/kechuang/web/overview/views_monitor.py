@@ -36,6 +36,7 @@ def monitor(request):
         "lights": [(light, lights[light]) for light in tasks.LIGHTS if lights[light]],
         "states": sorted(states.items()),
         "urgent": found[:_TASKS_SHOWN],
+        "late": monitoring.late_returns(plan, request.user, on=on) if plan else [],
     }
     return render(request, "overview/monitor.html", context)
 

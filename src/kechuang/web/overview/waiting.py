@@ -1,0 +1,68 @@
+"""What waits for somebody (待办), what they have done (已办), from the rooms' own queries."""
+
+from dataclasses import dataclass
+
+from kechuang.domain.tasks.lateness import Light
+from kechuang.domain.tasks.life import OPEN
+from kechuang.web.collection import queries as collection
+from kechuang.web.journal.models import Entry
+from kechuang.web.organisations import access
+from kechuang.web.plans import queries as plans
+from kechuang.web.tasks.access import tasks_visible_to
+from kechuang.web.tasks.models import Instruction
+from kechuang.web.tasks.queries import judge
+
+_SHOWN = 20
+_NOT_WORK = ("person.signed-in", "person.signed-out", "person.timed-out", "refused")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, a list a kind; ``more`` names the kinds of which only the first are listed."""
+
+    versions: list
+    to_fill: list
+    to_approve: list
+    tasks: list
+    instructions: list
+    more: frozenset
+
+    @property
+    def count(self):
+        """How much is listed."""
+        return sum(map(len, (self.versions, self.to_fill, self.to_approve, self.tasks, self.instructions)))
+
+
+def waiting_for(person, *, on):
+    """Everything that waits for ``person`` today; the same number of queries however much it is."""
+    found = {
+        "versions": plans.versions_waiting_for(person, on=on),
+        "to_fill": collection.returns_to_fill(person),
+        "to_approve": collection.returns_to_approve(person),
+    }
+    listed = {kind: list(rows[: _SHOWN + 1]) for kind, rows in found.items()}
+    listed["tasks"] = _tasks_to_report(person, on)
+    listed["instructions"] = list(_unanswered(person)[: _SHOWN + 1])
+    for filed in listed["to_fill"]:
+        filed.days = (filed.round.closes_on - on).days
+    more = frozenset(kind for kind, rows in listed.items() if len(rows) > _SHOWN)
+    return Waiting(**{kind: rows[:_SHOWN] for kind, rows in listed.items()}, more=more)
+
+
+def _tasks_to_report(person, on):
+    """Open tasks whose lead ``person`` reports for and whose light is not green."""
+    mine = tasks_visible_to(person).filter(lead__in=access.reach(person, "task.report"), state__in=list(OPEN))
+    urgent = [one for one in judge(mine, on) if one.lateness.light in (Light.RED, Light.AMBER)]
+    return sorted(urgent, key=lambda one: (one.lateness.light != Light.RED, one.lateness.days or 0))
+
+
+def _unanswered(person):
+    """What was said to the tasks one reports for and asks for an answer that nobody gave."""
+    mine = tasks_visible_to(person).filter(lead__in=access.reach(person, "task.report"))
+    asked = Instruction.objects.filter(task__in=mine, due__isnull=False, answers=None)
+    return asked.select_related("task", "by").order_by("due", "pk")
+
+
+def done_by(person):
+    """What ``person`` did, the newest first; coming and going is no work."""
+    return Entry.objects.filter(actor_id=person.pk).exclude(deed__in=_NOT_WORK).order_by("-number")
