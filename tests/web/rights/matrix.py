@@ -73,7 +73,9 @@ def expected(name: str, rule: Rule, method: str, who: Who, subject: Subject | No
         return UNSEEN
     if subject is not None and not rule.does(who, subject):
         return REFUSED
-    return UNSEEN if name in NAMING else IN
+    if name in NAMING or (subject is not None and not rule.exists(who, subject)):
+        return UNSEEN
+    return IN
 
 
 def ask(client: Client, case: Case) -> str:

@@ -39,6 +39,7 @@ class Rule:
     subject: str | None = None
     sees: Test = anybody
     does: Test = anybody
+    exists: Test = anybody  # what there is to do or to see, for whoever may
     words: tuple[str, ...] = ()  # what else goes into an address
     data: tuple[tuple[str, str], ...] = ()  # what a deed asks for before it asks who may do it
 
@@ -123,6 +124,17 @@ def _indicator(methods, does=anybody):
     return Rule(methods, subject="indicator", sees=sees_indicator, does=does)
 
 
+def _evaluation(methods=GET, does=anybody, **more):
+    return Rule(methods, subject="evaluation", sees=there("evaluation.see"), does=does, **more)
+
+
+def nobody(who: Who, subject: Subject) -> bool:
+    """Nothing is there."""
+    return False
+
+
+_BEFORE_SIGNING = dict.fromkeys(("draft", "computed", "opinion-given"), "evaluation.run")
+_WITHDRAWS = _BEFORE_SIGNING | dict.fromkeys(("signed", "published", "withdrawn"), "evaluation.sign")
 _WHY = (("reason", "r"),)
 _COUNTY, _BUREAU = "return.approve-county", "return.approve"
 _APPROVES = {"submitted": _COUNTY, "county-approved": _BUREAU}
@@ -226,6 +238,21 @@ RULES: dict[str, Rule] = {
     "collection:lock": _return(POST, there("return.approve")),
     "collection:evidence": Rule(subject="evidence", sees=there("return.see")),
     "collection:detach": Rule(POST, subject="evidence", sees=there("return.see"), does=there("return.fill")),
+    # evaluations: without results, which would have to be computed
+    "evaluations:list": Rule(verb="evaluation.see"),
+    "evaluations:begin": Rule(BOTH, verb="evaluation.run"),
+    "evaluations:evaluation": _evaluation(),
+    "evaluations:progress": _evaluation(),
+    "evaluations:again": _evaluation(POST, there("evaluation.run"), exists=lambda who, one: one.state == "draft"),
+    "evaluations:index": _evaluation(exists=nobody),
+    "evaluations:working": _evaluation(exists=nobody, words=("510001",)),
+    "evaluations:file": _evaluation(words=("file.txt",)),
+    "evaluations:opinion": _evaluation(POST, there("evaluation.give-opinion")),
+    "evaluations:sign": _evaluation(BOTH, there("evaluation.sign")),
+    "evaluations:withdraw": _evaluation(BOTH, in_stages(_WITHDRAWS)),
+    "evaluations:recipes": Rule(verb="evaluation.see"),
+    "evaluations:add-recipe": Rule(BOTH, verb="evaluation.run"),
+    "evaluations:recipe": Rule(verb="evaluation.see", subject="recipe", sees=there("evaluation.see")),
     # tasks
     "tasks:list": Rule(verb="task.see"),
     "tasks:follow": Rule(

@@ -10,6 +10,8 @@ from kechuang.domain.collection.lifecycle import Stage as Filed
 from kechuang.domain.tasks.life import State
 from kechuang.web.accounts.models import SignedIn
 from kechuang.web.collection.models import Evidence, MarkedBook, Return, Round
+from kechuang.web.evaluations.models import Evaluation, Recipe, Result, Snapshot
+from kechuang.web.evaluations.states import Stage as Evaluated
 from kechuang.web.indicators.models import Indicator, Observation
 from kechuang.web.indicators.states import Origin
 from kechuang.web.journal.actions import record
@@ -152,6 +154,32 @@ def make_returns(places, everybody):
             yield Subject("marked-book", "own", f"of {who.name}", book.pk, book)
 
 
+def make_evaluations(places, everybody):
+    """An evaluation of each organisation's adopted plan in each stage, with a file and without results; a recipe."""
+    by = next(who.person for who in everybody if who.person)
+    for place, organisation in places.items():
+        version = Version.objects.get(plan__title=f"{place}-{Stage.ADOPTED}")
+        written = {"sha256": "0" * 64, "by": by, "at": NOW}
+        snapshot = Snapshot.objects.create(version=version, as_of=2026, content=b"{}", values_count=0, **written)
+        recipe = Recipe.objects.create(organisation=organisation, name="r", number=1, title="r", text="r", **written)
+        yield Subject("recipe", place, "", recipe.pk, recipe)
+        for stage in Evaluated:
+            digest = "" if stage == Evaluated.DRAFT else "0" * 64
+            one = Evaluation.objects.create(
+                plan=version.plan,
+                snapshot=snapshot,
+                kind="midterm",
+                stage=stage,
+                digest=digest,
+                begun_by=by,
+                begun_at=NOW,
+            )
+            Result.objects.create(
+                evaluation=one, name="file.txt", media_type="text/plain", content=b"x", sha256="0" * 64
+            )
+            yield Subject("evaluation", place, stage, one.pk, one)
+
+
 def make_accounts(places, everybody):
     """Somebody in each organisation, open and closed, with a role, a session, a delegation and a notice."""
     for place, organisation in places.items():
@@ -189,4 +217,4 @@ def make_entries(places, everybody):
         yield Subject("entry", place, "", entry.pk, entry)
 
 
-FACTORIES = (make_plans, make_indicators, make_tasks, make_returns, make_accounts, make_entries)
+FACTORIES = (make_plans, make_indicators, make_tasks, make_returns, make_evaluations, make_accounts, make_entries)
