@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kechuang.web.search",
     "kechuang.web.organisations",
     "kechuang.web.charts",
+    "kechuang.web.lists",
     "kechuang.web.accounts",
     "kechuang.web.plans",
     "kechuang.web.tracing",

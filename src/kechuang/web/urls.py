@@ -17,6 +17,7 @@ urlpatterns = [
     path("collection/", include("kechuang.web.collection.urls")),
     path("evaluations/", include("kechuang.web.evaluations.urls")),
     path("public/", include("kechuang.web.publication.urls")),
+    path("lists/", include("kechuang.web.lists.urls")),
     path("charts/", include("kechuang.web.charts.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
 ]
