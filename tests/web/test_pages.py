@@ -28,6 +28,7 @@ PAGES = [
     ("plans:upload", "plan.upload"),
     ("tasks:list", "task.see"),
     ("tasks:assign", "task.assign"),
+    ("tasks:work-plans", "task.see"),
     ("tasks:names", "task.assign"),
     ("tasks:export", "task.assign"),
     ("tasks:import", "task.assign"),

@@ -51,6 +51,8 @@ PLACES = (
     # breakdown: tasks and work plans
     Place("tasks:list", part="breakdown", verb="task.see"),
     Place("tasks:assign", above="tasks:list", part="breakdown", verb="task.assign"),
+    Place("tasks:work-plans", part="breakdown", verb="task.see"),
+    Place("tasks:work-plan", above="tasks:work-plans"),
     Place("tasks:names", above="tasks:list"),
     Place("tasks:import", above="tasks:list"),
     Place("tasks:task", above="tasks:list"),

@@ -4,12 +4,14 @@ import re
 from pathlib import Path
 
 import kechuang
+from kechuang.domain.tasks.asked import Verdict
+from kechuang.domain.tasks.asked import Why as Unclear
 from kechuang.domain.tasks.lateness import Light, Why
 from kechuang.domain.tasks.life import State
 from kechuang.domain.tasks.progress import Basis
 from kechuang.readers.words import read_words
 from kechuang.web.tasks.sheet import COLUMNS
-from kechuang.web.tasks.states import Kind, Order
+from kechuang.web.tasks.states import Kind, LinkState, Order
 from kechuang.web.tasks.views import TABS
 
 ROOT = Path(kechuang.__file__).parent
@@ -33,6 +35,13 @@ def test_every_value_that_is_shown_has_words():
         *(f"task-column-hint.{one}" for one in COLUMNS),
     }
     assert asked - KNOWN == set()
+
+
+def test_every_link_and_every_judgement_of_a_work_plan_has_words():
+    links = found(r'"(work-link\.[\w-]+)"', "domain", "tasks", "linking.py") | {"work-link.by-hand"}
+    assert len(links) == 6
+    judged = {*(f"work-verdict.{one}" for one in Verdict), *(f"work-why.{one}" for one in Unclear)}
+    assert {*links, *judged, *(f"link-state.{one}" for one in LinkState)} - KNOWN == set()
 
 
 def test_every_check_says_what_it_found_and_what_to_do():

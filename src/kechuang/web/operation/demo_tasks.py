@@ -1,16 +1,20 @@
 """Demo data of the tasks: the invented plan followed, some names matched, one task late, one soon due, one reported on."""
 
 from datetime import timedelta
+from importlib.resources import files
 
 from django.utils import timezone
 
+from kechuang.web.operation.work import run_one, worker_name
+from kechuang.web.plans import actions as plans
 from kechuang.web.plans.models import Version
 from kechuang.web.plans.states import Stage
-from kechuang.web.tasks import actions
+from kechuang.web.tasks import actions, work_plans
 from kechuang.web.tasks.models import Task
 from kechuang.web.tasks.states import Order
 from kechuang.web.words import say
 
+_WORK_PLAN = "yunling_county_work_points_2027.txt"
 # words of a printed name, code of the organisation it means
 _NAMES = (
     ("demo.task.name-science", "990100"),
@@ -43,6 +47,17 @@ def make(known, people, at):
     given = [_assignment(tasks[place], known[code], steps, at) for place, code, steps in _ASSIGNED if place in tasks]
     actions.assign(given, **planner)
     _talk(tasks[0], people, at)
+    _lay_work_plan(known["990100"], planner)
+
+
+def _lay_work_plan(bureau, planner):
+    """The invented work plan of 2027 is read and laid beside the plan; its links wait to be confirmed."""
+    data = files("kechuang.samples").joinpath("invented", _WORK_PLAN).read_bytes()
+    version = plans.upload(data, name=_WORK_PLAN, organisation=bureau, **planner)
+    while run_one(worker_name()):
+        pass
+    version.refresh_from_db()
+    work_plans.link_work_plan(version, **planner)
 
 
 def _assignment(task, lead, steps, at):

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from kechuang.domain.tasks.life import State
+from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.models import Item, Original, Plan, Version
-from kechuang.web.tasks.states import Kind, Order
+from kechuang.web.tasks.states import Kind, LinkState, Order
 
 
 def _choices(names):
@@ -138,3 +139,42 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "due", "light"], name="reminded_once")]
+
+
+class WorkPlan(models.Model):
+    """A yearly work plan (年度工作要点) laid beside the five-year plan it carries out."""
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="work_plan")
+    beside = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.version.plan} ({self.year})"
+
+
+class WorkLink(models.Model):
+    """That something a work plan says means an indicator or a followed task: proposed with the working, then confirmed or refused
+    by a planner. ``how`` is a code with words, ``details`` its circumstances.
+    """
+
+    work_plan = models.ForeignKey(WorkPlan, models.CASCADE, related_name="links")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, null=True, related_name="work_links")
+    task = models.ForeignKey(Task, models.CASCADE, null=True, related_name="work_links")
+    state = models.CharField(max_length=9, choices=_choices(LinkState), default=LinkState.PROPOSED.value)
+    how = models.CharField(max_length=40)
+    details = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, task__isnull=True) | Q(indicator__isnull=True, task__isnull=False),
+                name="work_link_means_one_thing",
+            ),
+            models.UniqueConstraint(fields=["item", "indicator"], name="work_link_once_an_indicator"),
+            models.UniqueConstraint(fields=["item", "task"], name="work_link_once_a_task"),
+        ]

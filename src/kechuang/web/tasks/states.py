@@ -17,4 +17,12 @@ class Order(StrEnum):
     SUPERVISE = "supervise"
 
 
+class LinkState(StrEnum):
+    """What a planner says of a link between a work plan and what is followed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
 KIND_OF_ITEM = {"tasks": Kind.TASK, "projects": Kind.PROJECT}
