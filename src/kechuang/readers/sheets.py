@@ -3,12 +3,14 @@
 Cells are looked at before the sheet is opened: a reader that lays out the whole rectangle dies of one cell far away.
 """
 
+import csv
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from kechuang.readers.errors import Unreadable
+from kechuang.readers.text_encoding import decode
 from kechuang.readers.word.docx_package import open_zip
 
 MOST_ROWS = 200_000
@@ -37,6 +39,19 @@ def read_rows(data: bytes) -> list[list[str]]:
         return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, OSError, ValueError, IndexError) as damage:
         raise Unreadable("not-a-sheet") from damage
+
+
+def read_table(data: bytes) -> list[list[str]]:
+    """Every row of an .xlsx or of a CSV in whatever encoding; raises Unreadable as ``read_rows`` does."""
+    if data.startswith(b"PK"):
+        return read_rows(data)
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(StringIO(decode(data).text, newline=""))]
+    except csv.Error as damage:
+        raise Unreadable("not-a-sheet") from damage
+    if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise Unreadable("sheet-too-large", rows=f"{MOST_ROWS:,}", columns=str(MOST_COLUMNS))
+    return rows
 
 
 def _refuse_unfit(archive: zipfile.ZipFile) -> None:

@@ -47,6 +47,8 @@ PLACES = (
     Place("indicators:list", part="breakdown", verb="indicator.see"),
     Place("indicators:indicator", above="indicators:list"),
     Place("indicators:describe", above="indicators:indicator"),
+    Place("indicators:import", above="indicators:list"),
+    Place("indicators:import-history", above="indicators:list"),
     Place("indicators:break-down", above="indicators:indicator"),
     # breakdown: tasks and work plans
     Place("tasks:list", part="breakdown", verb="task.see"),

@@ -37,6 +37,8 @@ __all__ = (
     "describe",
     "follow_plan",
     "keep_observations",
+    "take_in_break_down",
+    "take_in_history",
     "undo_break_down",
     "withdraw_observations",
 )
@@ -73,6 +75,22 @@ def follow_plan(version, *, actor, origin, at):
     )
     assessing.assess(assessing.pairs_of(rows), at=at)
     return rows
+
+
+@transaction.atomic
+def take_in_break_down(plan, changes, *, actor, origin, at, reason=""):
+    """Take in the checked rows of a workbook (``sheet.Change``); answers how many indicators changed. Raises ChangedMeanwhile."""
+    access.require_break_down(actor, plan)
+    told = {"actor": actor, "origin": origin, "at": at, "reason": reason}
+    return sum(break_down(one.indicator, one.whole, one.parts, edition=one.edition, **told) for one in changes)
+
+
+@transaction.atomic
+def take_in_history(plan, values, *, actor, origin, at):
+    """Take in checked values of the past; answers how many are new."""
+    access.require_break_down(actor, plan)
+    kept = keep_observations(values, actor=actor, origin=origin, at=at, deed="observations.imported")
+    return len(kept.revisions)
 
 
 def _put_rows(plan, followed):

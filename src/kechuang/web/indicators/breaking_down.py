@@ -123,20 +123,31 @@ def _put_shares(indicator, whole, parts):
 
 
 def put_years(indicator, breakdown):
-    """The years of every share, in place of those that were there."""
+    """The years of every share, in place of those that were there; a share whose years stand is left alone."""
     shares = {share.organisation: share for share in (breakdown.whole, *breakdown.parts)}
-    courses = Course.objects.filter(indicator=indicator, organisation__in=shares)
-    PlannedValue.objects.filter(course__in=courses).delete()
+    courses = Course.objects.filter(indicator=indicator, organisation__in=shares).prefetch_related("years")
+    wanted = {course.pk: shares[course.organisation_id].years for course in courses}
+    stale = [
+        course.pk for course in courses if {one.year: one.value for one in course.years.all()} != wanted[course.pk]
+    ]
+    PlannedValue.objects.filter(course__in=stale).delete()
     PlannedValue.objects.bulk_create(
-        PlannedValue(course=course, year=year, value=value)
-        for course in courses
-        for year, value in shares[course.organisation_id].years.items()
+        PlannedValue(course_id=pk, year=year, value=value) for pk in stale for year, value in wanted[pk].items()
     )
 
 
 def _put_course(course, draft):
-    course.shape, course.base_value, course.target_value = draft.shape, draft.base, draft.target
-    course.weight, course.counted = draft.weight, draft.counted
+    columns = {
+        "shape": draft.shape,
+        "base_value": draft.base,
+        "target_value": draft.target,
+        "weight": draft.weight,
+        "counted": draft.counted,
+    }
+    if course.pk is not None and all(getattr(course, name) == value for name, value in columns.items()):
+        return
+    for name, value in columns.items():
+        setattr(course, name, value)
     course.edition += 1
     course.save()
 
