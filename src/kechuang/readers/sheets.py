@@ -6,6 +6,7 @@ Cells are looked at before the sheet is opened: a reader that lays out the whole
 import csv
 import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
@@ -18,19 +19,23 @@ MOST_COLUMNS = 200
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,8})"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="(?:[A-Z]*)(\d{8,})"')
 _MACROS = "vbaproject.bin"
+_ELSEWHERE = "xl/externallinks/"
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 def read_rows(data: bytes) -> list[list[str]]:
     """Every row as text, blank cells as ""; dates as 2026-01-31, whole numbers without a point.
 
-    Raises Unreadable: the zip's codes of ``docx_package.open_zip``, ``sheet-macros``, ``sheet-entities``,
+    Raises Unreadable: the zip's codes of ``docx_package.open_zip``, ``sheet-macros``, ``sheet-external``, ``sheet-entities``,
     ``sheet-too-large``, ``not-a-sheet``. Run it in a capped process: the library underneath can end its process.
     """
     if not data.startswith(b"PK"):
         raise Unreadable("not-a-sheet")
     archive = open_zip(data)
-    _refuse_unfit(archive)
+    try:
+        _refuse_unfit(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as damage:
+        raise Unreadable("not-a-sheet") from damage
     # Optional dependency of the site.
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - optional dependency
 
@@ -59,6 +64,8 @@ def _refuse_unfit(archive: zipfile.ZipFile) -> None:
         name = info.filename.lower()
         if name.endswith(_MACROS):
             raise Unreadable("sheet-macros")
+        if name.startswith(_ELSEWHERE):
+            raise Unreadable("sheet-external")
         if not name.endswith((".xml", ".rels")):
             continue
         content = archive.read(info)

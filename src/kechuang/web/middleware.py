@@ -3,8 +3,9 @@
 import time
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -28,6 +29,11 @@ _POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+_PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
+)
+_ENVELOPE = 2**20  # what a form may weigh besides its file
 _SEEN = "seen"
 _SEEN_STEP = 30  # seconds: were each request noted, each page somebody reads would be a write that waits for the disk
 
@@ -41,11 +47,38 @@ class ContentPolicy:
     def __call__(self, request):
         response = self.get_response(request)
         response["Content-Security-Policy"] = _POLICY
-        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response["Permissions-Policy"] = _PERMISSIONS
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")  # what is for everybody says so itself
         # After a failure nobody asks who is signed in: that is a question to a database that may be away.
         if response.status_code >= 500 or (getattr(request, "user", None) and request.user.is_authenticated):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class BodyLimit:
+    """Refuse a request that says it is larger than any file may be, before a byte of it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isascii() and size.isdigit() and int(size) > settings.LARGEST_UPLOAD + _ENVELOPE:
+            return too_large(request)
+        return self.get_response(request)
+
+
+def too_large(request):
+    """The page for what is larger than a file may be; without asking who sends it."""
+    context = {"language": request.LANGUAGE_CODE, "megabytes": settings.LARGEST_UPLOAD >> 20}
+    return HttpResponse(render_to_string("413.html", context), status=413)
+
+
+def bad_request(request, exception):
+    """The page for a request that makes no sense, and for one whose form is too large."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    return HttpResponse(render_to_string("400.html", request=request), status=400)
 
 
 class Language:

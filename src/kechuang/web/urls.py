@@ -21,4 +21,5 @@ urlpatterns = [
     path("charts/", include("kechuang.web.charts.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
 ]
+handler400 = "kechuang.web.middleware.bad_request"
 handler500 = "kechuang.web.operation.failing.failed"

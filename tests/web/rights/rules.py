@@ -145,6 +145,8 @@ RULES: dict[str, Rule] = {
     "overview:home": Rule(),
     "overview:healthy": Rule(open=True),
     "overview:search": Rule(),
+    "overview:inbox": Rule(),
+    "overview:batch": Rule(POST),
     "overview:monitor": Rule(verb="indicator.see"),
     "overview:heat-map": Rule(verb="indicator.see"),
     "overview:changed": Rule(verb="indicator.see"),
