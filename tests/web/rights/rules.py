@@ -156,6 +156,8 @@ RULES: dict[str, Rule] = {
     "notices:list": Rule(),
     "notices:read-all": Rule(POST),
     "notices:read": Rule(POST, subject="notice", sees=is_own),
+    # lists
+    "lists:remove": Rule(POST, subject="saved-view", sees=is_own),
     # accounts
     "accounts:sign-in": Rule(BOTH, open=True),
     "accounts:code": Rule(BOTH, open=True),
@@ -277,6 +279,7 @@ RULES: dict[str, Rule] = {
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
+    "lists:save": Rule(POST),
     "accounts:go": Rule(POST, open=True, words=("none",)),
     "accounts:link": Rule(POST, words=("none",)),
     "openid_connect_callback": Rule(open=True, words=("none",)),

@@ -15,6 +15,7 @@ from kechuang.web.evaluations.states import Stage as Evaluated
 from kechuang.web.indicators.models import Indicator, Observation
 from kechuang.web.indicators.states import Origin
 from kechuang.web.journal.actions import record
+from kechuang.web.lists.models import SavedView
 from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
 from kechuang.web.organisations.roles import Role, Scope
@@ -206,6 +207,8 @@ def _possessions(place, state, person, everybody):
     yield Subject("delegation", place, state, left.pk, left)
     link = SocialAccount.objects.create(user=person, provider="oidc", uid=person.username)
     yield Subject("link", place, state, link.pk, link)
+    view = SavedView.objects.create(person=person, page="plans:list", name="v", shared=True, made_at=NOW)
+    yield Subject("saved-view", place, state, view.pk, view)
     notice = Notice.objects.create(recipient=person, key="test", link="overview:home", queued_at=NOW)
     yield Subject("notice", place, state, notice.pk, notice)
 
