@@ -13,6 +13,7 @@ from kechuang.web.accounts import acting, factors, signing_in
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
 from kechuang.web.organisations.origin import origin_of
+from kechuang.web.remembering import reading
 
 # No inline script or style, nothing from elsewhere, no frames: what a page may do is what our own files say.
 _POLICY = "; ".join(
@@ -125,6 +126,19 @@ class ActingAs:
         if request.user.is_authenticated:
             acting.apply(request)
         return self.get_response(request)
+
+
+class Remembers:
+    """While a page is read, the tree of organisations is asked for once; whatever changes something asks anew."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class NewPassword:

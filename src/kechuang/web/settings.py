@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kechuang.web.middleware.IdleTimeOut",
     "kechuang.web.middleware.ActingAs",
+    "kechuang.web.middleware.Remembers",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "kechuang.web.middleware.NewPassword",
     "kechuang.web.middleware.SecondFactor",

@@ -9,8 +9,11 @@ from kechuang.web.databases import database_of
 from kechuang.web.journal.models import Entry
 from kechuang.web.operation.tables import columns, content, models, rows
 from kechuang.web.organisations.models import Person
+from kechuang.web.search import words_table
+from kechuang.web.search.models import Found
 
 SOURCE = "source"
+_TOGETHER = 500
 
 
 class NotEmpty(Exception):
@@ -45,6 +48,7 @@ def move():
                 _empty(model)
             moved = [(model, _copy(model)) for model in tables if _is_at_source(model)]
         _go_on_counting(tables)
+        _write_words()
         return [(model._meta.db_table, _checked(model)) for model, _ in moved]
 
 
@@ -115,6 +119,17 @@ def _go_on_counting(tables):
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)
+
+
+def _write_words():
+    """The pairs that searching uses are each engine's own; they are made anew from what can be found."""
+    together = []
+    for row in Found.objects.order_by("pk").iterator(chunk_size=_TOGETHER):
+        together.append(row)
+        if len(together) == _TOGETHER:
+            words_table.put(together)
+            together = []
+    words_table.put(together)
 
 
 def _quoted(name):
