@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from kechuang.web.collection.reminding import remind as call_for_returns
 from kechuang.web.evaluations import jobs as evaluations
 from kechuang.web.evaluations.actions import COMPUTING
 from kechuang.web.jobs import actions as jobs
@@ -29,7 +30,7 @@ KINDS = {
     COMPUTING: (evaluations.compute, evaluations.give_up),
 }
 # what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
-CHORES = ((deliver, 10), (remind, 600))
+CHORES = ((deliver, 10), (remind, 600), (call_for_returns, 600))
 _ENTRIES_A_CHECKPOINT = 1_000
 _SECONDS_A_CHECKPOINT = 60
 _log = logging.getLogger(__name__)

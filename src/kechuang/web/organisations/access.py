@@ -105,11 +105,15 @@ def _roles(person):
     return person.held_today
 
 
-def people_who_may(verb, organisations):
-    """Who may do ``verb`` today, by organisation id: whom to tell. Four questions, however many organisations."""
+def people_who_may(verb, organisations, *, roles=None):
+    """Who may do ``verb`` today, by organisation id: whom to tell; of ``roles`` only where they are given.
+
+    Four questions, however many organisations.
+    """
     today = timezone.localdate()
     standing = HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-    holders = standing.filter(role__in=VERBS[verb], person__is_active=True).order_by("person__username")
+    asked = VERBS[verb] if roles is None else VERBS[verb] & frozenset(roles)
+    holders = standing.filter(role__in=asked, person__is_active=True).order_by("person__username")
     tree, found = tree_on(today), {organisation: [] for organisation in organisations}
     for held in holders.select_related("person").prefetch_related("listed"):
         for organisation in _reached(held, tree) & found.keys():
