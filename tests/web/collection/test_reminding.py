@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from kechuang.web.collection.models import SentReminder
-from kechuang.web.collection.reminding import remind
+from kechuang.web.collection.reminding import call_for, remind
 from kechuang.web.journal.models import Entry
 from kechuang.web.notices.models import Notice
 from kechuang.web.operation import work
@@ -67,6 +68,15 @@ def test_a_new_closing_day_is_called_for_anew(due):
     remind(at=on(-7))
     type(due).objects.filter(pk=due.pk).update(closes_on=DUE + timedelta(days=10))
     assert remind(at=on(3)) == 2
+
+
+def test_a_planner_calls_for_all_that_has_not_come_once_a_day(due, staff, county, west):
+    bring(of(due, county), staff, "submitted")
+    told()
+    with pytest.raises(PermissionDenied, match=r"round\.manage"):
+        call_for(due, actor=staff["director"], origin="", at=on(-5))
+    assert [call_for(due, actor=staff["planner"], origin="", at=on(day)) for day in (-5, -5, 2)] == [1, 0, 1]
+    assert told() == {("clerk", "return-due", "amber"), ("clerk", "return-overdue", "red")}
 
 
 def test_the_worker_calls_for_returns_beside_its_jobs(due):

@@ -232,6 +232,7 @@ RULES: dict[str, Rule] = {
     "collection:workbook": _return(GET),
     "collection:take-in": _return(POST, there("return.fill")),
     "collection:marked": Rule(subject="marked-book", sees=is_own),
+    "collection:call-for": Rule(POST, subject="round", sees=sees_round, does=there("round.manage")),
     "collection:return": _return(GET),
     "collection:fill": _return(BOTH, there("return.fill")),
     "collection:check": _return(POST, there("return.fill")),

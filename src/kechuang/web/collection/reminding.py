@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kechuang.domain.collection.lifecycle import OPEN, Stage
-from kechuang.domain.collection.reminders import Audience, reminder_for
+from kechuang.domain.collection.reminders import Audience, Light, Reminder, reminder_for
+from kechuang.web.collection import access
 from kechuang.web.collection.facts import schedule_of
 from kechuang.web.collection.models import Return, Round, RoundStage, SentReminder
 from kechuang.web.journal.actions import record
@@ -23,14 +24,32 @@ def remind(*, at):
     return sent
 
 
+@transaction.atomic
+def call_for(round_, *, actor, origin, at):
+    """Remind the reporters of every return that has not come (一键催报), once a day; answers how many returns."""
+    access.require_manage(actor, round_.plan)
+    today = timezone.localdate(at)
+    left, light = (round_.closes_on - today).days, Light.RED if today > round_.closes_on else Light.AMBER
+    waiting = list(_waiting(round_))
+    people = {Audience.REPORTER: _people(Audience.REPORTER, [one.organisation_id for one in waiting])}
+    reminder = Reminder(f"by-hand-{today:%m%d}", light, (Audience.REPORTER,), left)
+    sent = sum(_send(filed, reminder, people, at) for filed in waiting)
+    if sent:
+        record("round.called-for", round_, actor=actor, origin=origin, at=at, after={"returns": sent})
+    return sent
+
+
+def _waiting(round_):
+    return Return.objects.filter(round=round_, stage__in=list(OPEN)).select_related("round", "organisation")
+
+
 def _remind_round(round_, today, at):
     schedule = schedule_of(round_)
-    waiting = Return.objects.filter(round=round_, stage__in=list(OPEN)).select_related("round", "organisation")
     done = set(
         SentReminder.objects.filter(in_return__round=round_, due_on=round_.closes_on).values_list("in_return", "step")
     )
     due = []
-    for filed in waiting:
+    for filed in _waiting(round_):
         reminder = reminder_for(Stage(filed.stage), round_.closes_on, today, schedule)
         if reminder is not None and (filed.pk, reminder.step) not in done:
             due.append((filed, reminder))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("queue/", views.queue, name="queue"),
     path("batch/", views.batch, name="batch"),
     path("<int:pk>/", views.board, name="round"),
+    path("<int:pk>/call-for/", views.call_for, name="call-for"),
     path("<int:pk>/close/", views.close_round, name="close"),
     path("<int:pk>/workbook.xlsx", views_workbook.round_book, name="round-workbook"),
     path("<int:pk>/take-in/", views_workbook.take_in_round, name="round-take-in"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.domain.collection.lifecycle import Stage
-from kechuang.web.collection import actions, approval, queries
+from kechuang.web.collection import actions, approval, queries, reminding
 from kechuang.web.collection.access import APPROVES, rounds_visible_to
 from kechuang.web.collection.forms import RoundForm, SheetForm
 from kechuang.web.organisations import access as organisations
@@ -114,6 +114,15 @@ def close_round(request, pk):
         messages.error(request, say("round.not-all-approved", count=len(names), names="、".join(names[:10])))
     else:
         messages.success(request, say("round.was-closed", count=count))
+    return redirect("collection:round", pk=pk)
+
+
+@require_POST
+def call_for(request, pk):
+    """Remind everybody whose return has not come."""
+    round_ = get_object_or_404(rounds_visible_to(request.user).select_related("plan"), pk=pk)
+    count = reminding.call_for(round_, **by(request))
+    messages.success(request, say("round.called-for", count=count) if count else say("round.called-for-already"))
     return redirect("collection:round", pk=pk)
 
 
