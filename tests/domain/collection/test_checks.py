@@ -17,7 +17,7 @@ from kechuang.domain.indicators.definition import Growth, Ratio, Sum, Within
 from kechuang.readers.rules import read_collection_rules
 
 LIMITS = limits_on(read_collection_rules().on(date(2026, 1, 31)))
-RULE = JumpRule(multiple=5, prior=0.13, weight=2, widening=1, small=10)
+RULE = JumpRule(multiple=5, prior=0.13, weight=2, widening=1, small=10, noise=0.4)
 ONE = Field(1, "研发经费", "亿元", CellState.VALUE, Decimal("11"), key="gerd", low=Decimal(0))
 
 
@@ -169,9 +169,19 @@ def test_small_counts_are_compared_by_difference():
     assert found(number(few, "19"))[0][0] == "entry.jump"
 
 
+def test_a_few_things_that_stood_still_for_years_may_still_come_and_go():
+    still = keyed(1, "labs", "9", "个", counted=True, history=past(6, 6, 6, 6, 6))
+    assert found(still) == []
+    assert found(number(still, "19"))[0][0] == "entry.jump"
+
+
 def test_what_can_be_negative_is_compared_by_difference():
     assert find_jump(past(-4, 3, 5), 2026, Decimal(6), RULE) is None
     assert find_jump(past(-4, 3, 5), 2026, Decimal(60), RULE).factor is None
+
+
+def test_a_share_of_a_few_percent_is_compared_by_ratio():
+    assert find_jump(past("1.9", "2.0", "2.1", "2.2"), 2026, Decimal("0.023"), RULE).factor == Decimal("0.01")
 
 
 def test_a_gap_of_years_leaves_more_room():
@@ -203,7 +213,7 @@ def test_a_total_is_the_sum_of_those_below_where_all_of_them_reported():
 
 def test_a_reason_no_longer_counts_once_a_figure_has_changed():
     first, second = (
-        check_return(Facts(2026, (number(ONE, text, history=past(1)),), (), LIMITS))[0] for text in ("90", "91")
+        check_return(Facts(2026, (number(ONE, text, history=past(1)),), (), LIMITS))[0] for text in ("4.5", "4.6")
     )
     assert first.id != second.id
     assert first.id.startswith("entry.jump:")
@@ -255,8 +265,7 @@ def test_a_number_that_was_written_is_read_back(value):
     st.decimals(min_value=0, max_value=10**9, places=2),
 )
 def test_what_is_expected_goes_by_ratios_whatever_the_unit(values, value):
-    """万元 or 亿元: the same numbers are asked back, as long as they are no small counts."""
-    rule = replace(RULE, small=0)
-    small = find_jump(past(*values), 2026, value, rule)
-    large = find_jump(past(*(one * 10_000 for one in values)), 2026, value * 10_000, rule)
+    """万元 or 亿元: the same numbers are asked back."""
+    small = find_jump(past(*values), 2026, value, RULE)
+    large = find_jump(past(*(one * 10_000 for one in values)), 2026, value * 10_000, RULE)
     assert value == 0 or (small is None) == (large is None)

@@ -178,7 +178,7 @@ def check_history(facts: Facts) -> Iterator[EntryFinding]:
     for one in facts.fields:
         if one.value is None or not one.history:
             continue
-        jump = find_jump(one.history, facts.year, one.value, facts.limits.jump)
+        jump = find_jump(one.history, facts.year, one.value, facts.limits.jump, counted=one.counted)
         last_year, last = one.history[-1]
         if one.value == 0 and last >= facts.limits.zero_from:
             details = {"name": one.name, "last": written(last), "year": str(last_year)}

@@ -16,7 +16,8 @@ class JumpRule:
 
     ``prior`` is the median absolute deviation of yearly changes of logarithms that is assumed for a series with none of its
     own, counting for ``weight`` changes; a change may lie ``multiple`` deviations from the median change, times
-    ``1 + widening / (changes + 1)``: few points, more room. Below ``small`` everywhere, numbers are compared by difference.
+    ``1 + widening / (changes + 1)``: few points, more room. Counts below ``small`` everywhere are compared by difference, and
+    their deviation is at least ``noise`` times the square root of their median: few things come and go by chance.
     """
 
     multiple: float
@@ -24,6 +25,7 @@ class JumpRule:
     weight: float
     widening: float
     small: float
+    noise: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,23 @@ class Jump:
 History = Sequence[tuple[int, Decimal]]
 
 
-def find_jump(history: History, year: int, value: Decimal, rule: JumpRule) -> Jump | None:
-    """The jump a number makes, None where it makes none or there is no history; ``history`` rises by year."""
+def find_jump(history: History, year: int, value: Decimal, rule: JumpRule, *, counted: bool = False) -> Jump | None:
+    """The jump a number makes, None where it makes none or there is no history; ``history`` rises by year.
+
+    Numbers above zero are compared by their ratio; ``counted`` things while they are few, and what can be nought or negative,
+    by their difference.
+    """
     if not history:
         return None
     numbers = [float(one) for _, one in history]
-    by_log = min(numbers) > 0 and max(numbers) >= rule.small and value > 0
-    last_year, last = history[-1]
-    low, high = (_expected_by_log if by_log else _expected_by_level)(history, year, rule)
+    few = counted and max(numbers) < rule.small
+    by_log = min(numbers) > 0 and value > 0 and not few
+    low, high = _expected_by_log(history, year, rule) if by_log else _expected_by_level(history, year, rule, counted)
     if low <= float(value) <= high:
         return None
-    return Jump(last_year, last, _short(low), _short(high), _slip(float(value), low, high))
+    last_year, last = history[-1]
+    factor = _slip(float(value), *_middle_third(low, high), counted=counted) if by_log else None
+    return Jump(last_year, last, _short(low), _short(high), factor)
 
 
 def _expected_by_log(history: History, year: int, rule: JumpRule) -> tuple[float, float]:
@@ -64,11 +72,12 @@ def _expected_by_log(history: History, year: int, rule: JumpRule) -> tuple[float
     return math.exp(last + gap * (middle - spread)), math.exp(last + gap * (middle + spread))
 
 
-def _expected_by_level(history: History, year: int, rule: JumpRule) -> tuple[float, float]:
+def _expected_by_level(history: History, year: int, rule: JumpRule, counted: bool) -> tuple[float, float]:
     numbers = [float(one) for _, one in history]
     changes = _changes([(when, float(one)) for when, one in history])
-    prior = max(1.0, rule.prior * median(abs(one) for one in numbers))
-    middle, spread = _middle_and_spread(changes, prior, rule)
+    usual = median(abs(one) for one in numbers)
+    least, unit = (rule.noise * math.sqrt(usual), 1.0) if counted else (0.0, 0.0)
+    middle, spread = _middle_and_spread(changes, max(unit, rule.prior * usual), rule, least)
     gap = year - history[-1][0]
     return numbers[-1] + gap * (middle - spread), numbers[-1] + gap * (middle + spread)
 
@@ -78,21 +87,30 @@ def _changes(points: Sequence[tuple[int, float]]) -> list[float]:
     return [(later - earlier) / (then - when) for (when, earlier), (then, later) in pairwise(points)]
 
 
-def _middle_and_spread(changes: Sequence[float], prior: float, rule: JumpRule) -> tuple[float, float]:
+def _middle_and_spread(
+    changes: Sequence[float], prior: float, rule: JumpRule, least: float = 0.0
+) -> tuple[float, float]:
     """The median change, drawn to none where there are few, and how far from it a change may lie."""
     count = len(changes)
     middle = median(changes) if changes else 0.0
     deviation = median(abs(one - middle) for one in changes) if changes else 0.0
     share = count / (count + rule.weight)
-    spread = share * deviation + (1 - share) * prior
+    spread = share * max(deviation, least) + (1 - share) * prior
     return share * middle, rule.multiple * (1 + rule.widening / (count + 1)) * spread
 
 
-def _slip(value: float, low: float, high: float) -> Decimal | None:
+def _middle_third(low: float, high: float) -> tuple[float, float]:
+    """The middle third of what is expected, by ratio: a slip of unit hits what was meant, not just its neighbourhood."""
+    middle, step = math.sqrt(low * high), (high / low) ** (1 / 6)
+    return middle / step, middle * step
+
+
+def _slip(value: float, low: float, high: float, *, counted: bool) -> Decimal | None:
+    """The factor by which the number fits, where moving the point makes it fit; a count stays whole."""
     for factor in _FACTORS:
-        if low <= value / factor <= high and low > 0:
+        if low <= value / factor <= high and not (counted and value % factor):
             return Decimal(factor)
-        if low <= value * factor <= high and value > 0:
+        if low <= value * factor <= high:
             return 1 / Decimal(factor)
     return None
 

@@ -12,7 +12,8 @@ def limits_on(rules: RulesOfTheDay) -> Limits:
     def number(name: str) -> float:
         return float(rules.number(f"collection.jump.{name}"))
 
-    jump = JumpRule(number("multiple"), number("prior"), number("weight"), number("widening"), number("small"))
+    names = ("multiple", "prior", "weight", "widening", "small", "noise")
+    jump = JumpRule(*(number(name) for name in names))
     return Limits(jump, int(rules.number("collection.same.digits")), rules.number("collection.zero.from"))
 
 
