@@ -17,6 +17,7 @@ PAGES = [
     ("overview:monitor", "indicator.see"),
     ("overview:heat-map", "indicator.see"),
     ("overview:changed", "indicator.see"),
+    ("overview:screens", "screen.make"),
     ("notices:list", None),
     ("accounts:own", None),
     ("accounts:password", None),

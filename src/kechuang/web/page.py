@@ -71,6 +71,7 @@ PLACES = (
     Place("overview:monitor", part="monitor", verb="indicator.see"),
     Place("overview:heat-map", above="overview:monitor", part="monitor", verb="indicator.see"),
     Place("overview:changed", above="overview:monitor", part="monitor", verb="indicator.see"),
+    Place("overview:screens", above="overview:monitor", part="monitor", verb="screen.make"),
     Place("overview:lineage-observation", above="overview:monitor"),
     Place("overview:lineage-item", above="plans:list"),
     Place("overview:search"),

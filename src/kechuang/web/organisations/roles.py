@@ -45,6 +45,8 @@ VERBS: Mapping[str, frozenset[Role]] = {
     # indicators
     "indicator.see": BUSINESS,
     "indicator.break-down": frozenset({Role.PLANNER}),
+    # monitoring
+    "screen.make": frozenset({Role.PLANNER}),
     # tasks
     "task.see": BUSINESS,
     "task.assign": frozenset({Role.PLANNER}),

@@ -38,6 +38,11 @@ class Standing:
         """The verdict; without an assessment there is not enough to tell."""
         return self.assessment.verdict if self.assessment else Verdict.NOT_ENOUGH.value
 
+    @property
+    def odds(self):
+        """The chance that the target is reached, where there is enough to tell."""
+        return None if self.verdict == Verdict.NOT_ENOUGH else self.assessment.probability
+
 
 def plans_followed(person, *, on):
     """Plans with followed indicators that ``person`` may see, the newest first."""
@@ -86,6 +91,18 @@ class Cell:
     def verdict(self):
         """The verdict; without an assessment there is not enough to tell."""
         return self.assessment.verdict if self.assessment else Verdict.NOT_ENOUGH.value
+
+    @property
+    def odds(self):
+        """The chance that the target is reached, where there is enough to tell."""
+        return None if self.verdict == Verdict.NOT_ENOUGH else self.assessment.probability
+
+
+def urgency(standing):
+    """What needs somebody first, by verdict and then by odds; nothing known stands last."""
+    if standing is None:
+        return (len(VERDICTS), 1.0)
+    return (VERDICTS.index(standing.verdict), 1.0 if standing.odds is None else standing.odds)
 
 
 @dataclass(frozen=True)

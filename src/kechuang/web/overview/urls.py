@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.web.overview import views, views_inbox, views_lineage, views_monitor, views_search
+from kechuang.web.overview import views, views_inbox, views_lineage, views_monitor, views_search, views_wall
 
 app_name = "overview"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("monitor/", views_monitor.monitor, name="monitor"),
     path("monitor/map/", views_monitor.heat_map, name="heat-map"),
     path("monitor/changed/", views_monitor.changed, name="changed"),
+    path("wall/<str:token>/", views_wall.wall, name="wall"),
+    path("screens/", views_wall.screens, name="screens"),
+    path("screens/<int:pk>/withdraw/", views_wall.withdraw, name="withdraw-screen"),
     path("lineage/values/<int:pk>/", views_lineage.observation, name="lineage-observation"),
     path("lineage/items/<int:pk>/", views_lineage.item, name="lineage-item"),
 ]
