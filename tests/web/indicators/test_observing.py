@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kechuang.web.indicators import actions
 from kechuang.web.indicators.assessing import assess_all, pairs_of
+from kechuang.web.indicators.dividing import Draft
 from kechuang.web.indicators.models import Assessment, Course, Observation
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.journal.models import Entry
@@ -160,3 +161,17 @@ def test_a_value_is_found_by_its_place_alone_however_many_others_there_are(share
     assert [one.value for one in newest_observations(indicators=[firms], years=[2026]).order_by("organisation")] == [
         73, 32, 41,
     ]  # fmt: skip
+
+
+def test_a_sum_is_made_anew_when_somebody_else_becomes_a_part_of_it(shared, county, west, bureau, people):
+    firms = shared["高新技术企业"]
+    keep(people, (firms, county, 2026, 30), (firms, west, 2026, 41), (firms, county, 2027, 33), (firms, west, 2027, 44))
+    actions.withdraw_observations([(firms.pk, west.pk, 2027, "Y")], reason="", **by(people["planner"]))
+    assert now(firms, bureau, 2027) is None
+    keep(people, (firms, west, 2027, 45))
+    whole, only = Draft(bureau.pk, "linear"), Draft(west.pk, base=Decimal(4), target=Decimal(8))
+    actions.withdraw_observations([(firms.pk, west.pk, 2027, "Y")], reason="", **by(people["planner"]))
+    keep(people, (firms, county, 2027, 34))
+    firms.refresh_from_db()
+    actions.break_down(firms, whole, [only], edition=firms.edition, **by(people["planner"]))
+    assert (now(firms, bureau, 2026), now(firms, bureau, 2027)) == ((2, 41, "summed"), None)

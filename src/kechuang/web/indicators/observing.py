@@ -75,7 +75,7 @@ def sum_again(indicators, *, at):
     """Bring sums and assessments up to date after shares or ways of summing changed; answers what was summed."""
     with transaction.atomic():
         standing = newest_observations(indicators=indicators)
-        sums = summing.sum_above(list(standing))
+        sums = summing.sum_above(list(standing), everywhere=True)
         summed = _append(sums.values, sums.before, actor=None, at=at)
         touched = {*indicators, *(one.indicator_id for one in summed)}
         assessing.assess(assessing.pairs_of(touched), at=at)

@@ -74,8 +74,11 @@ class Sums:
     differences: list[Difference]
 
 
-def sum_above(revisions):
-    """Everything that these new revisions make above them, level by level up the tree."""
+def sum_above(revisions, *, everywhere=False):
+    """Everything that these new revisions make above them, level by level up the tree.
+
+    ``everywhere`` sums every whole anew in their years: who is a part of it may have changed, not only a value.
+    """
     touched = {one.indicator_id for one in revisions}
     indicators = _aggregating(touched)
     if not indicators:
@@ -87,6 +90,9 @@ def sum_above(revisions):
     starts = defaultdict(set)
     for one in revisions:
         starts[one.indicator_id].add((one.organisation_id, one.year, one.period))
+    for indicator in indicators if everywhere else ():
+        below = {part for members in parts.get(indicator.pk, {}).values() for part in members}
+        starts[indicator.pk] |= {(part, *when) for part in below for when in times}
     work = _Work(newest, parts)
     for indicator in indicators:  # sums before the ratios made of them
         sources = (
