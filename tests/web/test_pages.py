@@ -38,6 +38,10 @@ PAGES = [
     ("evaluations:begin", "evaluation.run"),
     ("evaluations:recipes", "evaluation.see"),
     ("evaluations:add-recipe", "evaluation.run"),
+    ("publication:list", "publication.see"),
+    ("publication:release", "publication.release"),
+    ("publication:webhooks", "webhook.manage"),
+    ("publication:add-webhook", "webhook.manage"),
     ("journal:list", "journal.read"),
     ("organisations:list", "organisation.manage"),
     ("organisations:template", "organisation.manage"),
@@ -63,7 +67,7 @@ def test_a_page_opens_for_the_roles_of_its_verb_and_for_no_others(name, verb, br
 def test_a_page_has_every_word_in_both_languages(name, browser):
     client = next(
         browser(role)
-        for role in ("planner", "auditor", "administrator")
+        for role in ("planner", "director", "auditor", "administrator")
         if browser(role).get(reverse(name)).status_code == 200
     )
     chinese = client.get(reverse(name)).content.decode()

@@ -16,6 +16,9 @@ from kechuang.web.page import PARTS, PLACES
 from kechuang.web.plans.carry import KINDS as READ_KINDS
 from kechuang.web.plans.fields import FIELDS, Type
 from kechuang.web.plans.states import KINDS, Stage, Standing
+from kechuang.web.publication.states import Deed as ReleaseDeed
+from kechuang.web.publication.states import Kind as ReleaseKind
+from kechuang.web.publication.states import Standing as DeliveryStanding
 
 ROOT = Path(kechuang.web.__file__).parent
 TEMPLATES = list(ROOT.rglob("*.html"))
@@ -66,6 +69,9 @@ def test_every_value_that_is_shown_has_words():
         *(f"evaluation-step.{stage}" for stage in EvaluationStage if stage != EvaluationStage.WITHDRAWN),
         *(f"evaluation.made-of.{origin}" for origin in Origin),
         *(f"ranking.order.{order}" for order in Order),
+        *(f"release-kind.{kind}" for kind in ReleaseKind),
+        *(f"webhook-deed.{deed}" for deed in ReleaseDeed),
+        *(f"webhook-standing.{standing}" for standing in DeliveryStanding),
         *(f"part.{part}" for part in PARTS),
         *(f"page.{place.name.replace(':', '.')}" for place in PLACES),
         *(f"item-field.{field.path}" for field in fields),

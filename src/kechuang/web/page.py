@@ -88,10 +88,17 @@ PLACES = (
     Place("evaluations:recipe", above="evaluations:recipes"),
     Place("evaluations:add-recipe", above="evaluations:recipes"),
     # publish
+    Place("publication:list", part="publish", verb="publication.see"),
+    Place("publication:release", above="publication:list", part="publish", verb="publication.release"),
+    Place("publication:release-evaluation", above="publication:list"),
+    Place("publication:withdraw", above="publication:list"),
     # trace
     Place("journal:list", part="trace", verb="journal.read"),
     Place("journal:entry", above="journal:list"),
     # manage
+    Place("publication:webhooks", part="manage", verb="webhook.manage"),
+    Place("publication:add-webhook", above="publication:webhooks"),
+    Place("publication:webhook", above="publication:webhooks"),
     Place("organisations:list", part="manage", verb="organisation.manage"),
     Place("organisations:import", above="organisations:list"),
     Place("accounts:people", part="manage", verb="organisation.manage"),

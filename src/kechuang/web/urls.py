@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kechuang.web.overview.views import choose_language
+from kechuang.web.publication.views_feeds import robots
 
 urlpatterns = [
     path("", include("kechuang.web.overview.urls")),
@@ -16,8 +17,10 @@ urlpatterns = [
     path("tasks/", include("kechuang.web.tasks.urls")),
     path("collection/", include("kechuang.web.collection.urls")),
     path("evaluations/", include("kechuang.web.evaluations.urls")),
-    path("public/", include("kechuang.web.publication.urls")),
     path("lists/", include("kechuang.web.lists.urls")),
+    path("publication/", include("kechuang.web.publication.urls")),
+    path("public/", include("kechuang.web.publication.urls_public")),
+    path("robots.txt", robots, name="robots"),
     path("charts/", include("kechuang.web.charts.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
 ]

@@ -35,6 +35,7 @@ from kechuang.writers.report_pdf import write_report_pdf
 
 RESULTS = "results.json"
 _RULES = ("national", "reading")
+_UNSAID = dict.fromkeys(("organisation", "on", "return", "cell", "file", "row", "parts"), "—")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -149,5 +150,5 @@ def _name_of(indicator: Any, *, words: Words) -> str:
 
 def tell(value: Value, *, words: Words) -> tuple[str, str]:
     """What an approved value is cited as in the annex: the bureau's approved values, and what this one was made of."""
-    details = {"organisation": "—", "on": "—", **value.made_of}
+    details = {**_UNSAID, **value.made_of}
     return words.say("evaluation.values"), words.say(f"evaluation.made-of.{value.origin}", **details)

@@ -21,6 +21,7 @@ from kechuang.web.journal.verify import write_checkpoint
 from kechuang.web.notices.delivery import deliver
 from kechuang.web.plans import jobs as plans
 from kechuang.web.plans.actions import AUDITING, READING
+from kechuang.web.publication.webhooks import deliver as tell_targets
 from kechuang.web.tasks.reminding import remind
 
 # kind -> what does it, and what to do when no worker survives it
@@ -30,7 +31,7 @@ KINDS = {
     COMPUTING: (evaluations.compute, evaluations.give_up),
 }
 # what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
-CHORES = ((deliver, 10), (remind, 600), (call_for_returns, 600))
+CHORES = ((deliver, 10), (remind, 600), (call_for_returns, 600), (tell_targets, 10))
 _ENTRIES_A_CHECKPOINT = 1_000
 _SECONDS_A_CHECKPOINT = 60
 _log = logging.getLogger(__name__)

@@ -64,7 +64,9 @@ VERBS: Mapping[str, frozenset[Role]] = {
     "evaluation.give-opinion": frozenset({Role.EVALUATOR}),
     "evaluation.sign": frozenset({Role.DIRECTOR}),
     # publication
+    "publication.see": frozenset({Role.PLANNER, Role.DIRECTOR, Role.EVALUATOR}),
     "publication.release": frozenset({Role.DIRECTOR}),
+    "webhook.manage": frozenset({Role.ADMINISTRATOR}),
     # journal
     "journal.read": frozenset({Role.AUDITOR}),
     "organisation.manage": frozenset({Role.ADMINISTRATOR}),
