@@ -8,9 +8,22 @@ from django.utils import timezone
 from kechuang.web.indicators.actions import Value, keep_observations
 from kechuang.web.indicators.models import Course
 from tests.web.collection.conftest import round_, staff, town
+from tests.web.evaluations.conftest import approved, begun, recipe
 from tests.web.indicators.conftest import adopted, department, followed, west
 
-__all__ = ["adopted", "department", "followed", "round_", "staff", "town", "valued", "west"]
+__all__ = [
+    "adopted",
+    "approved",
+    "begun",
+    "department",
+    "followed",
+    "recipe",
+    "round_",
+    "staff",
+    "town",
+    "valued",
+    "west",
+]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kechuang.web.collection import approval
+from kechuang.web.evaluations.models import Evaluation
 from kechuang.web.indicators.models import Observation
 from kechuang.web.overview.waiting import waiting_for
 from tests.web.collection.conftest import bring, fill, of, submit
@@ -94,3 +95,21 @@ def test_late_returns_stand_on_the_overview_until_they_come(round_, staff, brows
 def test_returns_are_found_by_their_round_and_organisation(round_, staff, browser):
     rows = browser("planner").get(reverse("overview:search"), {"q": "统计调查 西县"}).context["rows"]
     assert [(row.kind, row.title) for row in rows] == [("return", "2026年度统计调查 · 西县")]
+
+
+def test_an_evaluation_waits_for_the_third_party_and_then_for_the_director(begun, people, browser):
+    on = timezone.localdate()
+
+    def who():
+        return {name for name, person in people.items() if waiting_for(person, on=on).evaluations}
+
+    assert who() == set()
+    Evaluation.objects.update(stage="computed", digest="0" * 64)
+    assert who() == {"evaluator"}
+    Evaluation.objects.update(stage="opinion-given")
+    for person in people.values():
+        person.__dict__.pop("held_today", None)
+    assert who() == {"director"}
+    assert begun.plan.title in browser("director").get(reverse("overview:inbox")).content.decode()
+    rows = browser("director").get(reverse("overview:search"), {"q": "中期评估"}).context["rows"]
+    assert [(row.kind, row.subject) for row in rows] == [("evaluation", begun.pk)]

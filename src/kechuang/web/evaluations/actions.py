@@ -10,12 +10,14 @@ from kechuang.web.evaluations import access
 from kechuang.web.evaluations.computing import Computed
 from kechuang.web.evaluations.facts import frozen_facts
 from kechuang.web.evaluations.indexing import read_recipe_text
+from kechuang.web.evaluations.listing import listing_of
 from kechuang.web.evaluations.models import Evaluation, Opinion, Recipe, Result, Signature, Snapshot
 from kechuang.web.evaluations.states import BEFORE_SIGNING, Stage, step
 from kechuang.web.jobs.actions import queue
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.states import Stage as PlanStage
+from kechuang.web.search import actions as search
 from kechuang.writers.opendata.dataset_json import canonical
 
 COMPUTING = "evaluations.compute"
@@ -63,6 +65,7 @@ def begin(version, *, kind, as_of, actor, origin, at, recipe=None):
     after = {"kind": kind, "as_of": as_of, "snapshot": snapshot.sha256, "values": snapshot.values_count}
     after["recipe"] = recipe.sha256 if recipe else ""
     record("evaluation.begun", evaluation, actor=actor, origin=origin, at=at, after=after)
+    search.put_all([listing_of(evaluation)])
     return evaluation
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from kechuang.web.collection import listing as collection
 from kechuang.web.collection.access import returns_visible_to
+from kechuang.web.evaluations import listing as evaluations
+from kechuang.web.evaluations.access import evaluations_visible_to
 from kechuang.web.indicators import listing as indicators
 from kechuang.web.indicators.access import indicators_visible_to
 from kechuang.web.organisations import access
@@ -22,7 +24,7 @@ from kechuang.web.tasks import listing as tasks
 from kechuang.web.tasks.access import tasks_visible_to
 
 # Every room that lists something, lower rooms first: ``KINDS`` and ``all_listings()``.
-ROOMS = (organisations, plans, indicators, tasks, collection)
+ROOMS = (organisations, plans, indicators, tasks, collection, evaluations)
 
 
 def _managed(person, *, on):
@@ -32,6 +34,10 @@ def _managed(person, *, on):
 
 def _tasks(person, *, on):
     return tasks_visible_to(person)
+
+
+def _evaluations(person, *, on):
+    return evaluations_visible_to(person)
 
 
 def _returns(person, *, on):
@@ -61,6 +67,7 @@ KINDS = {
         Kind("indicator", "indicators:indicator", indicators_visible_to),
         Kind("task", "tasks:task", _tasks),
         Kind("return", "collection:return", _returns),
+        Kind("evaluation", "evaluations:evaluation", _evaluations),
         Kind("organisation", "organisations:list", _managed, one=False),
     )
 }

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from kechuang.domain.tasks.lateness import Light
 from kechuang.domain.tasks.life import OPEN
 from kechuang.web.collection import queries as collection
+from kechuang.web.evaluations.queries import evaluations_for_list
+from kechuang.web.evaluations.states import Stage
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access
 from kechuang.web.plans import queries as plans
@@ -25,12 +29,15 @@ class Waiting:
     to_approve: list
     tasks: list
     instructions: list
+    evaluations: list
     more: frozenset
 
     @property
     def count(self):
         """How much is listed."""
-        return sum(map(len, (self.versions, self.to_fill, self.to_approve, self.tasks, self.instructions)))
+        return sum(
+            map(len, (self.versions, self.to_fill, self.to_approve, self.tasks, self.instructions, self.evaluations))
+        )
 
 
 def waiting_for(person, *, on):
@@ -39,6 +46,7 @@ def waiting_for(person, *, on):
         "versions": plans.versions_waiting_for(person, on=on),
         "to_fill": collection.returns_to_fill(person),
         "to_approve": collection.returns_to_approve(person),
+        "evaluations": _evaluations(person),
     }
     listed = {kind: list(rows[: _SHOWN + 1]) for kind, rows in found.items()}
     listed["tasks"] = _tasks_to_report(person, on)
@@ -61,6 +69,13 @@ def _unanswered(person):
     mine = tasks_visible_to(person).filter(lead__in=access.reach(person, "task.report"))
     asked = Instruction.objects.filter(task__in=mine, due__isnull=False, answers=None)
     return asked.select_related("task", "by").order_by("due", "pk")
+
+
+def _evaluations(person):
+    """Evaluations that wait for an opinion or a signature ``person`` may give."""
+    opinion = Q(stage=Stage.COMPUTED, plan__organisation__in=access.reach(person, "evaluation.give-opinion"))
+    signature = Q(stage=Stage.OPINION_GIVEN, plan__organisation__in=access.reach(person, "evaluation.sign"))
+    return evaluations_for_list(person).filter(opinion | signature)
 
 
 def done_by(person):
