@@ -40,7 +40,7 @@ class Rule:
     sees: Test = anybody
     does: Test = anybody
     exists: Test = anybody  # what there is to do or to see, for whoever may
-    words: tuple[str, ...] = ()  # what else goes into an address
+    words: tuple[str | int, ...] = ()  # what else goes into an address
     data: tuple[tuple[str, str], ...] = ()  # what a deed asks for before it asks who may do it
 
 
@@ -258,6 +258,25 @@ RULES: dict[str, Rule] = {
     "evaluations:recipes": Rule(verb="evaluation.see"),
     "evaluations:add-recipe": Rule(BOTH, verb="evaluation.run"),
     "evaluations:recipe": Rule(verb="evaluation.see", subject="recipe", sees=there("evaluation.see")),
+    # publication
+    "publication:list": Rule(verb="publication.see"),
+    "publication:release": Rule(BOTH, verb="publication.release"),
+    "publication:release-evaluation": Rule(
+        BOTH,
+        subject="evaluation",
+        sees=lambda who, one: one.state in ("signed", "published") and one.place in who.reach("publication.release"),
+    ),
+    "publication:withdraw": Rule(
+        BOTH, subject="release", sees=there("publication.see"), does=there("publication.release")
+    ),
+    "publication:webhooks": Rule(verb="webhook.manage"),
+    "publication:add-webhook": Rule(BOTH, verb="webhook.manage"),
+    "publication:webhook": Rule(verb="webhook.manage", subject="target"),
+    "publication:switch-webhook": Rule(POST, verb="webhook.manage", subject="target"),
+    "public:home": Rule(open=True),
+    "public:feed": Rule(open=True),
+    "public:sitemap": Rule(open=True),
+    "robots": Rule(open=True),
     # tasks
     "tasks:list": Rule(verb="task.see"),
     "tasks:follow": Rule(
@@ -289,6 +308,12 @@ NAMING = {
     "feishu_callback": Rule(open=True),
     "charts:engine": Rule(open=True, words=("none",)),
     "charts:draw": Rule(POST, open=True),
+    "public:newest": Rule(open=True, words=("none",)),
+    "public:plan": Rule(open=True, words=("none", 1)),
+    "public:indicator": Rule(open=True, words=("none", 1, "none")),
+    "public:evaluation": Rule(open=True, words=("none", 1)),
+    "public:data": Rule(open=True, words=("none", 1)),
+    "public:file": Rule(open=True, words=("none", 1, "none")),
     "tasks:match": Rule(POST, verb="task.assign"),
     "tasks:check": Rule(POST, verb="task.assign"),
     "tasks:returned": Rule(verb="task.assign"),

@@ -22,6 +22,7 @@ from kechuang.web.organisations.roles import Role, Scope
 from kechuang.web.plans.actions import path_of
 from kechuang.web.plans.models import Audit, Finding, Item, Original, Plan, Version
 from kechuang.web.plans.states import Stage, Standing
+from kechuang.web.publication.models import Publication, Release, Target
 from kechuang.web.tasks.models import Report, Task
 from tests.web.rights.world import PARENT, SINCE, Subject
 
@@ -179,6 +180,12 @@ def make_evaluations(places, everybody):
                 evaluation=one, name="file.txt", media_type="text/plain", content=b"x", sha256="0" * 64
             )
             yield Subject("evaluation", place, stage, one.pk, one)
+        publication = Publication.objects.create(plan=version.plan, slug=f"{organisation.pk}", begun_at=NOW)
+        released = {"number": 1, "kind": "plan", "snapshot": snapshot, "content": b"{}", "reason": "r"}
+        release = Release.objects.create(publication=publication, **released, **written)
+        yield Subject("release", place, "", release.pk, release)
+    target = Target.objects.create(url="https://data.example/", nonce="n", by=by, at=NOW)
+    yield Subject("target", "", "", target.pk, target)
 
 
 def make_accounts(places, everybody):
