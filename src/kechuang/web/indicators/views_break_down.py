@@ -15,6 +15,7 @@ from kechuang.web.indicators.dividing import complete
 from kechuang.web.indicators.figures import write_figure
 from kechuang.web.indicators.forms import PARTS, SHAPES, SHAPES_OF_WHOLE, read_grid
 from kechuang.web.indicators.grid import drafts_of, first_drafts, grid_of, setting_of
+from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.words import say
@@ -79,9 +80,15 @@ def _proposed(setting, whole, parts, posted):
     numbers = [part.organisation for part in parts]
     sizes = queries.latest_of(setting.indicator, numbers) if breakdown.cumulative else None
     targets = propose(breakdown, way, sizes=sizes) if way is not None else {}
-    parts = [replace(part, target=targets.get(part.organisation, part.target)) for part in parts]
+    parts = [_with_target(part, targets[part.organisation]) if part.organisation in targets else part for part in parts]
     written = {f"target-{one}": write_figure(value) for one, value in targets.items()}
-    return parts, {**posted, **written}
+    shapes = {f"shape-{part.organisation}": part.shape for part in parts}
+    return parts, {**posted, **written, **shapes}
+
+
+def _with_target(part, target):
+    """A part with a proposed target; years that were typed led to another one."""
+    return replace(part, target=target, shape=ALONG if part.shape == TYPED else part.shape, years={})
 
 
 def _page(request, setting, grid, *, mistakes=(), conflict=False, status=200):
