@@ -11,6 +11,7 @@ import argparse
 import http.client
 import json
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -22,7 +23,6 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).parent))
 import bureau
 
-_PORT = 8497
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _EDITION = re.compile(r'name="edition" value="(\d+)"')
 _FIELD = re.compile(r'name="(v-\d+)"')
@@ -31,8 +31,8 @@ _FIELD = re.compile(r'name="(v-\d+)"')
 class Reporter:
     """Somebody signed in, with one return to file."""
 
-    def __init__(self, session, pk):
-        self.cookies, self.pk, self.times = {"sessionid": session}, pk, {}
+    def __init__(self, port, session, pk):
+        self.port, self.cookies, self.pk, self.times = port, {"sessionid": session}, pk, {}
 
     def file(self):
         """Open the form, save half of it, submit; answers whether the site said it was submitted."""
@@ -58,7 +58,7 @@ class Reporter:
         return urlencode({**known, **values})
 
     def _ask(self, kind, method, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", _PORT, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -76,15 +76,22 @@ class Reporter:
         return answer.status, text, answer.headers.get("Location", "")
 
 
-def serve():
+def free_port():
+    """A port nobody listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+def serve(port):
     """The site in processes of its own."""
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "4", "--timeout", "120"]
-    command += ["--bind", f"127.0.0.1:{_PORT}", "--log-level", "error", "kechuang.web.wsgi:application"]
+    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "kechuang.web.wsgi:application"]
     server = subprocess.Popen(command)
     for _ in range(300):
         time.sleep(0.1)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", _PORT, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthy/")
             if connection.getresponse().status == 200:
                 return server
@@ -94,7 +101,7 @@ def serve():
     raise SystemExit("the site did not start")
 
 
-def signed_in():
+def signed_in(port):
     """A reporter for each return of the round."""
     from django.test import Client  # noqa: PLC0415 - after the settings
 
@@ -104,7 +111,7 @@ def signed_in():
     for filed in Return.objects.select_related("organisation"):
         client = Client()
         client.force_login(filed.organisation.people.get())
-        reporters.append(Reporter(client.cookies["sessionid"].value, filed.pk))
+        reporters.append(Reporter(port, client.cookies["sessionid"].value, filed.pk))
     return reporters
 
 
@@ -130,8 +137,9 @@ def main():
 
     made = bureau.make_bureau(given.returns, given.indicators)
     bureau.open_round(made)
-    reporters = signed_in()
-    server = serve()
+    port = free_port()
+    reporters = signed_in(port)
+    server = serve(port)
     try:
         started = time.perf_counter()
         with ThreadPoolExecutor(given.at_once) as people:
