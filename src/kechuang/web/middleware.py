@@ -95,7 +95,7 @@ class Language:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            response["Content-Language"] = language
+            response.setdefault("Content-Language", language)
             return response
 
 

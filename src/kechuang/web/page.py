@@ -108,6 +108,8 @@ PLACES = (
     Place("accounts:password", above="accounts:own"),
     Place("accounts:factor", above="accounts:own"),
     Place("accounts:delegate", above="accounts:own"),
+    Place("api:tokens", above="accounts:own"),
+    Place("api:docs", above="api:tokens"),
 )
 _BY_NAME = {place.name: place for place in PLACES}
 

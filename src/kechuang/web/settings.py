@@ -204,6 +204,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KECHUANG_MAIL_FROM", "kechuang@localhost")
 SITE_ADDRESS = os.environ.get("KECHUANG_ADDRESS", "").rstrip("/")
 
+API_CALLS_A_MINUTE = int(os.environ.get("KECHUANG_API_CALLS", "300"))  # a token
+
 JOB_LEASE_SECONDS = 60
 JOB_TRIES = 3
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("charts/", include("kechuang.web.charts.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
+    path("api/", include("kechuang.web.api.urls")),
 ]
 handler400 = "kechuang.web.middleware.bad_request"
 handler500 = "kechuang.web.operation.failing.failed"

@@ -11,7 +11,7 @@ from kechuang.web.organisations.roles import VERBS, Role, Scope
 
 def may(person, verb, organisation=None):
     """Whether ``person`` may do ``verb`` at all or, where an organisation id is given, there."""
-    if not person.is_authenticated or not person.is_active:
+    if not _is_open(person, verb):
         return False
     if organisation is None:
         return any(held.role in VERBS[verb] for held in _roles(person))
@@ -26,11 +26,12 @@ def require(person, verb, organisation=None):
 
 def reach(person, verb):
     """The ids of the organisations over which ``person`` may do ``verb`` today."""
-    if not person.is_authenticated or not person.is_active:
+    if not _is_open(person, verb):
         return frozenset()
     held = [one for one in _roles(person) if one.role in VERBS[verb]]
     tree = tree_on(timezone.localdate()) if held else None
-    return frozenset().union(*(_reached(one, tree) for one in held))
+    reached = frozenset().union(*(_reached(one, tree) for one in held))
+    return reached if person.limits is None or tree is None else reached & tree.below(person.limits.organisation)
 
 
 def roles_of(person):
@@ -85,6 +86,13 @@ def require_other_hands(person, verb, *earlier):
     own = {person.pk, person.represents.pk if person.represents else None}
     if own & {one for one in earlier if one is not None}:
         raise PermissionDenied(f"{verb}: same hands")
+
+
+def _is_open(person, verb):
+    """Whether ``person`` may be asked at all: signed in, not closed, and the verb not left out of the token they act with."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return person.limits is None or verb in person.limits.verbs
 
 
 def _reached(held, tree):

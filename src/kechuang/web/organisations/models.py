@@ -65,6 +65,7 @@ class Person(AbstractBaseUser):
     generation = models.PositiveIntegerField(default=0)
 
     represents = None
+    limits = None  # what a token leaves of the person's rights while a request lasts (``verbs``, ``organisation``)
     objects = People()
     USERNAME_FIELD = "username"
 

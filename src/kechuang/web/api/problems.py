@@ -1,0 +1,121 @@
+"""What went wrong, as RFC 9457 has it (application/problem+json): what, where, and what next, in the language asked for."""
+
+import json
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from kechuang.domain.collection.lifecycle import NoSuchStep as NoSuchReturnStep
+from kechuang.domain.tasks.life import NoSuchStep as NoSuchTaskStep
+from kechuang.web.collection import actions as collection
+from kechuang.web.collection import approval
+from kechuang.web.evaluations import actions as evaluations
+from kechuang.web.evaluations.states import NoSuchStep as NoSuchEvaluationStep
+from kechuang.web.indicators import actions as indicators
+from kechuang.web.journal.actions import record
+from kechuang.web.organisations.origin import origin_of
+from kechuang.web.plans import actions as plans
+from kechuang.web.plans import audits
+from kechuang.web.plans.fields import Unfit
+from kechuang.web.plans.states import NoSuchStep as NoSuchPlanStep
+from kechuang.web.tasks import actions as tasks
+from kechuang.web.words import active_words, say
+
+# What a room's action may refuse, the status it means, and the key of its words (api.problem.…).
+EXPECTED = {
+    plans.ChangedMeanwhile: (409, "changed-meanwhile"),
+    tasks.ChangedMeanwhile: (409, "changed-meanwhile"),
+    collection.ChangedMeanwhile: (409, "changed-meanwhile"),
+    indicators.ChangedMeanwhile: (409, "changed-meanwhile"),
+    evaluations.ChangedMeanwhile: (409, "changed-meanwhile"),
+    plans.NotOpen: (409, "not-open"),
+    tasks.NotOpen: (409, "not-open"),
+    collection.NotOpen: (409, "not-open"),
+    NoSuchPlanStep: (409, "no-such-step"),
+    NoSuchTaskStep: (409, "no-such-step"),
+    NoSuchReturnStep: (409, "no-such-step"),
+    NoSuchEvaluationStep: (409, "no-such-step"),
+    approval.BelowNotApproved: (409, "below-not-approved"),
+    approval.AboveRestsOnIt: (409, "above-rests-on-it"),
+    approval.NotAllApproved: (409, "not-all-approved"),
+    approval.ReasonMissing: (422, "reason-missing"),
+    collection.NotReady: (422, "findings-stand"),
+    plans.NotReady: (422, "items-waiting"),
+    plans.Unlabelled: (422, "errors-unlabelled"),
+    audits.NoReason: (422, "reason-missing"),
+    audits.NothingSaid: (409, "nothing-said"),
+    tasks.TooEarly: (422, "too-early"),
+    Unfit: (422, "unfit"),
+}
+
+
+class Problem(Exception):
+    """A problem by its code; ``where`` names the field or header."""
+
+    def __init__(self, status, code, *, where="", headers=None):
+        super().__init__(code)
+        self.status, self.code, self.where, self.headers = status, code, where, headers or {}
+
+
+def problem(status, code, *, where="", errors=(), headers=None):
+    """The answer to a problem."""
+    body = {
+        "type": f"urn:kechuang:problem:{code}",
+        "title": say(f"api.problem.{code}"),
+        "status": status,
+        "code": code,
+        "where": where,
+        "next": say(f"api.next.{code}"),
+    }
+    if errors:
+        body["errors"] = list(errors)
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type="application/problem+json", headers=headers)
+
+
+def handle_all(api):
+    """Tell the API what to answer to everything an operation may raise."""
+    api.add_exception_handler(
+        Problem, lambda request, one: problem(one.status, one.code, where=one.where, headers=one.headers)
+    )
+    api.add_exception_handler(Http404, lambda request, one: problem(404, "not-found", where=request.path[:300]))
+    api.add_exception_handler(PermissionDenied, _refused)
+    api.add_exception_handler(AuthenticationError, lambda request, one: unsigned())
+    api.add_exception_handler(ValidationError, _unfit)
+    api.add_exception_handler(HttpError, lambda request, one: problem(one.status_code, "not-readable", where="body"))
+    for kind, (status, code) in EXPECTED.items():
+        api.add_exception_handler(kind, _answering(status, code))
+
+
+def unsigned():
+    """Nobody, or a token that opens nothing."""
+    return problem(401, "no-token", where="Authorization", headers={"WWW-Authenticate": 'Bearer realm="kechuang"'})
+
+
+def _answering(status, code):
+    return lambda request, one: problem(status, code, where=str(one)[:300])
+
+
+def _refused(request, refusal):
+    after = {"method": request.method, "path": request.path[:500], "verb": str(refusal)[:100]}
+    record("refused", actor=request.user, origin=by_token(request), after=after)
+    return problem(403, "not-allowed", where=str(refusal)[:100])
+
+
+def by_token(request):
+    """From where a deed came, and through which token."""
+    token = getattr(request, "token", None)
+    return f"{origin_of(request)} token {token.pk}"[:64] if token is not None else origin_of(request)
+
+
+def _unfit(request, one):
+    known = active_words().wordings
+    errors = []
+    for error in one.errors[:50]:
+        key = f"api.wrong.{error['type'].replace('_', '-')}"
+        what = say(key) if key in known else say("api.wrong.other")
+        errors.append(
+            {"where": ".".join(str(part) for part in error["loc"])[:300], "what": what, "code": error["type"]}
+        )
+    return problem(422, "unfit", where=errors[0]["where"] if errors else "", errors=errors)

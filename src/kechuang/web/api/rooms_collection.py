@@ -1,0 +1,218 @@
+"""Collection rounds and returns: filling in, submitting, approving, sending back, locking."""
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router
+from pydantic import Field, StrictStr
+
+from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, CellState, Entry
+from kechuang.domain.collection.lifecycle import Stage
+from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, number, paged, tagged
+from kechuang.web.api.problems import Problem
+from kechuang.web.api.shapes import Done, Edited, Given, Key, Number, Page, Reasoned, Shown
+from kechuang.web.collection import actions, approval, queries
+from kechuang.web.collection.access import rounds_visible_to
+from kechuang.web.collection.models import Cell
+from kechuang.web.organisations import access as organisations
+
+router = Router()
+ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
+
+
+class RoundRow(Shown):
+    """A collection round."""
+
+    id: int = Field(examples=[1])
+    plan: int = Field(examples=[1])
+    title: str = Field(examples=["2026年度统计"])
+    year: int = Field(examples=[2026])
+    period: str = Field(examples=["Y"])
+    opens_on: str = Field(examples=["2027-01-05"])
+    closes_on: str = Field(examples=["2027-01-31"])
+    stage: str = Field(examples=["open"])
+
+
+class ReturnRow(Shown):
+    """A return."""
+
+    id: int = Field(examples=[1])
+    round: int = Field(examples=[1])
+    organisation: int = Field(examples=[1])
+    stage: str = Field(examples=["draft"])
+    submitted_at: str | None = Field(examples=[None])
+    reason: str = Field(examples=[""])
+    edition: int = Field(examples=[0])
+
+
+class CellShown(Shown):
+    """A field of a return."""
+
+    asked: int = Field(examples=[1])
+    indicator: int = Field(examples=[1])
+    name: str = Field(examples=["高新技术企业"])
+    unit: str = Field(examples=["家"])
+    state: str = Field(examples=["value"])
+    value: str | None = Field(examples=["39"])
+    remark: str = Field(examples=[""])
+    answers: dict[str, str] = Field(examples=[{}])
+
+
+class ReturnShown(ReturnRow):
+    """A return with its fields."""
+
+    cells: list[CellShown]
+
+
+class CellGiven(Given):
+    """What is put into a field: a number, nothing, or 不适用; and reasons by finding."""
+
+    asked: Key
+    state: CellState = Field(default=CellState.VALUE, examples=["value"])
+    value: Number | None = None
+    remark: StrictStr = Field(default="", max_length=500, examples=[""])
+    answers: dict[StrictStr, StrictStr] = Field(default={}, max_length=20, examples=[{}])
+
+
+class Filling(Edited):
+    """Fields of a return as they should be."""
+
+    cells: list[CellGiven] = Field(min_length=1, max_length=500)
+
+
+@router.get("/rounds", response=Page[RoundRow], operation_id="collection-rounds")
+def rounds(request, page: int = PAGE, size: int = SIZE):
+    """Rounds one may see."""
+    organisations.require(request.user, "return.see")
+    return paged(rounds_visible_to(request.user).order_by("-pk"), page, size, _round)
+
+
+@router.get("/rounds/{id}", response=RoundRow, operation_id="collection-round")
+def round_(request, id: int = ID):
+    """One round."""
+    return _round(_seen_round(request, id))
+
+
+@router.post("/rounds/{id}/close", response=Done, operation_id="collection-close")
+@deed
+def close(request, id: int = ID):
+    """Lock every return of a round whose returns have all been approved."""
+    return {"id": id, "changed": approval.close_round(_seen_round(request, id), **by(request))}
+
+
+@router.get("/returns", response=Page[ReturnRow], operation_id="collection-returns")
+def returns(
+    request,
+    round: int | None = Query(None, ge=1, le=2**53 - 1, examples=[1]),
+    stage: str = Query("", pattern=f"^(?:{'|'.join(Stage)})?$", examples=["submitted"]),
+    page: int = PAGE,
+    size: int = SIZE,
+):
+    """Returns one may see."""
+    organisations.require(request.user, "return.see")
+    found = queries.returns_for_page(request.user).order_by("-pk")
+    found = found.filter(round=round) if round else found
+    return paged(found.filter(stage=stage) if stage else found, page, size, _return)
+
+
+@router.get("/returns/{id}", response=ReturnShown, operation_id="collection-return")
+def filed(request, response: HttpResponse, id: int = ID):
+    """One return with its fields."""
+    found = _seen(request, id)
+    cells = Cell.objects.filter(in_return=found).select_related("asked__indicator").order_by("asked__position")
+    return tagged(request, response, {**_return(found), "cells": [_cell(cell) for cell in cells]})
+
+
+@router.post("/returns/{id}/fill", response=Done, operation_id="collection-fill")
+@deed
+def fill(request, given: Filling, id: int = ID):
+    """Put figures into a draft."""
+    found = _seen(request, id)
+    asked = {one.asked for one in given.cells}
+    if len(asked) != len(given.cells) or asked - set(found.cells.values_list("asked", flat=True)):
+        raise Problem(422, "unfit", where="body.cells.asked")
+    filling = {one.asked: actions.Filled(_entry(one), one.remark, one.answers) for one in given.cells}
+    changed = actions.fill(found, filling, edition=given.edition, **by(request))
+    return {**_now(request, id), "changed": changed}
+
+
+@router.post("/returns/{id}/submit", response=Done, operation_id="collection-submit")
+@deed
+def submit(request, given: Edited, id: int = ID):
+    """Hand a return in."""
+    actions.submit(_seen(request, id), edition=given.edition, **by(request))
+    return _now(request, id)
+
+
+@router.post("/returns/{id}/approve", response=Done, operation_id="collection-approve")
+@deed
+def approve(request, id: int = ID):
+    """Approve a return, at the county or at the bureau."""
+    approval.approve(_seen(request, id), **by(request))
+    return _now(request, id)
+
+
+@router.post("/returns/{id}/send-back", response=Done, operation_id="collection-send-back")
+@deed
+def send_back(request, given: Reasoned, id: int = ID):
+    """Send a return back."""
+    approval.send_back(_seen(request, id), reason=given.reason, **by(request))
+    return _now(request, id)
+
+
+@router.post("/returns/{id}/unapprove", response=Done, operation_id="collection-unapprove")
+@deed
+def unapprove(request, given: Reasoned, id: int = ID):
+    """Take an approval back, one level."""
+    approval.unapprove(_seen(request, id), reason=given.reason, **by(request))
+    return _now(request, id)
+
+
+@router.post("/returns/{id}/lock", response=Done, operation_id="collection-lock")
+@deed
+def lock(request, id: int = ID):
+    """Close a return the bureau approved."""
+    approval.lock(_seen(request, id), **by(request))
+    return _now(request, id)
+
+
+def _seen(request, pk):
+    return get_object_or_404(queries.returns_for_page(request.user), pk=pk)
+
+
+def _seen_round(request, pk):
+    return get_object_or_404(rounds_visible_to(request.user), pk=pk)
+
+
+def _now(request, pk):
+    return {"id": pk, "edition": _seen(request, pk).edition}
+
+
+def _entry(given):
+    if given.state is CellState.VALUE and given.value is None:
+        raise Problem(422, "unfit", where="body.cells.value")
+    if given.state is CellState.VALUE:
+        return Entry(CellState.VALUE, Decimal(given.value))
+    if given.value is not None:
+        raise Problem(422, "unfit", where="body.cells.value")
+    return NOT_APPLICABLE if given.state is CellState.NOT_APPLICABLE else BLANK
+
+
+def _round(row):
+    days = {"opens_on": row.opens_on.isoformat(), "closes_on": row.closes_on.isoformat()}
+    plain = {name: getattr(row, name) for name in ("title", "year", "period", "stage")}
+    return {"id": row.pk, "plan": row.plan_id, **plain, **days}
+
+
+def _return(row):
+    plain = {name: getattr(row, name) for name in ("stage", "reason", "edition")}
+    places = {"round": row.round_id, "organisation": row.organisation_id}
+    return {"id": row.pk, **places, **plain, "submitted_at": moment(row.submitted_at)}
+
+
+def _cell(cell):
+    indicator = cell.asked.indicator
+    plain = {name: getattr(cell, name) for name in ("state", "remark", "answers")}
+    told = {"asked": cell.asked_id, "indicator": indicator.pk, "name": indicator.name, "unit": indicator.unit}
+    return {**told, **plain, "value": number(cell.value)}

@@ -1,0 +1,160 @@
+"""Key tasks: where they stand, what their lead reports, what is said to them from above."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Path, Query, Router
+from pydantic import Field, StrictInt
+
+from kechuang.domain.tasks.lateness import Light
+from kechuang.domain.tasks.life import REPORTED, State
+from kechuang.web.api.answering import PAGE, SIZE, by, deed, paged, tagged
+from kechuang.web.api.problems import Problem
+from kechuang.web.api.shapes import Day, Done, Edited, Given, Key, Page, Reason, Shown, Text
+from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.models import Organisation
+from kechuang.web.tasks import actions, queries
+from kechuang.web.tasks.access import tasks_visible_to
+from kechuang.web.tasks.models import Task
+from kechuang.web.tasks.states import Order
+
+router = Router()
+ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
+
+
+class TaskRow(Shown):
+    """A key task and where it stands today."""
+
+    id: int = Field(examples=[1])
+    plan: int = Field(examples=[1])
+    kind: str = Field(examples=["task"])
+    number: str = Field(examples=["（一）"])
+    title: str = Field(examples=["建设高水平创新平台"])
+    lead: int | None = Field(examples=[1])
+    lead_name: str = Field(examples=["县科技局"])
+    deadline: str | None = Field(examples=["2027-12-31"])
+    state: str = Field(examples=["under-way"])
+    percent: int = Field(examples=[40])
+    light: str = Field(examples=["green"])
+    edition: int = Field(examples=[0])
+
+
+class ProgressReport(Given):
+    """What the lead organisation says of a task."""
+
+    day: Day
+    words: Reason
+    state: State | None = Field(default=None, examples=["under-way"])
+    percent: StrictInt | None = Field(default=None, ge=0, le=100, examples=[40])
+    problem: Text = ""
+
+
+class Instruction(Given):
+    """What is said to a task from above."""
+
+    order: Order = Field(examples=["supervise"])
+    words: Reason
+    due: Day | None = None
+
+
+class Move(Edited):
+    """Where a task goes, and why."""
+
+    state: State = Field(examples=["stopped"])
+    reason: Reason
+
+
+class Assignment(Edited):
+    """Who leads and supports a task, by when; milestones stay as they are."""
+
+    lead: Key | None = None
+    supporting: list[Key] = Field(default=[], max_length=50)
+    deadline: Day | None = None
+
+
+@router.get("/tasks", response=Page[TaskRow], operation_id="tasks-list")
+def tasks(
+    request,
+    plan: int | None = Query(None, ge=1, le=2**53 - 1, examples=[1]),
+    state: str = Query("", pattern=f"^(?:{'|'.join(State)})?$", examples=["under-way"]),
+    light: str = Query("", pattern=f"^(?:{'|'.join(Light)})?$", examples=["red"]),
+    page: int = PAGE,
+    size: int = SIZE,
+):
+    """Tasks one may see, the most urgent first."""
+    organisations.require(request.user, "task.see")
+    asked = {"plan": str(plan) if plan else "", "state": state, "light": light}
+    found, _, _ = queries.tasks_for_list(request.user, asked, day=timezone.localdate())
+    return paged(found, page, size, _task)
+
+
+@router.get("/tasks/{id}", response=TaskRow, operation_id="tasks-task")
+def task(request, response: HttpResponse, id: int = ID):
+    """One task."""
+    return tagged(request, response, _judged(request, id))
+
+
+@router.post("/tasks/{id}/report", response=Done, operation_id="tasks-report")
+@deed
+def report(request, given: ProgressReport, id: int = ID):
+    """Report on a task."""
+    if given.state is not None and given.state not in REPORTED:
+        raise Problem(422, "unfit", where="body.state")
+    said = given.model_dump(exclude={"state"})
+    actions.report(_seen(request, id), **said, state=given.state.value if given.state else "", **by(request))
+    return _now(request, id)
+
+
+@router.post("/tasks/{id}/instruct", response=Done, operation_id="tasks-instruct")
+@deed
+def instruct(request, given: Instruction, id: int = ID):
+    """Say something to a task from above."""
+    actions.instruct(_seen(request, id), order=given.order.value, words=given.words, due=given.due, **by(request))
+    return _now(request, id)
+
+
+@router.post("/tasks/{id}/move", response=Done, operation_id="tasks-move")
+@deed
+def move(request, given: Move, id: int = ID):
+    """Stop a task, take it up again, or set right where it stands."""
+    actions.move(_seen(request, id), state=given.state.value, reason=given.reason, edition=given.edition, **by(request))
+    return _now(request, id)
+
+
+@router.post("/tasks/{id}/assign", response=Done, operation_id="tasks-assign")
+@deed
+def assign(request, given: Assignment, id: int = ID):
+    """Say who leads and supports a task, by when."""
+    found = _seen(request, id)
+    wanted = {*given.supporting, *([given.lead] if given.lead else [])}
+    if Organisation.objects.filter(pk__in=wanted).count() != len(wanted):
+        raise Problem(422, "unfit", where="body.lead")
+    assignment = actions.Assignment(
+        found.pk, given.edition, given.lead, frozenset(given.supporting) - {given.lead}, given.deadline
+    )
+    changed = actions.assign([assignment], **by(request))
+    return {**_now(request, id), "changed": changed}
+
+
+def _seen(request, pk) -> Task:
+    return get_object_or_404(tasks_visible_to(request.user), pk=pk)
+
+
+def _judged(request, pk):
+    found = queries.judge(tasks_visible_to(request.user).filter(pk=pk), timezone.localdate())
+    if not found:
+        raise Http404
+    return _task(found[0])
+
+
+def _now(request, pk):
+    found = Task.objects.get(pk=pk)
+    return {"id": pk, "edition": found.edition}
+
+
+def _task(one):
+    row = one.row
+    plain = {name: getattr(row, name) for name in ("kind", "number", "title", "lead_name", "state", "edition")}
+    deadline = row.deadline.isoformat() if row.deadline else None
+    judged = {"percent": one.progress.percent, "light": str(one.lateness.light)}
+    return {"id": row.pk, "plan": row.plan_id, "lead": row.lead_id, "deadline": deadline, **plain, **judged}

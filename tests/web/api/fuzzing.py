@@ -1,0 +1,170 @@
+"""Asks what a description allows and what it does not, and looks at the answers."""
+
+import json
+import random
+from collections import Counter
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+
+from kechuang.web.api.actions import make_token
+from kechuang.web.api.site import openapi
+from kechuang.web.collection import actions as collection
+from kechuang.web.indicators import actions as indicators
+from kechuang.web.indicators.models import Indicator
+from kechuang.web.organisations.roles import VERBS, Role, Scope
+from kechuang.web.tasks import actions as tasks
+from tests.web.conftest import make_organisation, make_person
+from tests.web.indicators.conftest import adopt, by, read_of
+
+LISTS = (
+    "plans", "indicators", "observations", "tasks", "rounds", "returns", "evaluations", "organisations", "notices",
+    "search?q=研发", "versions/1/items", "versions/1/findings", "me",
+)  # fmt: skip
+_SINCE = date(2020, 1, 1)
+
+
+def make_world(at):
+    """A bureau, a county, somebody in every role, an adopted plan that is followed, a round; answers tokens by role."""
+    bureau = make_organisation("510000", "市科技局", "bureau")
+    county = make_organisation("510001", "东县", parent=bureau)
+    people = {role.value: make_person(role.value, bureau, role) for role in Role if role is not Role.REPORTER}
+    people["reporter"] = make_person("reporter", county, Role.REPORTER, Scope.OWN)
+    version = adopt(people, bureau, read_of())
+    indicators.follow_plan(version, **by(people["planner"]))
+    tasks.follow_plan(version, **by(people["planner"]))
+    adopt_draft(people, bureau)
+    today = at.date()
+    asked = [(row, True) for row in Indicator.objects.all()[:3]]
+    collection.open_round(
+        version.plan, title="2026年度统计", year=2026, period="Y", opens_on=today - timedelta(days=1),
+        closes_on=today + timedelta(days=9), indicators=asked, units=[county, bureau], **by(people["planner"]),
+    )  # fmt: skip
+    return {name: _token(person, at) for name, person in people.items()}
+
+
+def adopt_draft(people, bureau):
+    """A second plan that waits for review."""
+    from kechuang.web.plans import actions as plans  # noqa: PLC0415
+    from tests.web.indicators.conftest import DOCUMENT  # noqa: PLC0415
+
+    draft = plans.upload(b"draft", name="draft.txt", organisation=bureau, **by(people["planner"]))
+    plans.keep_reading(draft, DOCUMENT, read_of(), at=draft.uploaded_at)
+
+
+def _token(person, at):
+    roles = {Role(held.role) for held in person.roles.all()}
+    verbs = sorted(verb for verb, allowed in VERBS.items() if roles & allowed)
+    _, shown = make_token(
+        name="fuzz", verbs=verbs, organisation=person.organisation, days=30, actor=person, origin="", at=at
+    )
+    return shown
+
+
+class Fuzzer:
+    """Asks every operation so many times as everybody, and keeps what was answered."""
+
+    def __init__(self, tokens, chance: random.Random):
+        self.tokens, self.chance = tokens, chance
+        self.client = Client(raise_request_exception=False)
+        self.answers: Counter = Counter()
+        self.asked = 0
+        description = json.loads(json.dumps(openapi("en"), default=str))
+        self.known = {
+            operation["operationId"]: set(operation["responses"])
+            for path in description["paths"].values()
+            for operation in path.values()
+        }
+        schema = schemathesis.openapi.from_dict(description)
+        self.operations = [found.ok() for found in schema.get_all_operations()]
+
+    def run(self, cases):
+        """What was wrong with the answers, in words."""
+        wrong: list[str] = []
+        each = max(1, -(-cases // (2 * len(self.operations))))
+        for operation in self.operations:
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                self._ask(operation, mode, each, wrong)
+        return wrong
+
+    def _ask(self, operation, mode, each, wrong):
+        try:
+            strategy = operation.as_strategy(generation_mode=mode)
+        except Exception:  # noqa: BLE001  an operation of which nothing can be wrong
+            return
+        quiet = settings(
+            max_examples=each, deadline=None, database=None, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck), derandomize=False,
+        )  # fmt: skip
+
+        @seed(self.chance.randrange(2**32))
+        @quiet
+        @given(case=strategy)
+        def ask(case):
+            wrong.extend(self._judge(case))
+
+        try:
+            ask()
+        except Exception as unsatisfied:  # noqa: BLE001  nothing that does not fit could be made
+            if "Unsatisfiable" not in type(unsatisfied).__name__:
+                raise
+
+    def _judge(self, case):
+        name = case.operation.definition.raw["operationId"]
+        answer = self._send(case)
+        self.asked += 1
+        self.answers[answer.status_code] += 1
+        if answer.status_code >= 500:
+            yield f"{answer.status_code} {name} {case.path_parameters} {case.query} {case.body!r}"[:400]
+        elif str(answer.status_code) not in self.known[name] | {"405"}:
+            yield f"{answer.status_code} {name} is not described"
+        elif answer.status_code != 304:
+            try:
+                json.loads(answer.content)
+            except ValueError:
+                yield f"{name} answers no JSON"
+
+    def _send(self, case):
+        kwargs = case.as_transport_kwargs(base_url="http://testserver")
+        role = self.chance.choice(sorted(self.tokens))
+        headers = {"authorization": f"Bearer {self.tokens[role]}"}
+        prepared = SimpleNamespace(**{"params": None, "json": None, "data": None, "headers": {}, **kwargs})
+        for name, value in (prepared.headers or {}).items():
+            if name.lower() in ("accept-language", "idempotency-key", "if-match") and self._can_be_sent(value):
+                headers[name] = str(value)
+        address = self._near(prepared.url.removeprefix("http://testserver"))
+        query = f"?{_encoded(prepared.params)}" if prepared.params else ""
+        if case.method.upper() == "GET":
+            return self.client.get(address + query, headers=headers)
+        body = prepared.json if prepared.json is not None else prepared.data
+        if not isinstance(body, str | bytes):
+            body = json.dumps(body, default=str)
+        return self.client.generic(case.method.upper(), address + query, body, "application/json", headers=headers)
+
+    @staticmethod
+    def _can_be_sent(value):
+        return all(" " <= letter <= "\x7e" for letter in str(value))
+
+    def _near(self, address):
+        """Ids that a generator makes up name nothing: half of them become ones that do."""
+        parts = address.split("/")
+        return "/".join(
+            str(self.chance.randint(1, 12)) if part.isdigit() and self.chance.random() < 0.7 else part for part in parts
+        )
+
+    def ask_list(self, address):
+        """How a list answers, to somebody who may see it."""
+        token = self.tokens["planner"]
+        return self.client.get(f"/api/v1/{address}", headers={"authorization": f"Bearer {token}"}).status_code
+
+
+def _encoded(params):
+    from urllib.parse import urlencode  # noqa: PLC0415
+
+    return urlencode(
+        {key: value for key, value in dict(params).items() if value is not None}, doseq=True, errors="replace"
+    )
