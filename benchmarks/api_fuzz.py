@@ -22,11 +22,10 @@ import django  # the data folder is named before the settings are read
 
 django.setup()
 
-from django.core.management import call_command
-from django.test.utils import setup_test_environment
-from django.utils import timezone
-
-from tests.web.api.fuzzing import LISTS, Fuzzer, make_world
+from django.core.management import call_command  # noqa: E402  the settings come first
+from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from tests.web.api.fuzzing import LISTS, Fuzzer, make_world  # noqa: E402
 
 
 def main() -> None:

@@ -23,6 +23,8 @@ PAGES = [
     ("accounts:password", None),
     ("accounts:factor", None),
     ("accounts:delegate", None),
+    ("api:tokens", None),
+    ("api:docs", None),
     ("collection:list", "return.see"),
     ("collection:open", "round.manage"),
     ("plans:list", "plan.see"),

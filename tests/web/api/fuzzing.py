@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import schemathesis
 from django.test import Client
@@ -17,9 +18,10 @@ from kechuang.web.collection import actions as collection
 from kechuang.web.indicators import actions as indicators
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations.roles import VERBS, Role, Scope
+from kechuang.web.plans import actions as plans
 from kechuang.web.tasks import actions as tasks
 from tests.web.conftest import make_organisation, make_person
-from tests.web.indicators.conftest import adopt, by, read_of
+from tests.web.indicators.conftest import DOCUMENT, adopt, by, read_of
 
 LISTS = (
     "plans", "indicators", "observations", "tasks", "rounds", "returns", "evaluations", "organisations", "notices",
@@ -49,9 +51,6 @@ def make_world(at):
 
 def adopt_draft(people, bureau):
     """A second plan that waits for review."""
-    from kechuang.web.plans import actions as plans  # noqa: PLC0415
-    from tests.web.indicators.conftest import DOCUMENT  # noqa: PLC0415
-
     draft = plans.upload(b"draft", name="draft.txt", organisation=bureau, **by(people["planner"]))
     plans.keep_reading(draft, DOCUMENT, read_of(), at=draft.uploaded_at)
 
@@ -94,7 +93,7 @@ class Fuzzer:
     def _ask(self, operation, mode, each, wrong):
         try:
             strategy = operation.as_strategy(generation_mode=mode)
-        except Exception:  # noqa: BLE001  an operation of which nothing can be wrong
+        except Exception:  # an operation of which nothing can be wrong
             return
         quiet = settings(
             max_examples=each, deadline=None, database=None, phases=[Phase.generate],
@@ -109,7 +108,7 @@ class Fuzzer:
 
         try:
             ask()
-        except Exception as unsatisfied:  # noqa: BLE001  nothing that does not fit could be made
+        except Exception as unsatisfied:  # nothing that does not fit could be made
             if "Unsatisfiable" not in type(unsatisfied).__name__:
                 raise
 
@@ -163,8 +162,6 @@ class Fuzzer:
 
 
 def _encoded(params):
-    from urllib.parse import urlencode  # noqa: PLC0415
-
     return urlencode(
         {key: value for key, value in dict(params).items() if value is not None}, doseq=True, errors="replace"
     )

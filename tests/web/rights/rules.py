@@ -293,6 +293,11 @@ RULES: dict[str, Rule] = {
     "tasks:instruct": _task(POST, there("task.instruct")),
     "tasks:move": _task(POST, there("task.assign")),
     "tasks:evidence": Rule(subject="report", sees=sees_task),
+    # api: its operations are asked one by one in tests/web/api
+    "api:docs": Rule(),
+    "api:description": Rule(open=True),
+    "api:tokens": Rule(BOTH),
+    "api:revoke": Rule(POST, subject="token", sees=is_own),
     # journal
     "journal:list": Rule(verb="journal.read"),
     "journal:entry": Rule(verb="journal.read", subject="entry"),
@@ -300,6 +305,7 @@ RULES: dict[str, Rule] = {
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
     "lists:save": Rule(POST),
+    "api:call": Rule(BOTH, open=True, words=("none",)),
     "accounts:go": Rule(POST, open=True, words=("none",)),
     "accounts:link": Rule(POST, words=("none",)),
     "openid_connect_callback": Rule(open=True, words=("none",)),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kechuang.domain.collection.lifecycle import Stage as Filed
 from kechuang.domain.tasks.life import State
 from kechuang.web.accounts.models import SignedIn
+from kechuang.web.api.models import Token
 from kechuang.web.collection.models import Evidence, MarkedBook, Return, Round
 from kechuang.web.evaluations.models import Evaluation, Recipe, Result, Snapshot
 from kechuang.web.evaluations.states import Stage as Evaluated
@@ -218,6 +219,11 @@ def _possessions(place, state, person, everybody):
     yield Subject("saved-view", place, state, view.pk, view)
     notice = Notice.objects.create(recipient=person, key="test", link="overview:home", queued_at=NOW)
     yield Subject("notice", place, state, notice.pk, notice)
+    token = Token.objects.create(
+        person=person, name="t", digest=f"{person.pk:064d}", hint="t", organisation=person.organisation, made_at=NOW,
+        expires_at=NOW + timedelta(days=1),
+    )  # fmt: skip
+    yield Subject("token", place, state, token.pk, token)
 
 
 def make_entries(places, everybody):

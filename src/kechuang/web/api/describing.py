@@ -7,11 +7,11 @@ PROBLEM = {
     "required": ["type", "title", "status", "code", "where", "next"],
     "properties": {
         "type": {"type": "string", "examples": ["urn:kechuang:problem:changed-meanwhile"]},
-        "title": {"type": "string", "examples": ["已被他人修改"]},
+        "title": {"type": "string", "examples": ["Somebody changed it meanwhile"]},
         "status": {"type": "integer", "examples": [409]},
         "code": {"type": "string", "examples": ["changed-meanwhile"]},
         "where": {"type": "string", "examples": ["body.edition"]},
-        "next": {"type": "string", "examples": ["重新读取后再改。"]},
+        "next": {"type": "string", "examples": ["Read it again."]},
         "errors": {"type": "array", "items": {"type": "object"}},
     },
 }

@@ -26,7 +26,7 @@ class RoundRow(Shown):
 
     id: int = Field(examples=[1])
     plan: int = Field(examples=[1])
-    title: str = Field(examples=["2026年度统计"])
+    title: str = Field(examples=["Statistics 2026"])
     year: int = Field(examples=[2026])
     period: str = Field(examples=["Y"])
     opens_on: str = Field(examples=["2027-01-05"])
@@ -51,8 +51,8 @@ class CellShown(Shown):
 
     asked: int = Field(examples=[1])
     indicator: int = Field(examples=[1])
-    name: str = Field(examples=["高新技术企业"])
-    unit: str = Field(examples=["家"])
+    name: str = Field(examples=["High-tech enterprises"])
+    unit: str = Field(examples=["firms"])
     state: str = Field(examples=["value"])
     value: str | None = Field(examples=["39"])
     remark: str = Field(examples=[""])

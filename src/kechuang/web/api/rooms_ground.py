@@ -37,7 +37,7 @@ class OrganisationRow(Shown):
 
     id: int = Field(examples=[1])
     code: str = Field(examples=["510000"])
-    name: str = Field(examples=["市科技局"])
+    name: str = Field(examples=["Bureau of science and technology"])
     kind: str = Field(examples=["bureau"])
 
 
@@ -45,7 +45,7 @@ class NoticeRow(Shown):
     """Something one was told."""
 
     id: int = Field(examples=[1])
-    text: str = Field(examples=["请在1月31日前填报"])
+    text: str = Field(examples=["Please file by 31 January"])
     level: str = Field(examples=["green"])
     queued_at: str = Field(examples=["2027-01-05T09:00:00+08:00"])
     read_at: str | None = Field(examples=[None])
@@ -56,7 +56,7 @@ class HitRow(Shown):
 
     kind: str = Field(examples=["indicator"])
     id: str = Field(examples=["1"])
-    title: str = Field(examples=["高新技术企业"])
+    title: str = Field(examples=["High-tech enterprises"])
     page: str = Field(examples=["/indicators/1/"])
 
 
@@ -70,7 +70,7 @@ class EntryRow(Shown):
     deed: str = Field(examples=["plan.adopted"])
     kind: str = Field(examples=["version"])
     subject: str = Field(examples=["1"])
-    label: str = Field(examples=["云岭县规划 v1"])
+    label: str = Field(examples=["Innovation plan v1"])
     before: Plain | list | None = Field(examples=[None])
     after: Plain | list | None = Field(examples=[{"number": 1}])
     reason: str = Field(examples=[""])
@@ -115,7 +115,7 @@ def read(request, id: int = ID):
 @router.get("/search", response=Page[HitRow], operation_id="search")
 def search(
     request,
-    q: str = Query(..., min_length=1, max_length=200, examples=["高新技术企业"]),
+    q: str = Query(..., min_length=1, max_length=200, examples=["High-tech enterprises"]),
     kind: str = Query("", pattern=f"^(?:{'|'.join(KINDS)})?$", examples=["indicator"]),
     page: int = PAGE,
     size: int = SIZE,

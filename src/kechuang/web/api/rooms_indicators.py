@@ -29,11 +29,11 @@ class IndicatorRow(Shown):
 
     id: int = Field(examples=[1])
     plan: int = Field(examples=[1])
-    name: str = Field(examples=["高新技术企业"])
+    name: str = Field(examples=["High-tech enterprises"])
     key: str = Field(examples=["high_tech_enterprises"])
-    unit: str = Field(examples=["家"])
+    unit: str = Field(examples=["firms"])
     direction: str = Field(examples=["rise"])
-    definition: str = Field(examples=["期末有效的高新技术企业数"])
+    definition: str = Field(examples=["Firms recognised at the end of the year"])
     aggregation: str = Field(examples=["sum"])
     baseline_year: int | None = Field(examples=[2025])
     baseline_value: str | None = NUMBER

@@ -33,7 +33,7 @@ class PlanRow(Shown):
     """A plan with the versions one may look at."""
 
     id: int = Field(examples=[1])
-    title: str = Field(examples=["云岭县“十五五”科技创新规划"])
+    title: str = Field(examples=["Innovation plan 2026-2030"])
     organisation: int = Field(examples=[1])
     versions: list[VersionRow]
 
@@ -42,7 +42,7 @@ class VersionShown(VersionRow):
     """One version: what it says it is and how far its review has come."""
 
     plan: int = Field(examples=[1])
-    identity: Plain = Field(examples=[{"title": "云岭县“十五五”科技创新规划"}])
+    identity: Plain = Field(examples=[{"title": "Innovation plan 2026-2030"}])
     reason: str = Field(examples=[""])
     basis: str = Field(examples=[""])
     problem: str = Field(examples=[""])
@@ -56,8 +56,8 @@ class ItemRow(Shown):
     id: int = Field(examples=[1])
     kind: str = Field(examples=["indicators"])
     standing: str = Field(examples=["pending"])
-    values: Plain = Field(examples=[{"name": "高新技术企业"}])
-    quote: str = Field(examples=["高新技术企业（家）"])
+    values: Plain = Field(examples=[{"name": "High-tech enterprises"}])
+    quote: str = Field(examples=["High-tech enterprises"])
     line: int = Field(examples=[42])
     page: int | None = Field(examples=[None])
     edition: int = Field(examples=[0])
@@ -71,7 +71,7 @@ class FindingRow(Shown):
     rule: str = Field(examples=["restated.past"])
     severity: str = Field(examples=["error"])
     arithmetic: str = Field(examples=["22.57% ≠ 22.65%"])
-    details: Plain = Field(examples=[{"measure": "占比"}])
+    details: Plain = Field(examples=[{"measure": "Share"}])
     sources: list[Plain] = Field(examples=[[{"line": 44, "text": "22.57"}]])
 
 
@@ -90,7 +90,9 @@ class Rejection(Edited):
 class Correction(Edited):
     """Other values by path (``target.value``), as texts, and why."""
 
-    values: dict[StrictStr, StrictStr] = Field(min_length=1, max_length=20, examples=[{"name": "高新技术企业"}])
+    values: dict[StrictStr, StrictStr] = Field(
+        min_length=1, max_length=20, examples=[{"name": "High-tech enterprises"}]
+    )
     reason: Reason
 
 

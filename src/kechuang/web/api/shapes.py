@@ -66,10 +66,10 @@ def _not_blank(text):
     return text.strip()
 
 
-Text = Annotated[StrictStr, Field(max_length=2000, examples=["经核对原文改正"])]
+Text = Annotated[StrictStr, Field(max_length=2000, examples=["Corrected from the text"])]
 Reason = Annotated[
     StrictStr,
-    Field(min_length=1, max_length=2000, pattern=r"\S", examples=["与指标表不一致"]),
+    Field(min_length=1, max_length=2000, pattern=r"\S", examples=["Differs from the table"]),
     AfterValidator(_not_blank),
 ]
 Key = Annotated[StrictInt, Field(ge=1, le=2**53 - 1, examples=[1])]
