@@ -1,5 +1,6 @@
 """A return from the first figure to locked, and back only on record."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,15 @@ from django.db import DatabaseError, connection, transaction
 from kechuang.domain.collection.entry import NOT_APPLICABLE
 from kechuang.domain.collection.lifecycle import NEXT, NoSuchStep, Stage
 from kechuang.web.collection import actions, approval
+from kechuang.web.collection.facts import return_facts
 from kechuang.web.collection.models import Cell, Return, Step
 from kechuang.web.indicators.models import Observation
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.journal.models import Entry
 from kechuang.web.notices.models import Notice
-from tests.web.collection.conftest import bring, by, fill, number, of, submit
+from kechuang.web.organisations.models import Delegation
+from tests.web.collection.conftest import bring, by, fill, number, of, open_round, submit
+from tests.web.conftest import make_organisation, make_person
 
 
 def approved(round_, organisation):
@@ -34,6 +38,15 @@ def test_opening_a_round_gives_every_organisation_its_return_and_tells_its_repor
     assert [(one.link, one.arguments) for one in told] == [("collection:fill", [str(of(round_, county).pk)])]
     assert Notice.objects.filter(key="round-opened", recipient=staff["clerk"]).count() == 4
     assert Entry.objects.filter(deed="round.opened").count() == 1
+
+
+def test_whoever_stands_in_for_a_reporter_is_told_too(followed, staff, west, department):
+    stand_in = make_person("stand-in", department)
+    days = {"starts_on": date(2020, 1, 1), "ends_on": date(2100, 1, 1), "reason": "出差"}
+    Delegation.objects.create(person=staff["clerk"], delegate=stand_in, roles=["reporter"], **days)
+    open_round(staff, followed, [west])
+    told = Notice.objects.filter(key="round-opened").values_list("recipient__username", flat=True)
+    assert set(told) == {"clerk", "stand-in"}
 
 
 def test_only_who_manages_rounds_opens_one(followed, staff, county):
@@ -295,3 +308,21 @@ def test_a_number_that_does_not_fit_is_refused_by_the_database(round_, west):
     cell = Cell.objects.filter(in_return=of(round_, west)).first()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE collection_cell SET state = 'value', value = 1e20 WHERE id = %s", [cell.pk])
+
+
+def test_a_total_is_held_against_those_below_once_all_of_them_said_something(followed, staff, county, town):
+    other = make_organisation("510102", "西镇", parent=county)
+    type(followed["研发经费"]).objects.filter(name="研发经费").update(aggregation="sum")
+    round_ = open_round(staff, followed, [county, town, other])
+
+    def below(name="研发经费"):
+        return next(one.below for one in return_facts(of(round_, county)).fields if one.name == name)
+
+    bring(of(round_, town), staff, "submitted")
+    assert below() == ()
+    fill(of(round_, other), staff["clerk"])
+    asked = Cell.objects.get(in_return=of(round_, other), asked__indicator__name="研发经费").asked_id
+    filed = of(round_, other)
+    actions.fill(filed, {asked: actions.Filled(NOT_APPLICABLE)}, edition=filed.edition, **by(staff["clerk"]))
+    submit(of(round_, other), staff["clerk"])
+    assert below() == (("东镇", Decimal(11)),)

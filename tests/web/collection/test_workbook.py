@@ -1,5 +1,6 @@
 """A round as a workbook: given out, taken in as a whole or not at all, given back with what is wrong."""
 
+import contextlib
 from decimal import Decimal
 from io import BytesIO
 
@@ -7,12 +8,22 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kechuang.domain.collection.entry import NOT_APPLICABLE
 from kechuang.readers.sheets import read_rows
 from kechuang.web.collection import actions, books
 from kechuang.web.collection.models import Cell, MarkedBook
-from kechuang.web.collection.workbook import COLUMNS, Mistake, Refused, check_book, read_number, write_book
+from kechuang.web.collection.workbook import (
+    COLUMNS,
+    Mistake,
+    Refused,
+    check_book,
+    read_number,
+    write_book,
+    write_marked,
+)
 from kechuang.web.journal.models import Entry
 from tests.web.collection.conftest import bring, by, fill, number, of, open_round
 
@@ -264,3 +275,21 @@ def test_what_is_no_workbook_is_refused_in_words(filed, browser, data):
 def test_a_mistake_shows_its_working():
     said = Mistake(3, "value", "entry.sign.says", "-1", {}, "-1 < 0").words()
     assert said == "不可能是负数。 -1 < 0"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 8), st.sampled_from(COLUMNS), st.text(max_size=30) | st.from_regex(r"[-+.,0-9eE]{1,24}")
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+def test_whatever_stands_in_the_cells_there_is_an_answer(filed, changes):
+    rows = sheet(filed)
+    for at, column, text in changes:
+        rows[at % len(rows)][COLUMNS.index(column) % len(rows[at % len(rows)])] = text
+    with contextlib.suppress(Refused):
+        taken = check_book(rows, filed.round, [filed], one=filed)
+        write_marked(filed.round, taken, one=filed)

@@ -60,7 +60,7 @@ def find_jump(history: History, year: int, value: Decimal, rule: JumpRule, *, co
     if low <= float(value) <= high:
         return None
     last_year, last = history[-1]
-    factor = _slip(float(value), *_middle_third(low, high), counted=counted) if by_log else None
+    factor = _slip(float(value), *_middle_half(low, high), counted=counted) if by_log else None
     return Jump(last_year, last, _short(low), _short(high), factor)
 
 
@@ -99,9 +99,9 @@ def _middle_and_spread(
     return share * middle, rule.multiple * (1 + rule.widening / (count + 1)) * spread
 
 
-def _middle_third(low: float, high: float) -> tuple[float, float]:
-    """The middle third of what is expected, by ratio: a slip of unit hits what was meant, not just its neighbourhood."""
-    middle, step = math.sqrt(low * high), (high / low) ** (1 / 6)
+def _middle_half(low: float, high: float) -> tuple[float, float]:
+    """The middle half of what is expected, by ratio: a slip of unit hits what was meant, not just its neighbourhood."""
+    middle, step = math.sqrt(low * high), (high / low) ** (1 / 4)
     return middle / step, middle * step
 
 

@@ -1,6 +1,6 @@
 """Returns as values for decisions: their fields with history, what is possible, and what the organisations below reported."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from kechuang.domain.collection.checks import Facts, Field
@@ -88,7 +88,7 @@ def _history(round_, returns, cells):
 
 
 def _below(round_, returns):
-    """Numbers of the organisations directly below, by organisation and indicator: only where all that stand there gave one."""
+    """Numbers of the organisations directly below, by organisation and indicator: only where all that stand there said something."""
     parents = tree_on(round_.opens_on).parents
     asked = {one.organisation_id for one in returns}
     children = defaultdict(set)
@@ -101,14 +101,16 @@ def _below(round_, returns):
         in_return__round=round_,
         in_return__organisation__in=set().union(*children.values()),
         asked__indicator__aggregation=Aggregation.SUM,
-        state=CellState.VALUE,
+        state__in=[CellState.VALUE, CellState.NOT_APPLICABLE],
     ).exclude(in_return__stage__in=OPEN)
-    given = defaultdict(list)
+    said, given = Counter(), defaultdict(list)
     for organisation, name, indicator, value in rows.order_by("in_return__organisation__code").values_list(
         "in_return__organisation", "in_return__organisation__name", "asked__indicator", "value"
     ):
-        given[parents[organisation], indicator].append((name, value))
-    return {place: tuple(parts) for place, parts in given.items() if len(parts) == len(children[place[0]])}
+        said[parents[organisation], indicator] += 1
+        if value is not None:
+            given[parents[organisation], indicator].append((name, value))
+    return {place: tuple(parts) for place, parts in given.items() if said[place] == len(children[place[0]])}
 
 
 def _field(cell, entry, history, below, organisation):

@@ -116,14 +116,17 @@ def _roles(person):
 def people_who_may(verb, organisations, *, roles=None):
     """Who may do ``verb`` today, by organisation id: whom to tell; of ``roles`` only where they are given.
 
-    Four questions, however many organisations.
+    Whoever stands in for them is among them. Five questions, however many organisations.
     """
     today = timezone.localdate()
     standing = HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
     asked = VERBS[verb] if roles is None else VERBS[verb] & frozenset(roles)
     holders = standing.filter(role__in=asked, person__is_active=True).order_by("person__username")
     tree, found = tree_on(today), {organisation: [] for organisation in organisations}
+    running = Delegation.objects.filter(starts_on__lte=today, ends_on__gt=today, withdrawn_at=None)
+    running = list(running.filter(delegate__is_active=True).select_related("delegate"))
     for held in holders.select_related("person").prefetch_related("listed"):
+        instead = [one.delegate for one in running if one.person_id == held.person_id and held.role in one.roles]
         for organisation in _reached(held, tree) & found.keys():
-            found[organisation].append(held.person)
+            found[organisation] += [held.person, *instead]
     return found
