@@ -8,18 +8,19 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kechuang.web.journal.models import Entry
 from kechuang.web.notices import actions, delivery
-from kechuang.web.notices.models import Delivery, Level, Notice, Standing
+from kechuang.web.notices.models import Address, Delivery, Level, Notice, Standing
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def posted(people, settings, monkeypatch):
+def posted(people, settings):
     """A notice for the planner, who left an address, where a mail server is named."""
     settings.EMAIL_HOST = "mail.invalid"
     settings.SITE_ADDRESS = "https://plans.invalid"
-    monkeypatch.setattr(type(people["planner"]), "email", "planner@plans.invalid", raising=False)
+    actions.leave_address(people["planner"], "planner@plans.invalid", origin="", at=AT)
     tell(people["planner"])
     return Delivery.objects.get()
 
@@ -124,3 +125,21 @@ def test_a_level_that_there_is_none_of_is_refused_by_the_database(people):
     with pytest.raises(IntegrityError, match="notice_level_known"):
         actions.queue("mail-body", [people["planner"]], at=AT, link=("overview:home",), level="blue")
     assert Level.RED in Level
+
+
+def test_an_address_is_one_s_own_to_give_and_to_take_back_and_the_journal_does_not_say_it(posted, browser, people):
+    client = browser("planner")
+    assert "planner@plans.invalid" in client.get("/notices/").content.decode()
+    assert "planner@plans.invalid" not in browser("director").get("/notices/").content.decode()
+    assert client.post("/notices/address/", {"email": "no address"}).status_code == 422
+    client.post("/notices/address/", {"email": ""})
+    assert not Address.objects.exists()
+    assert delivery.deliver(at=AT) == 0
+    assert mail.outbox == []
+    entries = Entry.objects.filter(deed="notices.address-changed")
+    assert entries.count() == 2
+    assert not any("plans.invalid" in one.after + one.label for one in entries)
+
+
+def test_nobody_is_asked_for_an_address_where_no_mail_server_is_named(browser):
+    assert "email" not in browser("planner").get("/notices/").content.decode()

@@ -154,6 +154,7 @@ RULES: dict[str, Rule] = {
     "overview:lineage-observation": Rule(subject="observation", sees=sees_observation),
     # notices
     "notices:list": Rule(),
+    "notices:address": Rule(POST),
     "notices:read-all": Rule(POST),
     "notices:read": Rule(POST, subject="notice", sees=is_own),
     # lists

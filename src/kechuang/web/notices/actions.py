@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import transaction
 
-from kechuang.web.notices.models import Channel, Delivery, Level, Notice
+from kechuang.web.journal.actions import record
+from kechuang.web.notices.models import Address, Channel, Delivery, Level, Notice
 
 
 @transaction.atomic
@@ -27,11 +28,10 @@ def queue(key, people, *, at, link, level=Level.GREEN, subject=None, **details):
         )
         for person in told
     )
-    Delivery.objects.bulk_create(
-        Delivery(notice=notice, channel=Channel.EMAIL, due_at=at)
-        for notice, person in zip(notices, told, strict=True)
-        if settings.EMAIL_HOST and address_of(person)
-    )
+    if settings.EMAIL_HOST:
+        reached = set(Address.objects.filter(person__in=told).values_list("person", flat=True))
+        going_out = [notice for notice in notices if notice.recipient_id in reached]
+        Delivery.objects.bulk_create(Delivery(notice=one, channel=Channel.EMAIL, due_at=at) for one in going_out)
     return len(notices)
 
 
@@ -41,6 +41,11 @@ def mark_read(person, *, at, notices=None):
     return (unread if notices is None else unread.filter(pk__in=notices)).update(read_at=at)
 
 
-def address_of(person):
-    """The e-mail address somebody left, "" for none."""
-    return getattr(person, type(person).get_email_field_name(), "") or ""
+@transaction.atomic
+def leave_address(person, email, *, origin, at):
+    """Keep where notices go as well, "" for nowhere; the journal says that it changed, not to what."""
+    if email:
+        Address.objects.update_or_create(person=person, defaults={"email": email})
+    else:
+        Address.objects.filter(person=person).delete()
+    record("notices.address-changed", person, actor=person, origin=origin, at=at, after={"given": bool(email)})

@@ -8,8 +8,7 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from kechuang.web.notices.actions import address_of
-from kechuang.web.notices.models import Delivery, Standing
+from kechuang.web.notices.models import Address, Delivery, Standing
 from kechuang.web.words import say
 
 TRIES = 6
@@ -30,9 +29,13 @@ def deliver(*, at, most=100):
 def _deliver_one(pk, at):
     if not claim(pk, at=at):
         return False
-    delivery = Delivery.objects.select_related("notice__recipient").get(pk=pk)
+    delivery = Delivery.objects.select_related("notice").get(pk=pk)
+    address = Address.objects.filter(person=delivery.notice.recipient_id).first()
+    if address is None:  # taken back meanwhile
+        delivery.delete()
+        return False
     try:
-        _send_mail(delivery.notice)
+        _send_mail(delivery.notice, address.email)
     except OSError as error:  # what mail servers and networks raise, SMTPException among it
         _postpone(delivery, f"{type(error).__name__}: {error}", at)
         return False
@@ -55,11 +58,11 @@ def _postpone(delivery, problem, at):
     _log.warning("delivery %s, try %s: %s", delivery.pk, tries, problem)
 
 
-def _send_mail(notice):
+def _send_mail(notice, email):
     """What leaves the site says that there is something to do and where, in the language of the site."""
     with translation.override(settings.LANGUAGE_CODE):
         text = say(f"notice.{notice.key}", **notice.details)
         link = settings.SITE_ADDRESS + reverse(notice.link, args=notice.arguments)
         body = say("notice.mail-body", text=text, link=link)
         subject = say("notice.mail-subject", text=" ".join(text.split())[:100])
-        send_mail(subject, body, None, [address_of(notice.recipient)])
+        send_mail(subject, body, None, [email])

@@ -29,6 +29,16 @@ class Standing(models.TextChoices):
     UNCERTAIN = "uncertain"  # the worker died while sending: whether it went out is not known, so it is not sent again
 
 
+class Address(models.Model):
+    """Where somebody wants their notices sent as well; theirs to give, to change and to take back, and shown to nobody else."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="address")
+    email = models.EmailField(max_length=254)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(email=""), name="address_is_one")]
+
+
 class Notice(models.Model):
     """Something told to one person (通知): the wording ``notice.{key}`` with its details, and the page it is about.
 

@@ -1,5 +1,7 @@
 """One's notices."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kechuang.web.notices import actions, queries
+from kechuang.web.notices.forms import AddressForm
+from kechuang.web.notices.models import Address
 from kechuang.web.words import say
 
 
@@ -20,8 +24,33 @@ def notices(request):
     for one in page:
         one.address = reverse(one.link, args=one.arguments)
         one.text = say(f"notice.{one.key}", **one.details)
+    return _show(request, page, everything, _address_form(request))
+
+
+def _show(request, page, everything, form, *, status=200):
     context = {"page": page, "everything": everything, "query": "all=1" if everything else ""}
-    return render(request, "notices/list.html", context)
+    if settings.EMAIL_HOST:
+        context["form"] = form
+    return render(request, "notices/list.html", context, status=status)
+
+
+def _address_form(request, data=None):
+    there = Address.objects.filter(person=request.user).first()
+    return AddressForm(data, initial={"email": there.email if there else ""})
+
+
+@require_POST
+def leave_address(request):
+    """Say where one's notices go as well."""
+    form = _address_form(request, request.POST)
+    if not form.is_valid():
+        page = Paginator(queries.notices_of(request.user).none(), 30).get_page(1)
+        return _show(request, page, False, form, status=422)
+    actions.leave_address(
+        request.user, form.cleaned_data["email"], origin=request.META.get("REMOTE_ADDR", "")[:64], at=timezone.now()
+    )
+    messages.success(request, say("notices.address-kept"))
+    return redirect("notices:list")
 
 
 @require_POST
