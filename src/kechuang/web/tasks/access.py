@@ -42,3 +42,10 @@ def require(person, verb, task):
     """Raise PermissionDenied, naming the verb, unless ``person`` may do it to this task."""
     if not may(person, verb, task):
         raise PermissionDenied(verb)
+
+
+def require_above(person, verb, tasks):
+    """Raise PermissionDenied unless ``person`` may do ``verb`` above the plan of every one of ``tasks``; the tree is asked once."""
+    reach = organisations.reach(person, verb)
+    if any(task.plan.organisation_id not in reach for task in tasks):
+        raise PermissionDenied(verb)

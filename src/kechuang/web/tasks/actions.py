@@ -181,9 +181,9 @@ def assign(assignments, *, actor, origin, at):
     changed = 0
     rows = Task.objects.select_for_update(of=("self",)).select_related("plan")
     tasks = rows.prefetch_related("supporting", "milestones").in_bulk([one.task for one in assignments])
+    access.require_above(actor, "task.assign", tasks.values())
     for one in assignments:
         task = tasks[one.task]
-        access.require(actor, "task.assign", task)
         if task.edition != one.edition:
             raise ChangedMeanwhile(task)
         changed += _assign(task, one, actor=actor, origin=origin, at=at)
