@@ -1,9 +1,12 @@
-"""The gate: Word files that run or fetch something are refused, plain links are not."""
+"""The gate: files that run or fetch something are refused, plain links are not; evidence is what can be looked into."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 
 from kechuang.readers.errors import Unreadable
-from kechuang.readers.gate import check_upload
+from kechuang.readers.gate import check_evidence, check_upload
 from tests.readers.docx_builder import build, p
 
 TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -38,3 +41,50 @@ def test_a_link_in_running_text_is_only_a_link():
 def test_what_is_no_word_file_is_the_readers_to_judge():
     check_upload(b"%PDF-1.7")
     check_upload(b"")
+
+
+def workbook():
+    """A workbook with one sheet."""
+    data = BytesIO()
+    openpyxl.Workbook().save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 ...",
+        b"\x89PNG\r\n\x1a\n...",
+        b"\xff\xd8\xff\xe0...",
+        "说明".encode(),
+        build(p("到2030年")),
+        workbook(),
+    ],
+    ids=["pdf", "png", "jpeg", "text", "word", "excel"],
+)
+def test_documents_pictures_and_sheets_are_evidence(data):
+    check_evidence(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"MZ\x90\0 program",
+        b"Rar!\x1a\x07 archive",
+        b"<html><body>x</body></html>",
+        b"PK\x03\x04 not really",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old office",
+    ],
+    ids=["nothing", "program", "archive", "page", "broken", "old"],
+)
+def test_what_cannot_be_looked_into_is_no_evidence(data):
+    with pytest.raises(Unreadable) as refused:
+        check_evidence(data)
+    assert refused.value.code == "evidence-unfit"
+
+
+def test_evidence_with_macros_is_refused():
+    with pytest.raises(Unreadable) as refused:
+        check_evidence(build(p("到2030年"), parts={"word/vbaProject.bin": b"x"}))
+    assert refused.value.code == "upload-macros"

@@ -19,7 +19,8 @@ _FETCHED = re.compile(
     re.IGNORECASE,
 )
 # What may carry macros and cannot be looked into (.doc, .xls) is no evidence; whoever has it saves it anew.
-_EVIDENCE = {Carrier.PDF, Carrier.DOCX, Carrier.SPREADSHEET, Carrier.PICTURE, Carrier.OFD, Carrier.TEXT}
+_PLAIN = {Carrier.PDF, Carrier.PICTURE, Carrier.TEXT}
+_PACKED = {Carrier.DOCX, Carrier.SPREADSHEET, Carrier.OFD}
 _ZIP = b"PK"
 _LARGEST_RELATIONS = 4 * 2**20
 
@@ -37,12 +38,10 @@ def check_evidence(data: bytes) -> None:
     """Raise Unreadable for a file that cannot be evidence: ``evidence-unfit`` for what is no document, picture or sheet, the
     codes of ``check_upload`` for one that runs or fetches something, those of ``docx_package`` for a hostile package.
     """
-    carrier = sniff(data)
-    if carrier not in _EVIDENCE:
+    packed = data.startswith(_ZIP)
+    if sniff(data) not in (_PACKED if packed else _PLAIN):
         raise Unreadable("evidence-unfit")
-    if not data.startswith(_ZIP):
-        if carrier is Carrier.SPREADSHEET:
-            raise Unreadable("evidence-unfit")
+    if not packed:
         return
     with open_zip(data) as archive:
         for info in archive.infolist():

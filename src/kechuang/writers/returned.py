@@ -40,7 +40,7 @@ def write_returned(
                 )
             for index in here:
                 if index >= len(row):
-                    page.write_string(number - 1, index, "", red)
+                    page.write_blank(number - 1, index, None, red)
             if here:
                 page.write_string(number - 1, width, _joined(here), said)
         page.write_string(0, width, heading, head)
