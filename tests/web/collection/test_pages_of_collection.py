@@ -134,6 +134,12 @@ def test_last_year_s_figure_and_the_definition_stand_beside_the_field(round_, fo
     assert re.search(r"上年值 </span>6</td>", page)
 
 
+def test_the_definition_speaks_the_language_of_whoever_looks(round_, client_of, county):
+    client = client_of("reporter")
+    client.cookies["language"] = "en"
+    assert "Actual intramural spending on R&amp;D" in client.get(address("fill", of(round_, county))).content.decode()
+
+
 def test_the_board_tells_by_word_and_shape_who_is_late(followed, staff, client_of, county, west):
     round_ = open_round(staff, followed, [county, west], opens_on=date(2020, 1, 1), closes_on=date(2020, 2, 1))
     bring(of(round_, county), staff, "submitted")

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from kechuang.domain.collection.checks import check_return
 from kechuang.domain.collection.entry import CellState, Entry, written
 from kechuang.domain.finding import Severity
+from kechuang.readers.catalogue import read_catalogue
 from kechuang.web.collection.facts import entry_of, return_facts
 from kechuang.web.words import say
 
@@ -32,6 +35,11 @@ class Line:
     findings: tuple[Said, ...]
 
     @property
+    def definition(self):
+        """The statistical definition in the language of whoever is looking, where the catalogue has it in both."""
+        return definition_of(self.cell.asked.indicator)
+
+    @property
     def is_not_applicable(self):
         """Whether it says 不适用."""
         return self.entry.state is CellState.NOT_APPLICABLE
@@ -40,6 +48,16 @@ class Line:
     def stands_in_the_way(self):
         """Whether it keeps the return from being submitted."""
         return any(one.blocks or not one.reason for one in self.findings)
+
+
+def definition_of(indicator):
+    """What an indicator means (统计口径): the catalogue's words in the language of whoever is looking, else what the bureau wrote."""
+    catalogue = read_catalogue()
+    if get_language() == "en" and indicator.key in catalogue:
+        known = catalogue[indicator.key]
+        if indicator.definition == known.meaning:
+            return known.english_meaning
+    return indicator.definition
 
 
 def lines_of(filed, cells, filling=None, unfit=None, *, missing=False):

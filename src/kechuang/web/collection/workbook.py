@@ -15,6 +15,7 @@ from kechuang.readers.sheets import read_rows
 from kechuang.readers.words import LANGUAGES, read_words
 from kechuang.web.collection.actions import Filled
 from kechuang.web.collection.facts import cells_of, entry_of, returns_facts
+from kechuang.web.collection.layout import definition_of
 from kechuang.web.words import say
 from kechuang.writers.return_book import HEAD_ROWS, BookColumn, BookWords, Marks, write_return_book
 
@@ -269,7 +270,7 @@ def _words(round_, one):
         notes_sheet=say("workbook.notes-sheet"),
         notes=tuple(say(f"workbook.note.{name}") for name in ("open", "state", "zero", "reason", "whole")),
         definitions_head=(say("fill.indicator"), say("workbook.column.unit"), say("workbook.definition")),
-        definitions=tuple((row.indicator.name, row.indicator.unit, row.indicator.definition) for row in asked),
+        definitions=tuple((row.indicator.name, row.indicator.unit, definition_of(row.indicator)) for row in asked),
     )
 
 
