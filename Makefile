@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --disable-pip-version-check -q
 
-.PHONY: demo serve test check lint types contracts tests tests-postgresql bench lock clean
+.PHONY: demo serve test check lint types contracts tests tests-postgresql bench bundle lock clean
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -46,8 +46,17 @@ tests-postgresql: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
+# All that an intranet needs, in one folder: wheels only, for the Python and the system this runs on; docs/operate.md says how it
+# is installed there.
+bundle: $(VENV)/.runtime
+	rm -rf dist/bundle build && mkdir -p dist/bundle
+	$(BIN)/python -m pip download --disable-pip-version-check -q --only-binary :all: --require-hashes -r requirements/runtime.lock -d dist/bundle
+	$(BIN)/python -m pip wheel --disable-pip-version-check -q --no-deps --no-build-isolation -w dist/bundle .
+	cp requirements/runtime.lock dist/bundle
+	cd dist/bundle && sha256sum *.whl runtime.lock > SHA256SUMS && ls *.whl | wc -l && du -sh .
+
 lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --generate-hashes --extra ocr --extra web pyproject.toml requirements/build.in -o requirements/runtime.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --generate-hashes --extra ocr --extra web --extra postgresql pyproject.toml requirements/build.in -o requirements/runtime.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --generate-hashes -c requirements/runtime.lock requirements/dev.in -o requirements/dev.lock
 
 clean:

@@ -27,6 +27,7 @@ COMMANDS = (
     "journal",
     "search",
     "administrator",
+    "prepare",
     "backup",
     "restore",
     "move",

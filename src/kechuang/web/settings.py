@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from kechuang.web import replica
 from kechuang.web.databases import database_of
 
 ROOT = Path(__file__).resolve().parent
@@ -104,6 +105,14 @@ TEMPLATES = [
 DATABASES = {
     "default": database_of(os.environ.get("KECHUANG_DATABASE_URL") or f"sqlite:///{DATA / 'kechuang.sqlite3'}")
 }
+# A streaming copy that pages are read from; docs/scale.md says when one is worth it.
+if os.environ.get("KECHUANG_REPLICA_URL"):
+    DATABASES[replica.ALIAS] = {
+        **database_of(os.environ["KECHUANG_REPLICA_URL"]),
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["kechuang.web.replica.Router"]
+    MIDDLEWARE.insert(MIDDLEWARE.index("kechuang.web.middleware.Remembers"), "kechuang.web.replica.FromReplica")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.Person"
