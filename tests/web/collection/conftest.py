@@ -50,7 +50,7 @@ def open_round(staff, followed, units, *, year=2026, opens_on=date(2026, 1, 1), 
     plan = indicators[0][0].plan
     asked = {"period": "Y", "opens_on": opens_on, "closes_on": closes_on, "indicators": indicators, "units": units}
     title = f"{year}年度统计调查"
-    return actions.open_round(plan, title=title, year=year, **asked, **more, **by(staff["planner"]))
+    return actions.open_round(plan, title=title, year=year, **{**asked, **more}, **by(staff["planner"]))
 
 
 def of(round_, organisation):

@@ -326,3 +326,14 @@ def test_a_total_is_held_against_those_below_once_all_of_them_said_something(fol
     actions.fill(filed, {asked: actions.Filled(NOT_APPLICABLE)}, edition=filed.edition, **by(staff["clerk"]))
     submit(of(round_, other), staff["clerk"])
     assert below() == (("东镇", Decimal(11)),)
+
+
+def test_a_quarter_s_round_is_held_against_that_quarter_and_keeps_that_quarter_s_values(followed, staff, west):
+    before = open_round(staff, followed, [west], year=2025, period="Q1")
+    bring(of(before, west), staff, "bureau-approved")
+    now = open_round(staff, followed, [west], year=2026, period="Q1")
+    histories = {one.name: one.history for one in return_facts(of(now, west)).fields}
+    assert histories["高新技术企业"] == ((2025, Decimal(66)),)
+    bring(of(now, west), staff, "bureau-approved")
+    kept = Observation.objects.filter(organisation=west, indicator__name="高新技术企业", origin="return")
+    assert sorted(kept.values_list("year", "period")) == [(2025, "Q1"), (2026, "Q1")]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kechuang.web.collection.models import Cell, Evidence, Round
 from kechuang.web.journal.models import Entry
+from kechuang.web.plans.actions import path_of
 from tests.web.collection.conftest import PLAIN, bring, fill, of, open_round, submit
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
@@ -239,6 +240,15 @@ def test_evidence_is_attached_seen_by_who_sees_the_return_and_taken_off_while_it
     client_of("approver").post(address("send-back", filed), {"reason": "换一份"})
     client.post(reverse("collection:detach", args=[kept.pk]))
     assert Evidence.objects.count() == 0
+
+
+def test_evidence_whose_file_is_gone_is_said_and_not_an_error(round_, client_of, county):
+    filed = of(round_, county)
+    client_of("reporter").post(address("attach", filed), {"file": SimpleUploadedFile("台账.pdf", PDF)})
+    kept = Evidence.objects.get()
+    path_of(kept.original.sha256).unlink()
+    answer = client_of("reporter").get(reverse("collection:evidence", args=[kept.pk]), follow=True)
+    assert "文件不在了" in answer.content.decode()
 
 
 @pytest.mark.parametrize("data", [b"MZ\x90\0", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", b""])

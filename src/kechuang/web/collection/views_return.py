@@ -173,9 +173,14 @@ def detach(request, pk):
 def evidence_file(request, pk):
     """A file of evidence, to be kept and not to be shown by the browser: whatever it holds, it runs nothing here."""
     found = get_object_or_404(evidence_visible_to(request.user).select_related("in_return", "original"), pk=pk)
+    kept = path_of(found.original.sha256)
+    if not kept.is_file():
+        messages.error(request, say("evidence.gone"))
+        return redirect("collection:return", pk=found.in_return_id)
     evidence.opened(found, **by(request))
-    file = path_of(found.original.sha256).open("rb")
-    return FileResponse(file, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+    return FileResponse(
+        kept.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )
 
 
 def _cells(filed):
