@@ -24,7 +24,7 @@ from tests.web.conftest import make_organisation, make_person
 from tests.web.indicators.conftest import DOCUMENT, adopt, by, read_of
 
 LISTS = (
-    "plans", "indicators", "observations", "tasks", "rounds", "returns", "evaluations", "organisations", "notices",
+    "plans", "indicators", "observations", "tasks", "rounds", "returns", "evaluations", "releases", "organisations", "notices",
     "search?q=研发", "versions/1/items", "versions/1/findings", "me",
 )  # fmt: skip
 _SINCE = date(2020, 1, 1)

@@ -19,6 +19,7 @@ from kechuang.web.plans import actions as plans
 from kechuang.web.plans import audits
 from kechuang.web.plans.fields import Unfit
 from kechuang.web.plans.states import NoSuchStep as NoSuchPlanStep
+from kechuang.web.publication import actions as publication
 from kechuang.web.tasks import actions as tasks
 from kechuang.web.words import active_words, say
 
@@ -45,6 +46,7 @@ EXPECTED = {
     plans.Unlabelled: (422, "errors-unlabelled"),
     audits.NoReason: (422, "reason-missing"),
     audits.NothingSaid: (409, "nothing-said"),
+    publication.AlreadyWithdrawn: (409, "no-such-step"),
     tasks.TooEarly: (422, "too-early"),
     Unfit: (422, "unfit"),
 }

@@ -12,6 +12,7 @@ from kechuang.web.api import (
     rooms_ground,
     rooms_indicators,
     rooms_plans,
+    rooms_publication,
     rooms_tasks,
 )
 from kechuang.web.api.actions import count_use, person_with
@@ -29,6 +30,7 @@ ROOMS = (
     rooms_tasks.router,
     rooms_collection.router,
     rooms_evaluations.router,
+    rooms_publication.router,
 )
 
 
