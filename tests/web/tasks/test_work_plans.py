@@ -27,17 +27,27 @@ def take_in(people, organisation, name):
     """A sample, read and audited by the worker."""
     data = SAMPLES.joinpath(name).read_bytes()
     version = plans.upload(data, name=name, organisation=organisation, **by(people["planner"]))
+    work()
+    return Version.objects.get(pk=version.pk)
+
+
+def work():
+    """The worker does all there is to do."""
     while run_one("worker"):
         pass
-    return Version.objects.get(pk=version.pk)
+
+
+def adopted(people, bureau):
+    """The invented five-year plan, adopted as it was read."""
+    version = take_in(people, bureau, "yunling_county_plan_2026_2030.txt")
+    plans.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    return plans.adopt(version, despite="样本", **by(people["director"]))
 
 
 @pytest.fixture
 def plan(people, bureau):
     """The invented five-year plan, adopted and followed."""
-    version = take_in(people, bureau, "yunling_county_plan_2026_2030.txt")
-    plans.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
-    version = plans.adopt(version, despite="样本", **by(people["director"]))
+    version = adopted(people, bureau)
     indicators.follow_plan(version, **by(people["planner"]))
     actions.follow_plan(version, **by(people["planner"]))
     return version
@@ -99,6 +109,17 @@ def test_what_the_audit_finds_between_the_two_stands_on_the_page(linked, yearly,
     page = browser("planner").get(reverse("tasks:work-plan", args=[yearly.pk])).content.decode()
     assert "(40 − 18) ÷ 5 = 4.4 &gt; 3" in page
     assert yearly.findings.filter(rule__startswith="between.").count() == page.count("<code>")
+
+
+def test_a_work_plan_that_came_before_the_plan_is_audited_anew_when_it_is_linked(people, bureau):
+    early = take_in(people, bureau, "yunling_county_work_points_2027.txt")
+    assert early.audit.beside is None
+    plan = adopted(people, bureau)
+    work_plans.link_work_plan(early, **by(people["planner"]))
+    work()
+    early = Version.objects.get(pk=early.pk)
+    assert early.audit.beside == plan
+    assert early.findings.filter(rule="between.addition-behind").exists()
 
 
 def test_a_link_is_confirmed_or_refused_and_stays_so_when_linked_anew(linked, people, yearly):

@@ -6,8 +6,10 @@ from django.utils import timezone
 from kechuang.domain.tasks.linking import Named, Titled, link_indicators, link_tasks
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.web.indicators.models import Indicator
+from kechuang.web.jobs.actions import queue
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
+from kechuang.web.plans.actions import AUDITING
 from kechuang.web.plans.audits import ANNUAL, version_beside
 from kechuang.web.plans.states import Standing
 from kechuang.web.tasks.models import Task, WorkLink, WorkPlan
@@ -37,6 +39,7 @@ def link_work_plan(version, *, actor, origin, at):
     said = set(work_plan.links.values_list("item", "indicator", "task"))
     links = [one for one in _proposed(work_plan, at) if (one.item_id, one.indicator_id, one.task_id) not in said]
     WorkLink.objects.bulk_create(links)
+    queue(AUDITING, version.pk, at=at)  # it may have been audited before there was a plan to lay it beside
     record("tasks.work-plan-linked", version, actor=actor, origin=origin, at=at, after={"links": len(links)})
     return len(links)
 
