@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kechuang.web.indicators import actions
-from kechuang.web.indicators.models import Course, Indicator
+from kechuang.web.indicators.models import Assessment, Course, Indicator
+from kechuang.web.journal.models import Entry
 from tests.web.indicators.conftest import ROWS, adopt, by, read_of
 
 
@@ -124,3 +125,13 @@ def test_the_grid_asks_as_often_for_three_organisations_as_for_one(followed, cou
             assert client.get(address).status_code == 200
         counts.append(len(asked))
     assert len(set(counts)) == 1
+
+
+def test_a_planner_has_everything_judged_anew(followed, adopted, browser):
+    address = reverse("indicators:assess", args=[adopted.plan_id])
+    Assessment.objects.all().delete()
+    assert browser("director").post(address).status_code == 403
+    assert browser("stranger").post(address).status_code == 404
+    assert browser("planner").post(address).status_code == 302
+    assert Assessment.objects.count() == len(followed)
+    assert Entry.objects.filter(deed="indicators.assessed").count() == 1

@@ -33,6 +33,7 @@ __all__ = (
     "NotAdopted",
     "NothingToUndo",
     "Value",
+    "assess_anew",
     "break_down",
     "describe",
     "follow_plan",
@@ -91,6 +92,15 @@ def take_in_history(plan, values, *, actor, origin, at):
     access.require_break_down(actor, plan)
     kept = keep_observations(values, actor=actor, origin=origin, at=at, deed="observations.imported")
     return len(kept.revisions)
+
+
+@transaction.atomic
+def assess_anew(plan, *, actor, origin, at):
+    """Judge every indicator of a plan anew (重新研判), as a new year or a new rulebook asks for; answers how many there are."""
+    access.require_break_down(actor, plan)
+    count = assessing.assess_all(plan, at=at)
+    record("indicators.assessed", plan, actor=actor, origin=origin, at=at, after={"assessments": count})
+    return count
 
 
 def _put_rows(plan, followed):

@@ -7,10 +7,9 @@ from django.db.models import FloatField
 from django.db.models.functions import Cast
 
 from kechuang.domain.indicators.observation import Observation as Observed
-from kechuang.domain.indicators.observation import TableRow
 from kechuang.domain.indicators.outlook_judge import judge
 from kechuang.readers.outlook import read_plan_constants, read_thresholds
-from kechuang.web.indicators.facts import Judged, question_of
+from kechuang.web.indicators.facts import NO_PLACE, Judged, question_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import WHOLE_YEAR, State
@@ -18,7 +17,6 @@ from kechuang.writers.outlook_json import outlook_to_json
 
 _BATCH = 500
 _CHANGES = ("verdict", "probability", "latest", "working", "at")
-_PLACE = "observation"
 
 
 def pairs_of(indicators):
@@ -34,10 +32,10 @@ def assess(pairs, *, at):
     """
     wanted = set(pairs)
     rows = {one.pk: one for one in Indicator.objects.filter(pk__in={one for one, _ in wanted}).select_related("plan")}
-    observed = _observed(rows)
+    observed, numbers = _observed(rows)
     asked = []
     for judged in _judged(rows, wanted):
-        question = question_of(judged, observed.get((str(judged.organisation), str(judged.indicator.pk)), ()))
+        question = question_of(judged, observed.get(_key(judged), ()))
         if question is not None:
             asked.append((judged, question))
     outlooks = judge(
@@ -47,7 +45,10 @@ def assess(pairs, *, at):
         rules=read_thresholds(),
         as_of=at.year,
     )
-    assessments = [_row(judged, outlook, at) for (judged, _), outlook in zip(asked, outlooks, strict=True)]
+    assessments = [
+        _row(judged, outlook, numbers.get(_key(judged), {}), at)
+        for (judged, _), outlook in zip(asked, outlooks, strict=True)
+    ]
     _keep(assessments, wanted)
     return len(assessments)
 
@@ -68,38 +69,49 @@ def _judged(rows, wanted):
             yield Judged(row, organisation, shape, base, goal, organisation == row.plan.organisation_id)
 
 
+def _key(judged):
+    return str(judged.organisation), str(judged.indicator.pk)
+
+
 def _observed(rows):
-    """What is known of these indicators by organisation: whole years only, halves and quarters are not their like."""
+    """What is known of these indicators by organisation, and the ids of the rows by year.
+
+    Whole years only: halves and quarters are not their like.
+    """
     found = newest_observations(indicators=rows, period=WHOLE_YEAR).filter(state=State.VALUE)
     found = found.annotate(number=Cast("value", FloatField())).order_by("indicator", "organisation", "year")
-    series = defaultdict(list)
+    series, numbers = defaultdict(list), defaultdict(dict)
     for pk, indicator, organisation, year, number in found.values_list(
         "pk", "indicator_id", "organisation_id", "year", "number"
     ):
-        region, key = str(organisation), str(indicator)
-        one = Observed(region, key, year, number, rows[indicator].unit, TableRow(_PLACE, pk))
-        series[region, key].append(one)
-    return series
+        key = str(organisation), str(indicator)
+        series[key].append(Observed(*key, year, number, rows[indicator].unit, NO_PLACE))
+        numbers[key][year] = pk
+    return series, numbers
 
 
-def _row(judged, outlook, at):
+def _row(judged, outlook, numbers, at):
+    """An assessment; ``numbers`` are the ids of what was observed there, by year."""
     latest = outlook.latest
     return Assessment(
         indicator_id=judged.indicator.pk,
         organisation_id=judged.organisation,
         verdict=outlook.verdict.value,
         probability=outlook.probability,
-        latest_id=latest.place.row if latest is not None else None,
-        working=_working(outlook),
+        latest_id=numbers[latest.year] if latest is not None else None,
+        working=_working(outlook, numbers),
         at=at,
     )
 
 
-def _working(outlook):
+def _working(outlook, numbers):
     """The outlook as JSON; the values it rests on by the ids of their rows, which never change."""
-    points = [one.place.row for one in outlook.basis.points]
+    points = [numbers[one.year] for one in outlook.basis.points]
     told = outlook_to_json(replace(outlook, basis=replace(outlook.basis, points=())))
     told["basis"]["points"] = points
+    for part in ("baseline", "latest", "target"):
+        if told[part] is not None:
+            del told[part]["source"]
     return told
 
 

@@ -9,10 +9,12 @@ from django.db import transaction
 from kechuang.web.indicators import access, observing, queries
 from kechuang.web.indicators.dividing import Draft, complete
 from kechuang.web.indicators.figures import read_figure, write_figure
+from kechuang.web.indicators.listing import listing_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
 from kechuang.web.indicators.states import TYPED
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.models import Entry
+from kechuang.web.search import actions as search
 
 
 class ChangedMeanwhile(Exception):
@@ -89,6 +91,7 @@ def describe(indicator, columns, *, edition, actor, origin, at, reason=""):
     told = {"actor": actor, "origin": origin, "at": at, "reason": reason}
     pair = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
     record("indicator.described", indicator, **pair, **told)
+    search.put_all([listing_of(indicator)])
     observing.sum_again([indicator.pk], at=at)
     return True
 

@@ -8,6 +8,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", views.indicators, name="list"),
     path("versions/<int:pk>/follow/", views.follow, name="follow"),
+    path("plans/<int:pk>/assess/", views.assess, name="assess"),
     path("<int:pk>/", views.indicator, name="indicator"),
     path("<int:pk>/describe/", views.describe, name="describe"),
     path("<int:pk>/break-down/", views_break_down.break_down, name="break-down"),

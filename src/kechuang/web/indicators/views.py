@@ -13,7 +13,7 @@ from kechuang.web.indicators.table import pace_rows, path_rows
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.origin import origin_of
-from kechuang.web.plans.access import versions_visible_to
+from kechuang.web.plans.access import plans_visible_to, versions_visible_to
 from kechuang.web.words import say
 
 _MOST_SMALL = 30
@@ -65,6 +65,15 @@ def follow(request, pk):
         messages.error(request, say("indicators.not-adopted"))
     else:
         messages.success(request, say("indicators.followed", count=len(rows), plan=version.plan.title))
+    return redirect("indicators:list")
+
+
+@require_POST
+def assess(request, pk):
+    """Judge every indicator of a plan anew."""
+    plan = get_object_or_404(plans_visible_to(request.user, on=timezone.localdate()), pk=pk)
+    count = actions.assess_anew(plan, **_by(request))
+    messages.success(request, say("indicators.assessed", count=count))
     return redirect("indicators:list")
 
 
