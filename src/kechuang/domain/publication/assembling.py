@@ -129,9 +129,9 @@ def _figures(
     for course in snapshot.courses:
         if course.organisation in shown:
             area = safe_code(snapshot.organisation_by_id[course.organisation].code)
-            for year, value in course.years:
+            for year, planned in course.years:
                 code, source = codes[course.indicator], sources[course.indicator]
-                yield Figure(code, area, str(year), Sense.PLANNED, Status.VALUE, value, source)
+                yield Figure(code, area, str(year), Sense.PLANNED, Status.VALUE, planned, source)
     for value in snapshot.values:
         if value.organisation in shown and value.state in _STATUS:
             yield _actual(snapshot, value, codes[value.indicator], tell, place)

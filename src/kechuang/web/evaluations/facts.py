@@ -10,6 +10,7 @@ from kechuang.web.indicators.states import Origin
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.states import COUNTED
+from kechuang.web.tasks.models import Task
 
 KINDS = ("indicators", "series", "commitments", "statements", "tasks", "projects")
 
@@ -148,6 +149,8 @@ def _made_of(one):
 
 
 def _tasks(version):
+    """The plan's tasks as printed, with how far each has come where it is followed."""
+    states = dict(Task.objects.filter(plan=version.plan, in_plan=True).values_list("item_id", "state"))
     rows = version.items.filter(kind="tasks", standing__in=COUNTED).order_by("position")
     for pk, values in rows.values_list("pk", "values"):
         yield {
@@ -157,7 +160,7 @@ def _tasks(version):
             "lead": values.get("lead") or "",
             "support": list(values.get("support") or ()),
             "deadline": values.get("deadline") or "",
-            "state": "",
+            "state": states.get(pk, ""),
         }
 
 

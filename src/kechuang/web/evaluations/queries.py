@@ -65,7 +65,20 @@ def results_of(evaluation):
 
 def rows_of(shown):
     """The outlooks of the plan's own organisation with the odds in percent, never 0 or 100 where nothing is settled."""
-    return [{**one, "percent": _percent(one["probability"])} for one in shown.outlooks()]
+    ends = ("baseline", "latest", "target")
+    return [
+        {**one, "percent": _percent(one["probability"]), **{end: _with_text(one[end]) for end in ends}}
+        for one in shown.outlooks()
+    ]
+
+
+def trimmed(value):
+    """A number without idle zeros, at most four places behind the point."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _with_text(part):
+    return part and {**part, "text": trimmed(part["value"])}
 
 
 def _percent(probability):
