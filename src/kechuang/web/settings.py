@@ -97,7 +97,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kechuang.web.page.page",
             ],
-            "builtins": ["kechuang.web.words.templatetags.words", "kechuang.web.words.templatetags.numbers"],
+            "builtins": [
+                "kechuang.web.words.templatetags.words",
+                "kechuang.web.organisations.templatetags.people",
+                "kechuang.web.words.templatetags.numbers",
+            ],
         },
     }
 ]

@@ -104,6 +104,10 @@ def _version(methods, does=anybody):
     return Rule(methods, subject="version", sees=sees_version, does=does)
 
 
+def _of_plan(methods, does):
+    return Rule(methods, subject="plan", sees=sees_version, does=does)
+
+
 def _item(methods, does=anybody):
     return Rule(methods, subject="item", sees=sees_version, does=does)
 
@@ -220,6 +224,10 @@ RULES: dict[str, Rule] = {
     "indicators:indicator": _indicator(GET),
     "indicators:describe": _indicator(BOTH, there("indicator.break-down")),
     "indicators:break-down": _indicator(BOTH, there("indicator.break-down")),
+    "indicators:export": _of_plan(GET, there("indicator.break-down")),
+    "indicators:import": _of_plan(BOTH, there("indicator.break-down")),
+    "indicators:export-history": _of_plan(GET, there("indicator.break-down")),
+    "indicators:import-history": _of_plan(BOTH, there("indicator.break-down")),
     "indicators:undo": _indicator(POST, there("indicator.break-down")),
     # collection
     "collection:list": Rule(verb="return.see"),
@@ -293,6 +301,12 @@ RULES: dict[str, Rule] = {
     "tasks:report": _task(POST, leads_task),
     "tasks:instruct": _task(POST, there("task.instruct")),
     "tasks:move": _task(POST, there("task.assign")),
+    "tasks:work-plans": Rule(verb="task.see"),
+    "tasks:work-plan": Rule(verb="task.see", subject="work-plan", sees=sees_version),
+    "tasks:link": Rule(POST, subject="work-plan", sees=sees_version, does=there("task.assign")),
+    "tasks:judge-link": Rule(
+        POST, subject="work-link", sees=sees_version, does=there("task.assign"), data=(("state", "confirmed"),)
+    ),
     "tasks:evidence": Rule(subject="report", sees=sees_task),
     # api: its operations are asked one by one in tests/web/api
     "api:docs": Rule(),
@@ -305,6 +319,8 @@ RULES: dict[str, Rule] = {
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
+    "indicators:returned": Rule(words=("history",)),
+    "tasks:link-by-hand": Rule(POST, words=("0",)),
     "lists:save": Rule(POST),
     "api:call": Rule(BOTH, open=True, words=("none",)),
     "accounts:go": Rule(POST, open=True, words=("none",)),

@@ -21,10 +21,11 @@ from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
 from kechuang.web.organisations.roles import Role, Scope
 from kechuang.web.plans.actions import path_of
+from kechuang.web.plans.audits import ANNUAL
 from kechuang.web.plans.models import Audit, Finding, Item, Original, Plan, Version
 from kechuang.web.plans.states import Stage, Standing
 from kechuang.web.publication.models import Publication, Release, Target
-from kechuang.web.tasks.models import Report, Task
+from kechuang.web.tasks.models import Report, Task, WorkLink, WorkPlan
 from tests.web.rights.world import PARENT, SINCE, Subject
 
 NOW = timezone.now()
@@ -117,6 +118,33 @@ def make_indicators(places, everybody):
                 indicator=indicator, organisation=organisation, year=2026, value=1, origin=Origin.PLAN, at=NOW
             )
             yield Subject("observation", place, stage, value.pk, value)
+
+
+def make_work_plans(places, everybody):
+    """A yearly work plan of each organisation, under review and adopted, laid beside its plan; a link where it is reviewed."""
+    by = next(who.person for who in everybody if who.person)
+    for place, organisation in places.items():
+        beside = Version.objects.get(plan__title=f"{place}-{Stage.ADOPTED}")
+        for stage in (Stage.REVIEW, Stage.ADOPTED):
+            plan = Plan.objects.create(organisation=organisation, title=f"{place} yearly {stage}", added_at=NOW)
+            adopted = {"adopted_by": by, "adopted_at": NOW} if stage == Stage.ADOPTED else {}
+            version = Version.objects.create(
+                plan=plan,
+                number=1,
+                original=beside.original,
+                stage=stage,
+                identity={"kind": ANNUAL, "period": {"start": 2026, "end": 2026}},
+                uploaded_by=by,
+                uploaded_at=NOW,
+                **adopted,
+            )
+            laid = WorkPlan.objects.create(version=version, beside=beside, year=2026, by=by, at=NOW)
+            yield Subject("work-plan", place, stage, version.pk, version)
+            if stage == Stage.REVIEW:
+                item = next(one.row for one in _items(version, place, stage))
+                indicator = Indicator.objects.get(plan=beside.plan)
+                link = WorkLink.objects.create(work_plan=laid, item=item, indicator=indicator, how="by-hand", at=NOW)
+                yield Subject("work-link", place, stage, link.pk, link)
 
 
 _UPWARDS = (Filed.SUBMITTED, Filed.COUNTY_APPROVED, Filed.BUREAU_APPROVED, Filed.LOCKED)
@@ -233,4 +261,13 @@ def make_entries(places, everybody):
         yield Subject("entry", place, "", entry.pk, entry)
 
 
-FACTORIES = (make_plans, make_indicators, make_tasks, make_returns, make_evaluations, make_accounts, make_entries)
+FACTORIES = (
+    make_plans,
+    make_indicators,
+    make_tasks,
+    make_work_plans,
+    make_returns,
+    make_evaluations,
+    make_accounts,
+    make_entries,
+)

@@ -39,6 +39,13 @@ def roles_of(person):
     return {Role(held.role) for held in _roles(person)}
 
 
+def needs_names(person):
+    """Whether ``person`` needs the names of those who act: whoever works in the house does, third parties and the public do not."""
+    if not getattr(person, "is_authenticated", False):
+        return False
+    return bool(roles_of(person) - {Role.EVALUATOR})
+
+
 def organisations_visible_to(person):
     """The organisations ``person`` may look at: those who manage them see all, others where they may see plans."""
     if may(person, "organisation.manage"):
