@@ -131,5 +131,5 @@ def test_the_record_has_no_way_to_be_deleted(people, table):
 
 def test_no_address_takes_an_entry_of_the_journal_away(browser):
     client = browser("auditor")
-    for method in ("delete", "put", "post", "patch"):
+    for method in ("delete", "put", "post", "patch", "trace"):
         assert getattr(client, method)(reverse("journal:entry", args=[1])).status_code == 405

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kechuang.web.accounts import acting, factors, signing_in
+from kechuang.web.accounts.sessions import BEGAN
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
 from kechuang.web.organisations.origin import origin_of
@@ -100,7 +101,10 @@ class Language:
 
 
 class IdleTimeOut:
-    """Sign out whoever has done nothing for a while; a page that asks for progress by itself does not count as doing."""
+    """Sign out whoever has done nothing for a while, and everybody after half a day, however busy.
+
+    A page that asks for progress by itself does not count as doing.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -108,8 +112,9 @@ class IdleTimeOut:
     def __call__(self, request):
         if request.user.is_authenticated:
             now = int(time.time())
-            seen = request.session.get(_SEEN)
-            if seen is not None and now - seen > settings.IDLE_MINUTES * 60:
+            seen, began = request.session.get(_SEEN), request.session.get(BEGAN, now)
+            idle = seen is not None and now - seen > settings.IDLE_MINUTES * 60
+            if idle or now - began > settings.SESSION_COOKIE_AGE:
                 signing_in.sign_out(request, deed="person.timed-out", ending="timed-out")
             elif "polling" not in request.GET and (seen is None or now - seen >= _SEEN_STEP):
                 request.session[_SEEN] = now

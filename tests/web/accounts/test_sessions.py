@@ -74,6 +74,18 @@ def test_signing_out_and_time_that_runs_out_are_told_apart(people):
     assert list(SignedIn.objects.order_by("pk").values_list("ending", flat=True)) == ["signed-out", "timed-out"]
 
 
+def test_a_session_ends_after_twelve_hours_however_busy(people):
+    client = signed_in()
+    session = client.session
+    session["began"] -= 12 * 3600 - 60
+    session.save()
+    assert is_in(client)
+    session["began"] -= 120
+    session.save()
+    assert not is_in(client)
+    assert SignedIn.objects.get().ending == "timed-out"
+
+
 def test_whoever_signs_in_is_told_when_and_from_where_they_did_before(people):
     signed_in(REMOTE_ADDR="10.1.2.3")
     Client().post(SIGN_IN, {"username": "planner", "password": "wrong"})

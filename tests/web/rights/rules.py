@@ -156,6 +156,8 @@ RULES: dict[str, Rule] = {
     "overview:changed": Rule(verb="indicator.see"),
     "overview:lineage-item": Rule(subject="item", sees=sees_version),
     "overview:lineage-observation": Rule(subject="observation", sees=sees_observation),
+    "overview:screens": Rule(BOTH, verb="screen.make"),
+    "overview:withdraw-screen": Rule(POST, subject="screen", sees=there("screen.make")),
     # notices
     "notices:list": Rule(),
     "notices:address": Rule(POST),
@@ -319,6 +321,7 @@ RULES: dict[str, Rule] = {
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
+    "overview:wall": Rule(open=True, words=("no-token",)),
     "indicators:returned": Rule(words=("history",)),
     "tasks:link-by-hand": Rule(POST, words=("0",)),
     "lists:save": Rule(POST),

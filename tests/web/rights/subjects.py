@@ -20,6 +20,7 @@ from kechuang.web.lists.models import SavedView
 from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
 from kechuang.web.organisations.roles import Role, Scope
+from kechuang.web.overview.models import Screen
 from kechuang.web.plans.actions import path_of
 from kechuang.web.plans.audits import ANNUAL
 from kechuang.web.plans.models import Audit, Finding, Item, Original, Plan, Version
@@ -114,6 +115,15 @@ def make_indicators(places, everybody):
             item = items[organisation.pk]
             indicator = Indicator.objects.create(plan=plan, item=item, position=0, name="研发经费", unit="亿元")
             yield Subject("indicator", place, stage, indicator.pk, indicator)
+            screen = Screen.objects.create(
+                plan=plan,
+                place="r",
+                fingerprint=f"{place}-{stage}",
+                made_by=next(who.person for who in everybody if who.person),
+                made_at=NOW,
+                ends_at=NOW + timedelta(days=1),
+            )
+            yield Subject("screen", place, stage, screen.pk, screen)
             value = Observation.objects.create(
                 indicator=indicator, organisation=organisation, year=2026, value=1, origin=Origin.PLAN, at=NOW
             )

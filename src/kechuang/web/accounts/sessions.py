@@ -11,12 +11,14 @@ from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import Person
 from kechuang.web.organisations.origin import origin_of
 
+BEGAN = "began"  # of a session: seconds since 1970
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def begin(request, person, *, way, at):
     """Sign ``person`` in; where there are too many sessions, the oldest end. Answers the row."""
     auth.login(request, person, backend=BACKEND)
+    request.session[BEGAN] = int(at.timestamp())
     end(_oldest_too_many(person), ending="replaced", at=at)
     if request.session.session_key is None:
         request.session.create()
