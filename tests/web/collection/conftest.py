@@ -46,7 +46,7 @@ def round_(followed, staff, bureau, county, town, west, department):
 
 def open_round(staff, followed, units, *, year=2026, opens_on=date(2026, 1, 1), closes_on=date(2027, 1, 31), **more):
     """A round of all indicators."""
-    indicators = [(row, True) for row in followed.values()]
+    indicators = [(row, True) for row in sorted(followed.values(), key=lambda one: one.position)]
     plan = indicators[0][0].plan
     asked = {"period": "Y", "opens_on": opens_on, "closes_on": closes_on, "indicators": indicators, "units": units}
     title = f"{year}年度统计调查"

@@ -49,7 +49,7 @@ def test_the_list_shows_how_far_a_round_has_come_and_what_waits_for_whom(round_,
 
 
 def test_a_round_is_opened_from_the_page(followed, staff, client_of, county, west):
-    asked = list(followed.values())
+    asked = sorted(followed.values(), key=lambda one: one.position)
     client = client_of("planner")
     assert "全部调查" in client.get("/collection/").content.decode()
     assert "研发经费投入强度" in client.get("/collection/open/").content.decode()
