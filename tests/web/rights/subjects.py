@@ -62,6 +62,11 @@ def make_plans(places, everybody):
             Audit.objects.create(version=version, at=NOW)
             finding = Finding.objects.create(version=version, mark=name, position=0, rule="total", severity="error")
             yield Subject("finding", place, stage, finding.pk, finding)
+            screen = Screen.objects.create(
+                plan=plan, place="大厅", fingerprint=name.ljust(64, "0"), made_by=by, made_at=NOW,
+                ends_at=NOW + timedelta(days=1),
+            )  # fmt: skip
+            yield Subject("screen", place, stage, screen.pk, screen)
             if stage != Stage.ADOPTED:  # the items of an adopted version are kept by triggers
                 yield from _items(version, place, stage)
 
