@@ -287,6 +287,13 @@ def test_roles_are_left_through_the_page(people, browser):
     assert client.post(f"/organisations/delegations/{left.pk}/withdraw/").status_code == 302
 
 
+def test_only_whoever_could_hold_the_roles_is_offered(people):
+    offered = delegating.fitting(people["reporter"], on=TODAY).values_list("username", flat=True)
+    assert set(offered) == {"planner", "director", "approver", "evaluator", "nobody"}
+    offered = delegating.fitting(people["auditor"], on=TODAY).values_list("username", flat=True)
+    assert set(offered) == {"nobody"}
+
+
 def test_what_was_left_is_not_passed_on(people, browser):
     HeldRole.objects.create(person=people["nobody"], role=Role.PLANNER, scope=Scope.OWN, starts_on=SINCE)
     left = leave(people["reporter"], people["nobody"])

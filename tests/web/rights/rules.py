@@ -228,6 +228,7 @@ RULES: dict[str, Rule] = {
     "indicators:indicator": _indicator(GET),
     "indicators:describe": _indicator(BOTH, there("indicator.break-down")),
     "indicators:break-down": _indicator(BOTH, there("indicator.break-down")),
+    "indicators:assess": _of_plan(POST, there("indicator.break-down")),
     "indicators:export": _of_plan(GET, there("indicator.break-down")),
     "indicators:import": _of_plan(BOTH, there("indicator.break-down")),
     "indicators:export-history": _of_plan(GET, there("indicator.break-down")),

@@ -36,6 +36,13 @@ def candidates(person, *, on):
     return found.select_related("organisation").order_by("organisation__code", "username")
 
 
+def fitting(person, *, on):
+    """Of those, whoever could hold the roles of ``person`` beside their own: what may be chosen from."""
+    own = {Role(held.role) for held in access.roles_held_by(person, on=on)}
+    apart = [role for role in Role if not are_compatible(own | {role})]
+    return candidates(person, on=on).exclude(roles__in=access.roles_standing(on).filter(role__in=apart))
+
+
 @transaction.atomic
 def delegate(person, *, delegate, roles, starts_on, ends_on, reason, actor, origin, at):
     """Leave ``roles`` of ``person`` to ``delegate`` from a day through another; by the person, or an administrator.

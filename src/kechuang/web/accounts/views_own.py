@@ -144,7 +144,7 @@ def delegate(request):
     """Leave roles to somebody for an absence."""
     today, person = timezone.localdate(), request.user
     roles = sorted({held.role for held in access.roles_held_by(person, on=today)})
-    form = DelegationForm(delegating.candidates(person, on=today), roles, request.POST or None)
+    form = DelegationForm(delegating.fitting(person, on=today), roles, request.POST or None)
     if request.method == "POST" and form.is_valid():
         refused = _delegated(request, form.cleaned_data)
         if refused is None:

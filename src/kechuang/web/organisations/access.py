@@ -58,10 +58,14 @@ def people_visible_to(person):
     return Person.objects.all() if may(person, "organisation.manage") else Person.objects.none()
 
 
+def roles_standing(on):
+    """The roles people hold on a day."""
+    return HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
 def roles_held_by(person, *, on):
     """The rows of what ``person`` holds of their own on a day, whatever they act as."""
-    standing = HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), person=person, starts_on__lte=on)
-    return list(standing.select_related("person").prefetch_related("listed"))
+    return list(roles_standing(on).filter(person=person).select_related("person").prefetch_related("listed"))
 
 
 def delegations_to(person, *, on):
