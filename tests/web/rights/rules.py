@@ -313,6 +313,17 @@ RULES: dict[str, Rule] = {
         POST, subject="work-link", sees=sees_version, does=there("task.assign"), data=(("state", "confirmed"),)
     ),
     "tasks:evidence": Rule(subject="report", sees=sees_task),
+    "tasks:work-plans": Rule(verb="task.see"),
+    "tasks:work-plan": Rule(verb="task.see", subject="work-plan", sees=sees_version),
+    "tasks:link": Rule(POST, subject="work-plan", sees=sees_version, does=there("task.assign")),
+    "tasks:link-by-hand": Rule(POST, subject="work-plan", sees=sees_version, does=there("task.assign"), exists=nobody),
+    "tasks:judge-link": Rule(
+        POST,
+        subject="work-link",
+        sees=sees_version,
+        does=there("task.assign"),
+        data=(("state", "confirmed"),),
+    ),
     # api: its operations are asked one by one in tests/web/api
     "api:docs": Rule(),
     "api:description": Rule(open=True),

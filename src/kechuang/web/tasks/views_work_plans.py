@@ -96,6 +96,7 @@ def link_by_hand(request, pk):
     """Say what one thing means."""
     visible = WorkPlan.objects.filter(version__in=_versions(request.user))
     found = get_object_or_404(visible.select_related("version__plan", "beside__plan"), version=pk)
+    organisations.require(request.user, "task.assign", found.version.plan.organisation_id)
     item = get_object_or_404(found.version.items, pk=number_of(request.POST.get("item")))
     if item.kind == "tasks":
         meant = {"task": get_object_or_404(work_plan_tasks(found), pk=number_of(request.POST.get("meant")))}
