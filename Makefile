@@ -41,7 +41,7 @@ tests: $(VENV)/.dev
 
 # The site once more, on PostgreSQL: a server of its own in a temporary folder, which ends with the tests.
 tests-postgresql: $(VENV)/.dev
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n auto tests/web tests/journeys --ignore=tests/journeys/browser
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n auto tests/web tests/journeys --ignore=tests/journeys/browser --ignore=tests/web/operation
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
