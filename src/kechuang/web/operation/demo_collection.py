@@ -12,6 +12,7 @@ from kechuang.web.collection import actions, approval
 from kechuang.web.collection.facts import return_facts
 from kechuang.web.collection.models import Return, Round
 from kechuang.web.indicators.models import Indicator
+from kechuang.web.indicators.queries import yearly_values
 from kechuang.web.indicators.states import WHOLE_YEAR
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
 from kechuang.web.organisations.roles import Kind, Role, Scope
@@ -108,15 +109,35 @@ def _bring(round_, unit, share, growth, stage, people, at):
 
 
 def _filling(filed, share, growth):
-    """Invented figures: each organisation's share of the plan's baseline; what is asked back is answered."""
+    """Invented figures: what is known of the year or the last one grown, else a share of the plan's baseline; what is asked
+    back is answered.
+    """
     cells = list(filed.cells.select_related("asked__indicator").order_by("asked__position"))
-    filling = {cell.asked_id: actions.Filled(_invented(cell.asked.indicator, share, growth)) for cell in cells}
+    known = yearly_values([cell.asked.indicator for cell in cells], organisations=[filed.organisation_id])
+    filling = {
+        cell.asked_id: actions.Filled(
+            _known(known.get((cell.asked.indicator_id, filed.organisation_id), {}), filed.round.year)
+            or _invented(cell.asked.indicator, share, growth)
+        )
+        for cell in cells
+    }
     for finding in check_return(return_facts(filed, _entries(filling))):
         if finding.severity is Severity.ERROR:
             filling[finding.field_id].entry = NOT_APPLICABLE
     for finding in check_return(return_facts(filed, _entries(filling))):
         filling[finding.field_id].answers[finding.id] = say("demo.answer")
     return filling
+
+
+def _known(by_year, year):
+    """The value of the year, else the latest one grown; None where nothing is known of the organisation."""
+    past = [one for one in by_year if one <= year]
+    if not past:
+        return None
+    latest = by_year[max(past)].value
+    value = latest if max(past) == year else latest * _GROWTH
+    places = Decimal(1) if latest == latest.to_integral_value() else Decimal("0.01")
+    return Entry(CellState.VALUE, value.quantize(places, ROUND_HALF_UP))
 
 
 def _entries(filling):
