@@ -153,3 +153,16 @@ def test_a_page_refuses_verbs_one_does_not_hold(browser, bureau):
     asked = {"name": "x", "organisation": bureau.pk, "days": 30, "verbs": ["plan.adopt"]}
     assert browser("planner").post(reverse("api:tokens"), asked).status_code == 422
     assert not Token.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["none", "tasks/%0A/report", "tasks/1%2F/report", "..%2F..", "%00"])
+def test_an_address_that_is_none_is_answered_in_the_interfaces_own_words(program, address):
+    answer = program("planner").get(address)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.status_code in (400, 404, 405)
+
+
+def test_too_large_a_request_is_said_to_be_so(program, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = program("planner").post("versions/1/accept", {"items": [1] * 100})
+    assert code(answer) == (413, "too-large")

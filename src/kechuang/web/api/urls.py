@@ -1,6 +1,6 @@
 """Addresses of the room; those of the operations stand in ``site``, below ``v1/``."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from kechuang.web.api import views
 
@@ -10,5 +10,7 @@ urlpatterns = [
     path("openapi.json", views.description, name="description"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", views.revoke, name="revoke"),
-    path("v1/<path:rest>", views.call, name="call"),
+    re_path(
+        r"^v1/(?P<rest>[\s\S]+)$", views.call, name="call"
+    ),  # line ends too: a program is answered in its own words
 ]

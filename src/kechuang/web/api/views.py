@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404
@@ -33,6 +34,8 @@ def call(request, rest):
             else:
                 match = resolve(rest)
                 answer = match.func(request, *match.args, **match.kwargs)
+        except RequestDataTooBig:
+            answer = problem(413, "too-large", where="body")
         except Resolver404:
             answer = problem(404, "not-found", where=request.path[:300])
         if answer.status_code == 405:
