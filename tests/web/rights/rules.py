@@ -154,8 +154,6 @@ RULES: dict[str, Rule] = {
     "overview:monitor": Rule(verb="indicator.see"),
     "overview:heat-map": Rule(verb="indicator.see"),
     "overview:changed": Rule(verb="indicator.see"),
-    "overview:screens": Rule(BOTH, verb="screen.make"),
-    "overview:withdraw-screen": Rule(POST, subject="screen", sees=there("screen.make")),
     "overview:lineage-item": Rule(subject="item", sees=sees_version),
     "overview:lineage-observation": Rule(subject="observation", sees=sees_observation),
     "overview:screens": Rule(BOTH, verb="screen.make"),
@@ -306,12 +304,6 @@ RULES: dict[str, Rule] = {
     "tasks:report": _task(POST, leads_task),
     "tasks:instruct": _task(POST, there("task.instruct")),
     "tasks:move": _task(POST, there("task.assign")),
-    "tasks:work-plans": Rule(verb="task.see"),
-    "tasks:work-plan": Rule(verb="task.see", subject="work-plan", sees=sees_version),
-    "tasks:link": Rule(POST, subject="work-plan", sees=sees_version, does=there("task.assign")),
-    "tasks:judge-link": Rule(
-        POST, subject="work-link", sees=sees_version, does=there("task.assign"), data=(("state", "confirmed"),)
-    ),
     "tasks:evidence": Rule(subject="report", sees=sees_task),
     "tasks:work-plans": Rule(verb="task.see"),
     "tasks:work-plan": Rule(verb="task.see", subject="work-plan", sees=sees_version),
@@ -335,7 +327,6 @@ RULES: dict[str, Rule] = {
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
-    "overview:wall": Rule(open=True, words=("no-token",)),
     "indicators:returned": Rule(words=("history",)),
     "tasks:link-by-hand": Rule(POST, words=("0",)),
     "lists:save": Rule(POST),

@@ -111,30 +111,6 @@ def make_tasks(places, everybody):
                 yield Subject("report", place, f"{led_by} {state}", report.pk, report)
 
 
-def make_work_plans(places, everybody):
-    """A yearly work plan of each organisation, under review and adopted, with a link to a task of its five-year plan."""
-    by = next(who.person for who in everybody if who.person)
-    for place, organisation in places.items():
-        beside = Version.objects.get(plan__title=f"{place}-{Stage.ADOPTED}")
-        task = Task.objects.filter(plan__title=f"{place} tasks").first()
-        for stage in (Stage.REVIEW, Stage.ADOPTED):
-            plan = Plan.objects.create(organisation=organisation, title=f"{place} yearly {stage}", added_at=NOW)
-            version = Version.objects.create(
-                plan=plan, number=1, original=beside.original, stage=Stage.REVIEW, uploaded_by=by, uploaded_at=NOW,
-                identity={"kind": "annual_plan", "period": {"start": 2027, "end": 2027}},
-            )  # fmt: skip
-            item = Item.objects.create(
-                version=version, kind="tasks", position=0, read=VALUES, values=VALUES, start=0, end=1, line=1, quote="任",
-            )  # fmt: skip
-            work_plan = WorkPlan.objects.create(version=version, beside=beside, year=2027, by=by, at=NOW)
-            how = {"state": "confirmed", "how": "work-link.by-hand", "at": NOW}
-            link = WorkLink.objects.create(work_plan=work_plan, item=item, task=task, **how)
-            if stage == Stage.ADOPTED:
-                Version.objects.filter(pk=version.pk).update(stage=stage, adopted_by=by, adopted_at=NOW)
-            yield Subject("work-plan", place, stage, version.pk, version)
-            yield Subject("work-link", place, stage, link.pk, link)
-
-
 def make_indicators(places, everybody):
     """An indicator of an adopted plan and one of a plan under review, for each organisation."""
     items = {item.version.plan.organisation_id: item for item in Item.objects.select_related("version__plan")}
