@@ -21,12 +21,12 @@ class Site:
             **more,
         }
 
-    def python(self, code: str, *arguments: str, seconds: float = 120) -> str:
+    def python(self, code: str, *arguments: str, seconds: float = 300) -> str:
         """Run Python inside the site; answers what it printed."""
         begun = f"import django; django.setup()\n{code}"
         return self._run([sys.executable, "-c", begun, *arguments], seconds)
 
-    def kechuang(self, *arguments: str, seconds: float = 120) -> str:
+    def kechuang(self, *arguments: str, seconds: float = 300) -> str:
         """Run a command of the site; answers what it printed."""
         return self._run([*_KECHUANG, *arguments], seconds)
 

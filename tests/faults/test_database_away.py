@@ -8,9 +8,10 @@ from tests.sites import Site
 
 MAKE = """
 from django.core.management import call_command
+from django.utils import timezone
 from kechuang.web.operation import demo
 call_command("migrate", verbosity=0)
-demo.make()
+demo.open_bureau(at=timezone.now())
 """
 # Asks for a page and sends a form while something is away, then once more when it is back.
 VISIT = """

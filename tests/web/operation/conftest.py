@@ -7,13 +7,19 @@ import pytest
 from tests.sites import Site
 
 MAKE_DEMO = """
-import threading
 from django.core.management import call_command
 from kechuang.web.operation import demo, work
 call_command("migrate", verbosity=0)
 demo.make()
 while work.run_one("test"):
     pass
+"""
+MAKE_SMALL = """
+from django.core.management import call_command
+from django.utils import timezone
+from kechuang.web.operation import demo
+call_command("migrate", verbosity=0)
+demo.open_bureau(at=timezone.now())
 """
 TABLES = """
 from kechuang.web.operation.tables import content, models
@@ -27,7 +33,7 @@ for model in models("default"):
 def demo_site(tmp_path_factory):
     """A site on SQLite with demo data; the invented plan has been read."""
     site = Site(tmp_path_factory.mktemp("demo"))
-    site.python(MAKE_DEMO)
+    site.python(MAKE_DEMO, seconds=900)
     return site
 
 

@@ -7,7 +7,7 @@ import tarfile
 import pytest
 
 from tests.sites import Site
-from tests.web.operation.conftest import MAKE_DEMO, TABLES
+from tests.web.operation.conftest import MAKE_SMALL, TABLES
 
 
 def refused(site, *arguments):
@@ -38,7 +38,7 @@ def running(request, demo_site, tmp_path):
         postgresql.ask(f"DROP DATABASE IF EXISTS {name}")
         postgresql.ask(f"CREATE DATABASE {name}")
     full, empty = (Site(tmp_path / name, postgresql.url(name)) for name in names)
-    full.python(MAKE_DEMO)
+    full.python(MAKE_SMALL)
     full.kechuang("journal", "checkpoint")
     return full, empty
 
