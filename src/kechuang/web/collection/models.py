@@ -82,8 +82,7 @@ class Return(models.Model):
             models.UniqueConstraint(fields=["round", "organisation"], name="return_once_a_round"),
             models.CheckConstraint(condition=Q(stage__in=[one.value for one in Stage]), name="return_stage_known"),
             models.CheckConstraint(
-                condition=Q(stage__in=sorted((one.value for one in OPEN), reverse=True))
-                | Q(submitted_at__isnull=False),
+                condition=Q(stage__in=sorted(one.value for one in OPEN)) | Q(submitted_at__isnull=False),
                 name="return_submitted_at_a_time",
             ),
         ]
