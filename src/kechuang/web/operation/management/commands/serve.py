@@ -57,6 +57,8 @@ class Command(BaseCommand):
 
     def _prepare_demo(self):
         if demo.is_empty():
+            self.stdout.write(say("serve.making-demo"))
+            self.stdout.flush()
             demo.make()
         if not demo.is_demo():
             return
