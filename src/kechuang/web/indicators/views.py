@@ -107,7 +107,9 @@ def indicator(request, pk):
         "assessment": assessment,
         "pace": pace_rows(assessment),
         "chart": chart_of(course, here.values(), assessment) if course else None,
-        "small": _small(found, courses, values, judged),
+        # dozens of charts weigh more than the rest of the page: they are drawn when they are asked for
+        "small": _small(found, courses, values, judged) if "small" in request.GET else None,
+        "parts": len(courses) > 1,
         "page": Paginator(history, 30).get_page(request.GET.get("page")),
         "query": f"organisation={organisation.pk}",
         "may_break_down": found.plan.organisation_id in access.may_break_down(request.user),
