@@ -87,7 +87,8 @@ def ask(client: Client, case: Case) -> str:
     address = reverse(case.name, args=[*([case.subject.pk] if case.subject else []), *rule.words])
     with transaction.atomic():
         answer = client.get(address) if case.method == "GET" else client.post(address, dict(rule.data))
-        answer.close()
+        if answer.streaming:
+            b"".join(answer)  # read to its end, which closes its file; close() would close the connection as well
         transaction.set_rollback(True)
     return _class_of(answer)
 
