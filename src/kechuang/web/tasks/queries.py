@@ -116,6 +116,13 @@ def unmatched_names(person):
     return [(owner, name, count) for (owner, name), count in found.items()]
 
 
+def reports_of(task):
+    """What was reported on a task, the newest first, with who said it and the evidence, without the text of that."""
+    rows = task.reports.select_related("by__organisation", "milestone", "answers", "evidence")
+    texts = ("evidence__text", "evidence__tables", "evidence__page_starts")
+    return rows.defer(*texts).order_by("-day", "-pk")
+
+
 def trace_of(task):
     """What stands in the journal of one task, the newest first; ``when`` is the moment."""
     found = list(Entry.objects.filter(kind="task", subject=str(task.pk)).order_by("-number"))

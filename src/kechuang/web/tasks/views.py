@@ -90,7 +90,7 @@ def show_task(request, found, tab, *, status=200, **forms):
         "tabs": TABS,
         "may_assign": may_assign,
         "supporting": row.supporting.order_by("code"),
-        "reports": row.reports.select_related("by__organisation", "milestone", "answers").order_by("-day", "-pk"),
+        "reports": queries.reports_of(row),
         "instructions": row.instructions.select_related("by").prefetch_related("answers").order_by("-pk"),
         "entries": Paginator(queries.trace_of(row), 50).get_page(request.GET.get("page")) if tab == "trace" else [],
         "report_form": forms.get("report_form") or (ReportForm(row) if may_report else None),
