@@ -2,6 +2,9 @@
 
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# Half of what a page costs the server is planning the same statements again: those that come often are planned once.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+
 
 def database_of(url: str) -> dict[str, object]:
     """The database a URL names: ``sqlite:///folder/file`` or ``postgresql://user:password@host:port/name``.
@@ -31,6 +34,6 @@ def database_of(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
+            "OPTIONS": _PREPARED | options,
         }
     raise ValueError(f"KECHUANG_DATABASE_URL: sqlite:// or postgresql:// expected, {parts.scheme or 'nothing'!r} found")

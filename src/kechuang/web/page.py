@@ -1,10 +1,12 @@
 """What every page shows around its content: navigation and breadcrumbs, both from one table."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from kechuang.web.notices.queries import count_unread
 from kechuang.web.organisations import access
@@ -122,8 +124,9 @@ def page(request):
     person = getattr(request, "user", None)
     match = request.resolver_match
     here = match.view_name if match else ""
+    signed_in = person is not None and person.is_authenticated
     return {
-        "navigation": _navigation(person, here) if person is not None and person.is_authenticated else [],
+        "navigation": _navigation(_open_to(person), here, get_language()) if signed_in else "",
         "here": here,
         "trail": [place.name for place in _trail(here)],
         "count_unread": partial(count_unread, person),
@@ -132,15 +135,21 @@ def page(request):
     }
 
 
-def _navigation(person, here):
+def _open_to(person):
+    """The places of the navigation that are open to ``person``."""
+    return tuple(place for place in PLACES if place.part and _is_open(person, place))
+
+
+@lru_cache(maxsize=4096)
+def _navigation(shown, here, language):
+    """The navigation as it stands on a page: the same for everybody to whom the same is open, so it is written once."""
     trail = {place.name for place in _trail(here)}
-    shown = [place for place in PLACES if place.part and _is_open(person, place)]
     parts = []
     for part in PARTS:
         entries = [(place.name, reverse(place.name), place.name == here) for place in shown if place.part == part]
         if entries:
             parts.append((part, entries, any(name in trail for name, _, _ in entries)))
-    return parts
+    return render_to_string("parts/navigation.html", {"navigation": parts}) if parts else ""
 
 
 def _is_open(person, place):

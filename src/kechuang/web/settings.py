@@ -120,6 +120,8 @@ if os.environ.get("KECHUANG_REPLICA_URL"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["kechuang.web.accounts.backend.Accounts"]
+SESSION_ENGINE = "kechuang.web.accounts.backend"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "overview:home"
 AUTH_PASSWORD_VALIDATORS = [

@@ -12,7 +12,7 @@ from kechuang.web.organisations.models import Person
 from kechuang.web.organisations.origin import origin_of
 
 BEGAN = "began"  # of a session: seconds since 1970
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kechuang.web.accounts.backend.Accounts"
 
 
 def begin(request, person, *, way, at):

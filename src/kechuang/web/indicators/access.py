@@ -5,14 +5,14 @@ from django.db.models import Q
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
-from kechuang.web.plans.access import plans_visible_to
+from kechuang.web.plans.access import plans_seen
 
 
 def indicators_visible_to(person, *, on):
     """The indicators of plans ``person`` may look at, where they may see indicators at all."""
     if not organisations.reach(person, "indicator.see"):
         return Indicator.objects.none()
-    return Indicator.objects.filter(plan__in=plans_visible_to(person, on=on))
+    return Indicator.objects.filter(plan__in=plans_seen(person, on))
 
 
 def observations_visible_to(person, *, on):
@@ -50,4 +50,4 @@ def require_break_down(person, plan):
 
 
 def _within(person, on):
-    return Q(organisation__in=organisations_seen(person, on=on), indicator__in=indicators_visible_to(person, on=on))
+    return Q(organisation__in=organisations_seen(person, on=on), indicator__plan__in=plans_seen(person, on))

@@ -1,8 +1,17 @@
 """Notices for pages; everybody sees their own."""
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from kechuang.web.notices.models import Delivery, Notice, Standing
+from kechuang.web.questions import Question
+
+
+def _unread(slot):
+    mine = Notice.objects.filter(recipient=slot.number("person"), read_at=None)
+    return mine.values("recipient").annotate(count=Count("pk")).values_list("recipient", "count")
+
+
+_UNREAD = Question(_unread)
 
 
 def notices_of(person, *, unread=False):
@@ -16,4 +25,5 @@ def notices_of(person, *, unread=False):
 
 def count_unread(person):
     """How many notices ``person`` has not read."""
-    return Notice.objects.filter(recipient=person, read_at=None).count()
+    counted = _UNREAD.tuples(person=person.pk)
+    return counted[0][1] if counted else 0

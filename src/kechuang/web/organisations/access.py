@@ -1,12 +1,16 @@
 """Who may do what, and over which organisations."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.models import Delegation, HeldRole, Organisation, Person
 from kechuang.web.organisations.roles import VERBS, Role, Scope
+from kechuang.web.questions import Question
+
+# what every page asks; the same condition as ``roles_standing``
+_HELD = Question(lambda slot: roles_standing(slot.day("on")).filter(person=slot.number("person")))
 
 
 def may(person, verb, organisation=None):
@@ -65,7 +69,11 @@ def roles_standing(on):
 
 def roles_held_by(person, *, on):
     """The rows of what ``person`` holds of their own on a day, whatever they act as."""
-    return list(roles_standing(on).filter(person=person).select_related("person").prefetch_related("listed"))
+    held = _HELD.rows(person=person.pk, on=on)
+    for one in held:
+        one.person = person
+    prefetch_related_objects([one for one in held if one.scope == Scope.LISTED], "listed")
+    return held
 
 
 def delegations_to(person, *, on):

@@ -1,11 +1,12 @@
 """Who may look at which plans and versions, and who may work on them."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans.models import Finding, Item, Plan, Version
 from kechuang.web.plans.states import Stage
+from kechuang.web.remembering import once_a_page
 
 
 def versions_visible_to(person, *, on):
@@ -21,7 +22,13 @@ def versions_visible_to(person, *, on):
 
 def plans_visible_to(person, *, on):
     """Plans with a version ``person`` may look at."""
-    return Plan.objects.filter(Exists(versions_visible_to(person, on=on).filter(plan=OuterRef("pk"))))
+    return Plan.objects.filter(pk__in=plans_seen(person, on))
+
+
+@once_a_page
+def plans_seen(person, on):
+    """Their ids: a bureau has few plans, and whatever is shown of one is asked for by them."""
+    return frozenset(versions_visible_to(person, on=on).values_list("plan_id", flat=True))
 
 
 def items_visible_to(person, *, on):
