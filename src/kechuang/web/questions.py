@@ -1,21 +1,45 @@
-"""Questions that every page asks: the statement is made once, and asked again with other values.
+"""Questions that pages ask again and again: the statement is made once, and asked with other values each time.
 
-Making a statement of a queryset takes Django several times as long as the database takes to answer it. What is asked once a
-page stays a queryset; what every page asks - whose session it is, who they are, what they may do - is made once a process:
+Making a statement of a queryset takes Django several times as long as the database takes to answer it. So what every page
+asks, and what the pages ask that people open all day, is made once a process; what is asked now and then stays a queryset.
 
     _ROLES = Question(lambda slot: HeldRole.objects.filter(person=slot.number("person")))
     _ROLES.rows(person=7)
 """
 
-from collections.abc import Callable
+import copy
+import json
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 
 _FIRST = 1_903_071_641  # what stands in for a number while the statement is made; no statement of ours holds it
 _YEAR = 9_000
+_TEXT = "\ufdd0"  # no character: no text of ours begins with it
+
+
+class Among(Func):
+    """A condition: a column of numbers is one of ``numbers``, which are one value of the statement however many they are."""
+
+    def __init__(self, column: str, numbers: "Collection[int] | Several") -> None:
+        super().__init__(F(column), output_field=BooleanField())
+        self.numbers = numbers
+
+    def as_sql(self, compiler: Any, connection: Any, **_: object) -> tuple[str, list[object]]:
+        """The condition, as PostgreSQL and SQLite say it."""
+        column, values = compiler.compile(self.source_expressions[0])
+        listed = "ANY(%s::bigint[])" if connection.vendor == "postgresql" else "(SELECT value FROM json_each(%s))"
+        says = "=" if connection.vendor == "postgresql" else "IN"
+        return f"{column} {says} {listed}", [*values, _fit(self.numbers, connection)]
+
+
+class Several(str):
+    """What stands in a statement for several numbers."""
+
+    __slots__ = ()
 
 
 class Slots:
@@ -34,7 +58,11 @@ class Slots:
 
     def text(self, name: str) -> str:
         """A text."""
-        return self._keep(f"\ufdd0{name}", name)
+        return self._keep(_TEXT + name, name)
+
+    def numbers(self, name: str) -> Several:
+        """Whole numbers, for ``Among``."""
+        return self._keep(Several(_TEXT + name), name)
 
     def _keep(self, stands: Any, name: str) -> Any:
         self.names[stands] = name
@@ -46,44 +74,47 @@ class Question:
 
     def __init__(self, build: Callable[[Slots], QuerySet[Any]]) -> None:
         self._build = build
-        self._made: dict[str, tuple[type[Model], str, list[tuple[str | None, Any]]]] = {}
+        self._made: dict[str, _Statement] = {}
 
     def rows(self, **given: object) -> list[Any]:
-        """The rows, as instances of the model."""
-        using = self._database()
-        model, sql, places = self._statement(using)
-        return list(model._base_manager.using(using).raw(sql, _filled(places, given, using)))
+        """What the queryset holds with the values ``given``: as it would, with what it fetches beside its rows."""
+        known = next(iter(self._made.values()), None) or self._statement("default")
+        return self._statement(router.db_for_read(known.queryset.model)).rows(given)
 
-    def tuples(self, **given: object) -> list[tuple[Any, ...]]:
-        """The columns the queryset names, as the database gives them: for numbers and texts."""
-        using = self._database()
-        _, sql, places = self._statement(using)
-        with connections[using].cursor() as cursor:
-            cursor.execute(sql, _filled(places, given, using))
-            return cursor.fetchall()
-
-    def _database(self) -> str:
-        return router.db_for_read(self._model())
-
-    def _model(self) -> type[Model]:
-        if not self._made:
-            self._statement("default")
-        return next(iter(self._made.values()))[0]
-
-    def _statement(self, using: str) -> tuple[type[Model], str, list[tuple[str | None, Any]]]:
-        vendor = connections[using].vendor
-        if vendor not in self._made:
-            slots = Slots()
-            query = self._build(slots).query
-            sql, values = query.get_compiler(using).as_sql()
-            days = {connections[using].ops.adapt_datefield_value(key): key for key in slots.names if type(key) is date}
-            found = [days.get(value, value) if isinstance(value, str | date) else value for value in values]
-            self._made[vendor] = (query.model, sql, [(slots.names.get(one), one) for one in found])
-        return self._made[vendor]
+    def _statement(self, using: str) -> "_Statement":
+        if using not in self._made:
+            self._made[using] = _Statement(self._build, using)
+        return self._made[using]
 
 
-def _filled(places: list[tuple[str | None, Any]], given: dict[str, object], using: str) -> tuple[object, ...]:
-    """The values of a statement in its order, as its database takes them."""
-    adapt = connections[using].ops.adapt_datefield_value
-    fit = {name: adapt(value) if type(value) is date else value for name, value in given.items()}
-    return tuple(value if name is None else fit[name] for name, value in places)
+class _Statement:
+    """The statement of a question in one database, with the places of its values."""
+
+    def __init__(self, build: Callable[[Slots], QuerySet[Any]], using: str) -> None:
+        slots, connection = Slots(), connections[using]
+        self.using, self.queryset = using, build(slots).using(using)
+        self.compiler = self.queryset.query.get_compiler(using)
+        self.sql, values = self.compiler.as_sql()
+        names = {_fit(stands, connection): name for stands, name in slots.names.items()}
+        self.places = [(names.get(value) if isinstance(value, int | str | date) else None, value) for value in values]
+
+    def rows(self, given: dict[str, object]) -> list[Any]:
+        connection = connections[self.using]
+        fit = {name: _fit(value, connection) for name, value in given.items()}
+        values = tuple(value if name is None else fit[name] for name, value in self.places)
+        ready = copy.copy(self.compiler)
+        ready.connection = connection  # each thread has its own
+        ready.as_sql = lambda *_, **__: (self.sql, values)
+        found = self.queryset.all()
+        found.query.get_compiler = lambda *_, **__: ready
+        return list(found)
+
+
+def _fit(value: object, connection: Any) -> Any:
+    """A value as its database takes it."""
+    if type(value) is date:
+        return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, set | frozenset | list | tuple):
+        numbers = sorted(value)
+        return numbers if connection.vendor == "postgresql" else json.dumps(numbers)
+    return value

@@ -12,17 +12,20 @@ from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.rules import read_collection_rules
 from kechuang.web.collection.models import Cell, Return, RoundIndicator
 from kechuang.web.indicators.facts import read_lore
+from kechuang.web.indicators.models import Observation
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import Aggregation, State
 from kechuang.web.organisations.facts import tree_on
+from kechuang.web.questions import Among, Question
 
 _NEVER_WHOLE = (MeasureKind.RATIO, MeasureKind.INDEX)
 _WITHOUT_FACTOR = (1, None, None)
 
 
-def return_facts(filed, entries=None):
+def return_facts(filed, entries=None, cells=None):
     """One return as it is checked; ``entries`` by asked id stand in for what its cells say."""
-    return returns_facts(filed.round, [filed], {filed.pk: entries or {}})[filed.pk]
+    cells = {filed.pk: cells} if cells is not None else None
+    return returns_facts(filed.round, [filed], {filed.pk: entries or {}}, cells=cells)[filed.pk]
 
 
 def returns_facts(round_, returns, entries=None, *, cells=None):
@@ -77,14 +80,23 @@ def cells_of(returns):
 
 def _history(round_, returns, cells):
     indicators = {cell.asked.indicator_id for one in cells.values() for cell in one}
-    rows = newest_observations(
-        indicators=indicators, organisations={one.organisation_id for one in returns}, period=round_.period
-    )
+    organisations = {one.organisation_id for one in returns}
     found = defaultdict(list)
-    standing = rows.filter(year__lt=round_.year, state=State.VALUE).order_by("year")
-    for organisation, indicator, year, value in standing.values_list("organisation", "indicator", "year", "value"):
+    for organisation, indicator, year, value in _STANDING.rows(
+        indicators=indicators, organisations=organisations, period=round_.period, year=round_.year
+    ):
         found[organisation, indicator].append((year, value))
     return found
+
+
+def _standing(slot):
+    places = [Among("indicator_id", slot.numbers("indicators")), Among("organisation_id", slot.numbers("organisations"))]
+    rows = newest_observations(period=slot.text("period"), among=Observation.objects.filter(*places))
+    earlier = rows.filter(year__lt=slot.number("year"), state=State.VALUE).order_by("year")
+    return earlier.values_list("organisation", "indicator", "year", "value")
+
+
+_STANDING = Question(_standing)
 
 
 def _below(round_, returns):

@@ -64,7 +64,7 @@ def lines_of(filed, cells, filling=None, unfit=None, *, missing=False):
     """Every field; ``filling`` and ``unfit`` are what was just put in. What is missing is said only when asked for."""
     filling, unfit = filling or {}, unfit or {}
     entries = {pk: one.entry for pk, one in filling.items()}
-    facts = return_facts(filed, entries)
+    facts = return_facts(filed, entries, cells)
     found = check_return(facts)
     lines = []
     for cell, field in zip(cells, facts.fields, strict=True):

@@ -8,10 +8,12 @@ from kechuang.domain.collection.lifecycle import OPEN, Stage, has_reached
 from kechuang.domain.collection.reminders import Light, light_of
 from kechuang.web.collection.access import returns_visible_to, rounds_visible_to
 from kechuang.web.collection.facts import schedule_of
-from kechuang.web.collection.models import Return, Step
+from kechuang.web.collection.models import Cell, Evidence, Return, Step
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
+from kechuang.web.questions import Among, Question
 
+_LISTED = 50
 _SUBMITTED = [one.value for one in Stage if one not in OPEN]
 _APPROVED = [one.value for one in Stage if has_reached(one, Stage.BUREAU_APPROVED)]
 
@@ -34,6 +36,50 @@ def rounds_for_list(person):
 def returns_for_page(person):
     """Returns one may see with all that a page about one shows."""
     return returns_visible_to(person).select_related("round__plan", "organisation", "submitted_by")
+
+
+def return_for_page(person, pk):
+    """One of them; raises Return.DoesNotExist."""
+    found = _RETURN.rows(pk=pk, organisations=organisations.reach(person, "return.see"))
+    if not found:
+        raise Return.DoesNotExist
+    return found[0]
+
+
+def _return(slot):
+    seen = Return.objects.filter(Among("organisation_id", slot.numbers("organisations")), pk=slot.number("pk"))
+    return seen.select_related("round__plan", "organisation", "submitted_by")
+
+
+_RETURN = Question(_return)
+
+
+def cells_for_form(filed):
+    """The cells of a return with what they ask for, in the order of the form."""
+    return _CELLS.rows(filed=filed.pk)
+
+
+_CELLS = Question(
+    lambda slot: (
+        Cell.objects.filter(in_return=slot.number("filed"))
+        .select_related("asked__indicator")
+        .order_by("asked__position")
+    )
+)
+
+
+def evidence_of(filed):
+    """The evidence of a return, in the order in which it came."""
+    return _EVIDENCE.rows(filed=filed.pk)
+
+
+_EVIDENCE = Question(
+    lambda slot: (
+        Evidence.objects.filter(in_return=slot.number("filed"))
+        .select_related("cell__asked__indicator", "by", "original")
+        .order_by("pk")
+    )
+)
 
 
 def board_of(person, round_, *, today, stage=""):
@@ -76,24 +122,34 @@ def tally(rows):
 
 
 def returns_to_fill(person):
-    """Returns that wait for ``person`` to fill them in, the one that closes first before the others."""
+    """Returns that wait for ``person`` to fill them in, the one that closes first before the others; the first so many."""
     mine = organisations.reach(person, "return.fill")
-    found = Return.objects.filter(organisation__in=mine, stage__in=list(OPEN))
-    return found.select_related("round", "organisation").order_by("round__closes_on", "organisation__code")
+    return _TO_FILL.rows(organisations=mine) if mine else []
+
+
+def _to_fill(slot):
+    open_ = Return.objects.filter(Among("organisation_id", slot.numbers("organisations")), stage__in=list(OPEN))
+    return open_.select_related("round", "organisation").order_by("round__closes_on", "organisation__code")[:_LISTED]
+
+
+_TO_FILL = Question(_to_fill)
 
 
 def returns_to_approve(person):
     """Returns whose next approval is ``person``'s to give, the one that waits longest first."""
-    county = Q(stage=Stage.SUBMITTED, organisation__in=organisations.reach(person, "return.approve-county"))
-    bureau = Q(stage=Stage.COUNTY_APPROVED, organisation__in=organisations.reach(person, "return.approve"))
+    below, all_ = organisations.reach(person, "return.approve-county"), organisations.reach(person, "return.approve")
+    if not below and not all_:
+        return Return.objects.none()
+    county = Q(stage=Stage.SUBMITTED, organisation__in=below)
+    bureau = Q(stage=Stage.COUNTY_APPROVED, organisation__in=all_)
     found = Return.objects.filter(county | bureau).exclude(county & Q(submitted_by=person))
     return found.select_related("round", "organisation", "submitted_by").order_by("submitted_at", "pk")
 
 
-def steps_of(filed):
-    """What became of a return, the newest first, each submission with ``changes`` against the one before it."""
-    steps = list(Step.objects.filter(in_return=filed).select_related("by").order_by("number"))
-    names = dict(filed.cells.values_list("asked__indicator", "asked__indicator__name"))
+def steps_of(filed, cells):
+    """What became of a return with these ``cells``, the newest first, each submission with ``changes`` against the one before it."""
+    steps = _STEPS.rows(filed=filed.pk)
+    names = {cell.asked.indicator_id: cell.asked.indicator.name for cell in cells}
     before = None
     for one in steps:
         one.changes = []
@@ -102,6 +158,11 @@ def steps_of(filed):
             one.first = before is None
             before = one.values
     return steps[::-1]
+
+
+_STEPS = Question(
+    lambda slot: Step.objects.filter(in_return=slot.number("filed")).select_related("by").order_by("number")
+)
 
 
 def _changes(before, after, names):

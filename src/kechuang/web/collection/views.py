@@ -183,6 +183,6 @@ def _back(request):
 def visible_return(request, pk):
     """The return, or 404."""
     try:
-        return queries.returns_for_page(request.user).get(pk=pk)
+        return queries.return_for_page(request.user, pk)
     except queries.Return.DoesNotExist:
         raise Http404 from None

@@ -69,7 +69,7 @@ def _form(request, filed, lines, *, status=200, count=0):
         "lines": lines,
         "count": count,
         "empty": sum(line.entry.state == "blank" for line in lines),
-        "evidence": filed.evidence.select_related("cell__asked__indicator", "by", "original").order_by("pk"),
+        "evidence": queries.evidence_of(filed),
         "form": SheetForm(),
     }
     return render(request, "collection/fill.html", context, status=status)
@@ -94,8 +94,8 @@ def filed_return(request, pk):
     context = {
         "filed": filed,
         "lines": lines_of(filed, cells, missing=stage not in OPEN),
-        "steps": queries.steps_of(filed),
-        "evidence": filed.evidence.select_related("cell__asked__indicator", "by", "original").order_by("pk"),
+        "steps": queries.steps_of(filed, cells),
+        "evidence": queries.evidence_of(filed),
         "may_fill": stage in OPEN and _may(request, filed, "return.fill"),
         "may_approve": stage in APPROVES and _may(request, filed, APPROVES[stage]),
         "may_unapprove": stage in UNAPPROVED and _may(request, filed, UNAPPROVES[stage]),
@@ -184,7 +184,7 @@ def evidence_file(request, pk):
 
 
 def _cells(filed):
-    return list(filed.cells.select_related("asked__indicator").order_by("asked__position"))
+    return queries.cells_for_form(filed)
 
 
 def _may(request, filed, verb):

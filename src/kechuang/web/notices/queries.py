@@ -25,5 +25,5 @@ def notices_of(person, *, unread=False):
 
 def count_unread(person):
     """How many notices ``person`` has not read."""
-    counted = _UNREAD.tuples(person=person.pk)
+    counted = _UNREAD.rows(person=person.pk)
     return counted[0][1] if counted else 0

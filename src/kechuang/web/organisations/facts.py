@@ -20,5 +20,5 @@ _STANDING = Question(_standing)
 @once_a_page
 def tree_on(day):
     """The tree as it stands on ``day``; one query, also for all the parts of a page together."""
-    rows = _STANDING.tuples(day=day)
+    rows = _STANDING.rows(day=day)
     return Tree({one: parent for one, parent, _ in rows}, {one: name for one, _, name in rows})

@@ -7,6 +7,7 @@ from django.db.models import Q
 from kechuang.domain.tasks.lateness import Light
 from kechuang.domain.tasks.life import OPEN
 from kechuang.web.collection import queries as collection
+from kechuang.web.evaluations.models import Evaluation
 from kechuang.web.evaluations.queries import evaluations_for_list
 from kechuang.web.evaluations.states import Stage
 from kechuang.web.journal.models import Entry
@@ -59,22 +60,31 @@ def waiting_for(person, *, on):
 
 def _tasks_to_report(person, on):
     """Open tasks whose lead ``person`` reports for and whose light is not green."""
-    mine = tasks_visible_to(person).filter(lead__in=access.reach(person, "task.report"), state__in=list(OPEN))
+    reach = access.reach(person, "task.report")
+    if not reach:
+        return []
+    mine = tasks_visible_to(person).filter(lead__in=reach, state__in=list(OPEN))
     urgent = [one for one in judge(mine, on) if one.lateness.light in (Light.RED, Light.AMBER)]
     return sorted(urgent, key=lambda one: (one.lateness.light != Light.RED, one.lateness.days or 0))
 
 
 def _unanswered(person):
     """What was said to the tasks one reports for and asks for an answer that nobody gave."""
-    mine = tasks_visible_to(person).filter(lead__in=access.reach(person, "task.report"))
+    reach = access.reach(person, "task.report")
+    if not reach:
+        return Instruction.objects.none()
+    mine = tasks_visible_to(person).filter(lead__in=reach)
     asked = Instruction.objects.filter(task__in=mine, due__isnull=False, answers=None)
     return asked.select_related("task", "by").order_by("due", "pk")
 
 
 def _evaluations(person):
     """Evaluations that wait for an opinion or a signature ``person`` may give."""
-    opinion = Q(stage=Stage.COMPUTED, plan__organisation__in=access.reach(person, "evaluation.give-opinion"))
-    signature = Q(stage=Stage.OPINION_GIVEN, plan__organisation__in=access.reach(person, "evaluation.sign"))
+    judge, sign = access.reach(person, "evaluation.give-opinion"), access.reach(person, "evaluation.sign")
+    if not judge and not sign:
+        return Evaluation.objects.none()
+    opinion = Q(stage=Stage.COMPUTED, plan__organisation__in=judge)
+    signature = Q(stage=Stage.OPINION_GIVEN, plan__organisation__in=sign)
     return evaluations_for_list(person).filter(opinion | signature)
 
 

@@ -6,17 +6,27 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans.models import Finding, Item, Plan, Version
 from kechuang.web.plans.states import Stage
+from kechuang.web.questions import Among, Question
 from kechuang.web.remembering import once_a_page
 
 
 def versions_visible_to(person, *, on):
     """Adopted versions where ``person`` may see plans, and of the organisations above theirs; drafts where they review."""
-    drafts = organisations.reach(person, "plan.see-draft")
+    return Version.objects.filter(_visible(**_scope(person, on)))
+
+
+def _scope(person, on):
+    """The organisations whose adopted versions, and those whose drafts, ``person`` may look at."""
     adopted = organisations.reach(person, "plan.see")
     if adopted:
         adopted |= frozenset(tree_on(on).above(person.organisation_id))
-    return Version.objects.filter(
-        Q(stage=Stage.ADOPTED, plan__organisation__in=adopted) | Q(plan__organisation__in=drafts)
+    return {"adopted": adopted, "drafts": organisations.reach(person, "plan.see-draft")}
+
+
+def _visible(adopted, drafts):
+    """The condition: adopted versions of some organisations, versions at any stage of others."""
+    return Q(Among("plan__organisation_id", adopted), stage=Stage.ADOPTED) | Q(
+        Among("plan__organisation_id", drafts)
     )
 
 
@@ -28,7 +38,16 @@ def plans_visible_to(person, *, on):
 @once_a_page
 def plans_seen(person, on):
     """Their ids: a bureau has few plans, and whatever is shown of one is asked for by them."""
-    return frozenset(versions_visible_to(person, on=on).values_list("plan_id", flat=True))
+    return frozenset(_PLANS_SEEN.rows(**_scope(person, on)))
+
+
+_PLANS_SEEN = Question(
+    lambda slot: (
+        Version.objects.filter(_visible(slot.numbers("adopted"), slot.numbers("drafts")))
+        .values_list("plan_id", flat=True)
+        .distinct()
+    )
+)
 
 
 def items_visible_to(person, *, on):

@@ -23,6 +23,8 @@ def plans_for_list(person, *, on):
 def versions_waiting_for(person, *, on):
     """Versions one may work on and that are not adopted yet, the oldest first."""
     working = organisations.reach(person, "plan.review") | organisations.reach(person, "plan.adopt")
+    if not working:
+        return Version.objects.none()
     pending = Count("items", filter=Q(items__standing=Standing.PENDING))
     visible = versions_visible_to(person, on=on).filter(stage__in=OPEN, plan__organisation__in=working)
     return visible.annotate(pending_count=pending).select_related("plan__organisation").order_by("uploaded_at")
