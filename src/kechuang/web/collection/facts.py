@@ -90,7 +90,10 @@ def _history(round_, returns, cells):
 
 
 def _standing(slot):
-    places = [Among("indicator_id", slot.numbers("indicators")), Among("organisation_id", slot.numbers("organisations"))]
+    places = [
+        Among("indicator_id", slot.numbers("indicators")),
+        Among("organisation_id", slot.numbers("organisations")),
+    ]
     rows = newest_observations(period=slot.text("period"), among=Observation.objects.filter(*places))
     earlier = rows.filter(year__lt=slot.number("year"), state=State.VALUE).order_by("year")
     return earlier.values_list("organisation", "indicator", "year", "value")

@@ -25,9 +25,7 @@ def _scope(person, on):
 
 def _visible(adopted, drafts):
     """The condition: adopted versions of some organisations, versions at any stage of others."""
-    return Q(Among("plan__organisation_id", adopted), stage=Stage.ADOPTED) | Q(
-        Among("plan__organisation_id", drafts)
-    )
+    return Q(Among("plan__organisation_id", adopted), stage=Stage.ADOPTED) | Q(Among("plan__organisation_id", drafts))
 
 
 def plans_visible_to(person, *, on):

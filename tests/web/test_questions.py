@@ -1,0 +1,88 @@
+"""What is asked with a statement made once answers as the queryset does, on both databases, whatever is given."""
+
+from datetime import date
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
+
+from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
+from kechuang.web.questions import Among, Question
+
+DAY = date(2026, 1, 1)
+
+
+@pytest.fixture
+def three(county):
+    return [county, *(Organisation.objects.create(code=f"5190{n}", name=f"乡{n}", kind="township") for n in (1, 2))]
+
+
+def test_numbers_days_and_texts_are_given_anew_each_time(county, three):
+    question = Question(
+        lambda slot: Placement.objects.filter(
+            organisation=slot.number("organisation"), starts_on__lte=slot.day("day"), name=slot.text("name")
+        )
+    )
+    one = Placement.objects.create(organisation=three[1], name="甲", parent=county, starts_on=DAY)
+    assert question.rows(organisation=three[1].pk, day=DAY, name="甲") == [one]
+    assert question.rows(organisation=three[1].pk, day=date(2025, 12, 31), name="甲") == []
+    assert question.rows(organisation=three[2].pk, day=DAY, name="甲") == []
+    assert question.rows(organisation=three[1].pk, day=DAY, name="乙") == []
+
+
+@pytest.mark.parametrize("shape", [list, set, frozenset, tuple])
+def test_many_numbers_are_one_value_and_none_finds_nothing(three, shape):
+    question = Question(lambda slot: Organisation.objects.filter(Among("pk", slot.numbers("those"))).order_by("pk"))
+    assert question.rows(those=shape([three[2].pk, three[0].pk])) == [three[0], three[2]]
+    assert question.rows(those=shape([])) == []
+    assert list(Organisation.objects.filter(Among("pk", shape([three[1].pk])))) == [three[1]]
+    assert list(Organisation.objects.exclude(Among("pk", shape(one.pk for one in three[1:]))).filter(pk__in=[three[0].pk, three[1].pk])) == [three[0]]  # fmt: skip
+
+
+def test_what_belongs_to_a_row_comes_with_it(people):
+    question = Question(lambda slot: Person.objects.filter(username=slot.text("name")).select_related("organisation"))
+    with CaptureQueriesContext(connection) as asked:
+        (found,) = question.rows(name="planner")
+        assert found.organisation == people["planner"].organisation
+    assert len(asked) == 1
+    roles = Question(lambda slot: Person.objects.filter(pk=slot.number("pk")).prefetch_related("roles"))
+    (found,) = roles.rows(pk=people["planner"].pk)
+    assert [one.role for one in found.roles.all()] == [one.role for one in HeldRole.objects.filter(person=found)]
+
+
+def test_counts_and_columns_are_as_the_queryset_gives_them(people):
+    def build(slot):
+        held = HeldRole.objects.filter(starts_on__lte=slot.day("day"))
+        return held.values("role").annotate(count=Count("pk")).order_by("role").values_list("role", "count")
+
+    today = date(2026, 11, 26)
+    expected = HeldRole.objects.filter(starts_on__lte=today).values("role").annotate(count=Count("pk"))
+    assert Question(build).rows(day=today) == list(expected.order_by("role").values_list("role", "count"))
+
+
+def test_a_question_is_compiled_once_and_asked_in_any_thread(county):
+    made = []
+
+    def build(slot):
+        made.append(1)
+        return Organisation.objects.filter(pk=slot.number("pk")).values_list("name", flat=True)
+
+    question, said = Question(build), []
+    assert question.rows(pk=county.pk) == [county.name]
+
+    def ask():
+        said.extend(question.rows(pk=-1))
+        connection.close()
+
+    other = Thread(target=ask)
+    other.start()
+    other.join()
+    assert (question.rows(pk=county.pk), said, made) == ([county.name], [], [1])
+
+
+def test_what_is_not_given_is_missed(county):
+    question = Question(lambda slot: Organisation.objects.filter(pk=slot.number("pk")))
+    with pytest.raises(KeyError, match="pk"):
+        question.rows()
