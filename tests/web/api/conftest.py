@@ -28,6 +28,12 @@ class Program:
             return self.client.get(address, headers=sent)
         return self.client.post(address, body, content_type="application/json", headers=sent)
 
+    def send(self, address, fields, **headers):
+        """An answer to a deed that is sent as a form, files among its fields."""
+        return self.client.post(
+            f"/api/v1/{address}", fields, headers={"authorization": f"Bearer {self.shown}", **headers}
+        )
+
     def get(self, address, **headers):
         """An answer to a question."""
         return self.ask("GET", address, **headers)

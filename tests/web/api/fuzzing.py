@@ -3,11 +3,12 @@
 import json
 import random
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import schemathesis
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
@@ -15,19 +16,27 @@ from schemathesis import GenerationMode
 from kechuang.web.api.actions import make_token
 from kechuang.web.api.site import openapi
 from kechuang.web.collection import actions as collection
+from kechuang.web.evaluations import actions as evaluations
+from kechuang.web.evaluations.computing import compute
+from kechuang.web.evaluations.indexing import default_text
+from kechuang.web.evaluations.models import Evaluation
 from kechuang.web.indicators import actions as indicators
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations.roles import VERBS, Role, Scope
 from kechuang.web.plans import actions as plans
+from kechuang.web.publication import actions as publication
 from kechuang.web.tasks import actions as tasks
 from tests.web.conftest import make_organisation, make_person
 from tests.web.indicators.conftest import DOCUMENT, adopt, by, read_of
 
 LISTS = (
     "plans", "indicators", "observations", "tasks", "rounds", "returns", "evaluations", "releases", "organisations", "notices",
-    "search?q=研发", "versions/1/items", "versions/1/findings", "me",
+    "search?q=研发", "versions/1/items", "versions/1/findings", "recipes", "indicators/1/break-down", "me",
 )  # fmt: skip
-_SINCE = date(2020, 1, 1)
+# What in a body names something: generators make up ids that name nothing.
+_IDS = {
+    "version", "plan", "organisation", "organisations", "indicator", "recipe", "asked", "of", "lead", "supporting", "items",
+}  # fmt: skip
 
 
 def make_world(at):
@@ -46,7 +55,22 @@ def make_world(at):
         version.plan, title="2026年度统计", year=2026, period="Y", opens_on=today - timedelta(days=1),
         closes_on=today + timedelta(days=9), indicators=asked, units=[county, bureau], **by(people["planner"]),
     )  # fmt: skip
+    evaluate(version, people, bureau, at)
     return {name: _token(person, at) for name, person in people.items()}
+
+
+def evaluate(version, people, bureau, at):
+    """A recipe, an evaluation that is signed, another that is computed, and a release."""
+    planner, words = by(people["planner"]), {"name": "county_innovation", "text": default_text(), "reason": "x"}
+    recipe = evaluations.keep_recipe(bureau, **words, **planner)
+    for kind in ("midterm", "final"):
+        begun = evaluations.begin(version, kind=kind, as_of=2026, recipe=recipe, **planner)
+        evaluations.keep_results(begun, compute(bytes(begun.snapshot.content), kind=kind, recipe=recipe.text), at=at)
+    done = Evaluation.objects.order_by("pk").first()
+    evaluations.give_opinion(done, text="x", digest=done.digest, **by(people["evaluator"]))
+    evaluations.sign(done, digest=done.digest, **by(people["director"]))
+    about = {"kind": "plan", "reason": "x", "base": "https://plans.example.org", "as_of": 2026}
+    publication.release(version, **about, **by(people["director"]))
 
 
 def adopt_draft(people, bureau):
@@ -139,7 +163,9 @@ class Fuzzer:
         query = f"?{_encoded(prepared.params)}" if prepared.params else ""
         if case.method.upper() == "GET":
             return self.client.get(address + query, headers=headers)
-        body = prepared.json if prepared.json is not None else prepared.data
+        if "multipart/form-data" in case.operation.definition.raw.get("requestBody", {}).get("content", {}):
+            return self.client.post(address + query, self._form(case.body), headers=headers)
+        body = self._near_body(prepared.json) if prepared.json is not None else prepared.data
         if not isinstance(body, str | bytes):
             body = json.dumps(body, default=str)
         return self.client.generic(case.method.upper(), address + query, body, "application/json", headers=headers)
@@ -155,6 +181,28 @@ class Fuzzer:
             str(self.chance.randint(1, 12)) if part.isdigit() and self.chance.random() < 0.7 else part for part in parts
         )
 
+    def _near_body(self, body, name=""):
+        """The same with ids and editions of the body as in an address: most of them name something."""
+        if isinstance(body, dict):
+            return {key: self._near_body(value, key) for key, value in body.items()}
+        if isinstance(body, list):
+            return [self._near_body(value, name) for value in body]
+        if type(body) is not int or (name not in _IDS and name != "edition") or self.chance.random() > 0.7:
+            return body
+        return self.chance.randint(0, 3) if name == "edition" else self.chance.randint(1, 6)
+
+    def _form(self, body):
+        """The fields of a form: bytes go as a file, an organisation is mostly one there is."""
+        fields = {}
+        for name, value in body.items() if isinstance(body, dict) else ():
+            near = self._near_body(value, name)
+            if isinstance(near, bytes) or name == "document":
+                content = near if isinstance(near, bytes) else str(near).encode("utf-8", "replace")
+                fields[name] = SimpleUploadedFile("规划.txt", content[:100_000], "text/plain")
+            else:
+                fields[_sent(name)] = _sent(near)
+        return fields
+
     def ask_list(self, address):
         """How a list answers, to somebody who may see it."""
         token = self.tokens["planner"]
@@ -165,3 +213,7 @@ def _encoded(params):
     return urlencode(
         {key: value for key, value in dict(params).items() if value is not None}, doseq=True, errors="replace"
     )
+
+
+def _sent(value):
+    return str(value).encode("utf-8", "replace").decode()

@@ -5,6 +5,7 @@ import json
 import jsonschema_rs
 import pytest
 from django.urls import reverse
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kechuang.web.api.describing import operations
 from kechuang.web.api.site import openapi
@@ -24,6 +25,12 @@ def test_it_is_served_to_anybody_in_the_language_asked_for(client, db):
     assert client.get(reverse("api:description") + "?language=en").json()["paths"]["/api/v1/me"]["get"]["summary"] == (
         "Whom the token acts for and what it may do"
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_fits_the_official_schema_of_openapi_3_1(language):
+    described = json.loads(json.dumps(openapi(language), default=str))
+    assert [str(problem)[:300] for problem in OpenAPIV31SpecValidator(described).iter_errors()] == []
 
 
 def test_every_schema_in_it_is_a_schema(schema):

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import json
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -69,14 +70,12 @@ def deed(function):
             return function(request, *args, **kwargs)
         if len(key) > _LONGEST_KEY or not key.isascii() or not key.isprintable():
             raise Problem(400, "unfit-key", where="Idempotency-Key")
-        asked = hashlib.sha256(
-            b"\0".join((request.method.encode(), request.path.encode("utf-8", "replace"), request.body))
-        )
+        asked = _asked(request)
         with transaction.atomic():
             kept, new = Answer.objects.select_for_update().get_or_create(
-                token=request.token, key=key, defaults={"asked": asked.hexdigest(), "at": timezone.now()}
+                token=request.token, key=key, defaults={"asked": asked, "at": timezone.now()}
             )
-            if kept.asked != asked.hexdigest():
+            if kept.asked != asked:
                 raise Problem(422, "key-used", where="Idempotency-Key")
             if not new:
                 return kept.body
@@ -85,6 +84,21 @@ def deed(function):
             return answered
 
     return once
+
+
+def _asked(request):
+    """What makes a request the same as one before: method, address and what was sent, files by their fingerprint."""
+    if request.FILES or request.POST:
+        files = {name: hashlib.sha256(file.read()).hexdigest() for name, file in request.FILES.items()}
+        for file in request.FILES.values():
+            file.seek(0)
+        names = {name: file.name for name, file in request.FILES.items()}
+        body = json.dumps([dict(request.POST.lists()), files, names], sort_keys=True).encode("utf-8", "replace")
+    else:
+        body = request.body
+    return hashlib.sha256(
+        b"\0".join((request.method.encode(), request.path.encode("utf-8", "replace"), body))
+    ).hexdigest()
 
 
 def _match_edition(request, kwargs):

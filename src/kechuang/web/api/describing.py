@@ -75,8 +75,11 @@ def _exemplify(operation, schema):
         for content in body.get("content", {}).values():
             content["example"] = example_of(content["schema"], schema)
     for parameter in operation.get("parameters", ()):
+        given = parameter.pop(
+            "examples", None
+        )  # a list is for schemas; beside a parameter OpenAPI wants names for them
         if "example" not in parameter:
-            parameter["example"] = example_of(parameter["schema"], schema)
+            parameter["example"] = given[0] if given else example_of(parameter["schema"], schema)
 
 
 def example_of(part, schema):

@@ -30,9 +30,14 @@ EXPECTED = {
     collection.ChangedMeanwhile: (409, "changed-meanwhile"),
     indicators.ChangedMeanwhile: (409, "changed-meanwhile"),
     evaluations.ChangedMeanwhile: (409, "changed-meanwhile"),
+    plans.AlreadyOpen: (409, "already-open"),
     plans.NotOpen: (409, "not-open"),
     tasks.NotOpen: (409, "not-open"),
     collection.NotOpen: (409, "not-open"),
+    indicators.NotAdopted: (409, "not-adopted"),
+    tasks.NotAdopted: (409, "not-adopted"),
+    evaluations.NotAdopted: (409, "not-adopted"),
+    indicators.NothingToUndo: (409, "nothing-to-undo"),
     NoSuchPlanStep: (409, "no-such-step"),
     NoSuchTaskStep: (409, "no-such-step"),
     NoSuchReturnStep: (409, "no-such-step"),
@@ -46,6 +51,9 @@ EXPECTED = {
     plans.Unlabelled: (422, "errors-unlabelled"),
     audits.NoReason: (422, "reason-missing"),
     audits.NothingSaid: (409, "nothing-said"),
+    publication.SlugTaken: (409, "slug-taken"),
+    publication.BadSlug: (422, "unfit"),
+    publication.NotSigned: (409, "not-signed"),
     publication.AlreadyWithdrawn: (409, "no-such-step"),
     tasks.TooEarly: (422, "too-early"),
     Unfit: (422, "unfit"),
@@ -85,6 +93,7 @@ def handle_all(api):
     api.add_exception_handler(PermissionDenied, _refused)
     api.add_exception_handler(AuthenticationError, lambda request, one: unsigned())
     api.add_exception_handler(ValidationError, _unfit)
+    api.add_exception_handler(evaluations.Unfit, _unfit_recipe)
     api.add_exception_handler(HttpError, lambda request, one: problem(one.status_code, "not-readable", where="body"))
     for kind, (status, code) in EXPECTED.items():
         api.add_exception_handler(kind, _answering(status, code))
@@ -121,3 +130,9 @@ def _unfit(request, one):
             {"where": ".".join(str(part) for part in error["loc"])[:300], "what": what, "code": error["type"]}
         )
     return problem(422, "unfit", where=errors[0]["where"] if errors else "", errors=errors)
+
+
+def _unfit_recipe(request, one):
+    where = "body.text"
+    errors = [{"where": where, "what": say(one.code, **one.details), "code": one.code}]
+    return problem(422, "unfit", where=where, errors=errors)

@@ -1,4 +1,4 @@
-"""Collection rounds and returns: filling in, submitting, approving, sending back, locking."""
+"""Returns: filling in, submitting, approving, sending back, locking."""
 
 from decimal import Decimal
 
@@ -13,25 +13,11 @@ from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, number, pag
 from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Done, Edited, Given, Key, Number, Page, Reasoned, Shown
 from kechuang.web.collection import actions, approval, queries
-from kechuang.web.collection.access import rounds_visible_to
 from kechuang.web.collection.models import Cell
 from kechuang.web.organisations import access as organisations
 
 router = Router()
 ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
-
-
-class RoundRow(Shown):
-    """A collection round."""
-
-    id: int = Field(examples=[1])
-    plan: int = Field(examples=[1])
-    title: str = Field(examples=["Statistics 2026"])
-    year: int = Field(examples=[2026])
-    period: str = Field(examples=["Y"])
-    opens_on: str = Field(examples=["2027-01-05"])
-    closes_on: str = Field(examples=["2027-01-31"])
-    stage: str = Field(examples=["open"])
 
 
 class ReturnRow(Shown):
@@ -79,26 +65,6 @@ class Filling(Edited):
     """Fields of a return as they should be."""
 
     cells: list[CellGiven] = Field(min_length=1, max_length=500)
-
-
-@router.get("/rounds", response=Page[RoundRow], operation_id="collection-rounds")
-def rounds(request, page: int = PAGE, size: int = SIZE):
-    """Rounds one may see."""
-    organisations.require(request.user, "return.see")
-    return paged(rounds_visible_to(request.user).order_by("-pk"), page, size, _round)
-
-
-@router.get("/rounds/{id}", response=RoundRow, operation_id="collection-round")
-def round_(request, id: int = ID):
-    """One round."""
-    return _round(_seen_round(request, id))
-
-
-@router.post("/rounds/{id}/close", response=Done, operation_id="collection-close")
-@deed
-def close(request, id: int = ID):
-    """Lock every return of a round whose returns have all been approved."""
-    return {"id": id, "changed": approval.close_round(_seen_round(request, id), **by(request))}
 
 
 @router.get("/returns", response=Page[ReturnRow], operation_id="collection-returns")
@@ -181,10 +147,6 @@ def _seen(request, pk):
     return get_object_or_404(queries.returns_for_page(request.user), pk=pk)
 
 
-def _seen_round(request, pk):
-    return get_object_or_404(rounds_visible_to(request.user), pk=pk)
-
-
 def _now(request, pk):
     return {"id": pk, "edition": _seen(request, pk).edition}
 
@@ -197,12 +159,6 @@ def _entry(given):
     if given.value is not None:
         raise Problem(422, "unfit", where="body.cells.value")
     return NOT_APPLICABLE if given.state is CellState.NOT_APPLICABLE else BLANK
-
-
-def _round(row):
-    days = {"opens_on": row.opens_on.isoformat(), "closes_on": row.closes_on.isoformat()}
-    plain = {name: getattr(row, name) for name in ("title", "year", "period", "stage")}
-    return {"id": row.pk, "plan": row.plan_id, **plain, **days}
 
 
 def _return(row):

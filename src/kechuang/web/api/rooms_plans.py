@@ -13,8 +13,9 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.plans import actions, audits, queries
 from kechuang.web.plans.access import findings_visible_to, items_visible_to, plans_visible_to, versions_visible_to
 from kechuang.web.plans.fields import FIELDS, Unfit, parse
+from kechuang.web.plans.findings import findings_of
 from kechuang.web.plans.models import Version
-from kechuang.web.plans.states import KINDS, Standing, Verdict
+from kechuang.web.plans.states import KINDS, Standing, Status, Verdict
 
 router = Router()
 ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
@@ -73,6 +74,8 @@ class FindingRow(Shown):
     arithmetic: str = Field(examples=["22.57% ≠ 22.65%"])
     details: Plain = Field(examples=[{"measure": "Share"}])
     sources: list[Plain] = Field(examples=[[{"line": 44, "text": "22.57"}]])
+    status: str = Field(examples=["open"])
+    reason: str = Field(examples=[""])
 
 
 class Items(Given):
@@ -158,10 +161,17 @@ def item(request, response: HttpResponse, id: int = ID):
 
 
 @router.get("/versions/{id}/findings", response=Page[FindingRow], operation_id="plans-findings")
-def findings(request, id: int = ID, page: int = PAGE, size: int = SIZE):
-    """What the audit found in a version."""
-    found = findings_visible_to(request.user, on=timezone.localdate()).filter(version=_version(request, id))
-    return paged(found.order_by("position", "pk"), page, size, _finding)
+def findings(
+    request,
+    id: int = ID,
+    status: str = Query("", pattern=f"^(?:{'|'.join(Status)})?$", examples=["open"]),
+    page: int = PAGE,
+    size: int = SIZE,
+):
+    """What the audit found in a version, and what was said of it."""
+    version = _version(request, id)
+    organisations.require(request.user, "plan.see-draft", version.plan.organisation_id)
+    return paged([one for one in findings_of(version) if status in ("", one.status)], page, size, _finding)
 
 
 @router.post("/versions/{id}/accept", response=Done, operation_id="plans-accept")
@@ -244,6 +254,7 @@ def _item(row):
     return {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
 
-def _finding(row):
+def _finding(one):
     names = ("mark", "rule", "severity", "arithmetic", "details", "sources")
-    return {"id": row.pk, **{name: getattr(row, name) for name in names}}
+    said = {"status": one.status, "reason": one.label.reason if one.label else ""}
+    return {"id": one.row.pk, **{name: getattr(one.row, name) for name in names}, **said}

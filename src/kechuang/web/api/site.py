@@ -7,13 +7,16 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
 from kechuang.web.api import (
+    rooms_breakdown,
     rooms_collection,
     rooms_evaluations,
     rooms_ground,
     rooms_indicators,
     rooms_plans,
     rooms_publication,
+    rooms_rounds,
     rooms_tasks,
+    rooms_versions,
 )
 from kechuang.web.api.actions import count_use, person_with
 from kechuang.web.api.answering import Unchanged, unchanged
@@ -26,8 +29,11 @@ VERSION = "1.0"
 ROOMS = (
     rooms_ground.router,
     rooms_plans.router,
+    rooms_versions.router,
     rooms_indicators.router,
+    rooms_breakdown.router,
     rooms_tasks.router,
+    rooms_rounds.router,
     rooms_collection.router,
     rooms_evaluations.router,
     rooms_publication.router,
@@ -56,7 +62,7 @@ def build_api():
     )
     handle_all(api)
     api.add_exception_handler(Unchanged, unchanged)
-    for router in ROOMS:
+    for router in dict.fromkeys(ROOMS):
         api.add_router("", router)
     return api
 

@@ -5,8 +5,9 @@ import json
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404
 from django.utils import timezone, translation
@@ -34,6 +35,8 @@ def call(request, rest):
             else:
                 match = resolve(rest)
                 answer = match.func(request, *match.args, **match.kwargs)
+        except (MultiPartParserError, TooManyFieldsSent, TooManyFilesSent):
+            answer = problem(400, "not-readable", where="body")
         except RequestDataTooBig:
             answer = problem(413, "too-large", where="body")
         except Resolver404:
@@ -80,7 +83,7 @@ def docs(request):
 
 
 def _line(address, method, operation):
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+    body = next((sent["example"] for sent in operation.get("requestBody", {}).get("content", {}).values()), None)
     answer = operation["responses"]["200"]["content"]["application/json"]["example"]
     return {
         "method": method.upper(),
