@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kechuang.web.accounts import acting, factors, signing_in
-from kechuang.web.accounts.sessions import BEGAN
+from kechuang.web.accounts.sessions import BEGAN, owes_new_password
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
 from kechuang.web.organisations.origin import origin_of
@@ -154,7 +154,7 @@ class NewPassword:
 
     def __call__(self, request):
         allowed = (reverse("accounts:password"), reverse("accounts:sign-out"), reverse("language"))
-        if request.user.is_authenticated and request.path not in allowed and request.user.needs_new_password():
+        if request.user.is_authenticated and request.path not in allowed and owes_new_password(request):
             return HttpResponseRedirect(allowed[0])
         return self.get_response(request)
 

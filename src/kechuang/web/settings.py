@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kechuang.web import replica
+from kechuang.web.accounts.directory import directory_of
 from kechuang.web.databases import database_of
 
 ROOT = Path(__file__).resolve().parent
@@ -158,6 +159,7 @@ def elsewhere_of(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 
 ELSEWHERE = elsewhere_of(os.environ)
+DIRECTORY = directory_of(os.environ)  # LDAP; None where none is named
 # django-allauth speaks with them; its own pages, e-mail addresses and signing up are not used.
 SOCIALACCOUNT_ADAPTER = "kechuang.web.accounts.views_elsewhere.Arrivals"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10

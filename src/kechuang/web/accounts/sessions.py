@@ -12,6 +12,7 @@ from kechuang.web.organisations.models import Person
 from kechuang.web.organisations.origin import origin_of
 
 BEGAN = "began"  # of a session: seconds since 1970
+WAY = "way"  # by which it was begun
 BACKEND = "kechuang.web.accounts.backend.Accounts"
 
 
@@ -19,6 +20,7 @@ def begin(request, person, *, way, at):
     """Sign ``person`` in; where there are too many sessions, the oldest end. Answers the row."""
     auth.login(request, person, backend=BACKEND)
     request.session[BEGAN] = int(at.timestamp())
+    request.session[WAY] = way
     end(_oldest_too_many(person), ending="replaced", at=at)
     if request.session.session_key is None:
         request.session.create()
@@ -28,6 +30,11 @@ def begin(request, person, *, way, at):
     )
     record("person.signed-in", person, actor=person, origin=row.origin, at=at, after={"way": way})
     return row
+
+
+def owes_new_password(request):
+    """Whether whoever sent the request must choose a new password first: one kept here, where that is what opened."""
+    return request.session.get(WAY, "password") == "password" and request.user.needs_new_password()
 
 
 def end(rows, *, ending, at):

@@ -8,13 +8,14 @@ from django.contrib import auth
 from django.db import transaction
 from django.utils import timezone
 
-from kechuang.web.accounts import factors, sessions
+from kechuang.web.accounts import directory, factors, sessions
 from kechuang.web.accounts.models import FailuresFrom, SignedIn
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import FailedSignIns, Person
 from kechuang.web.organisations.origin import origin_of
 
 _PENDING = "second-factor"
+DIRECTORY = "ldap"  # the way of those the directory vouches for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class WrongPassword(Exception):
     """No such account, a wrong password, or an account that is switched off: nobody is told which."""
 
 
+class DirectoryAway(WrongPassword):
+    """Not the password kept here, and the directory could not be asked."""
+
+
 class CodeNeeded(Exception):
     """The password is right, and a code of the second factor opens."""
 
@@ -51,7 +56,11 @@ class NobodyPending(Exception):
 
 
 def sign_in(request, *, username, password, at):
-    """Sign somebody in by password; answers a Welcome, raises LockedOut, WrongPassword, CodeNeeded."""
+    """Sign somebody in by password; answers a Welcome, raises LockedOut, WrongPassword, DirectoryAway, CodeNeeded.
+
+    The password kept here opens, else the one of the directory. The directory is asked outside the transaction, since it may
+    be slow; the try counts as a failure until it has answered, so that nobody gets more tries by making them at once.
+    """
     name, origin = username.strip().lower()[:64], origin_of(request)
     with transaction.atomic():
         tries, address = _tries(name, origin, at)
@@ -61,12 +70,39 @@ def sign_in(request, *, username, password, at):
             return _welcome(request, person, tries, way="password", at=at)
         if person is None:
             _count(tries, address, at, locked=bool(minutes))
+        if person is None and (minutes or settings.DIRECTORY is None):
             record("person.sign-in-failed", origin=origin, at=at, after={"username": name, "locked": bool(minutes)})
     if minutes:
         raise LockedOut(minutes)
-    if person is None:
+    if person is not None:
+        ask_for_code(request, person, way="password", at=at)
+        raise CodeNeeded
+    if settings.DIRECTORY is None:
         raise WrongPassword
-    ask_for_code(request, person, way="password", at=at)
+    return _sign_in_by_directory(request, name, password, at=at)
+
+
+def _sign_in_by_directory(request, name, password, *, at):
+    """The second half of signing in, where the password kept here did not open."""
+    origin, refusal = origin_of(request), WrongPassword
+    try:
+        vouched = directory.vouches_for(settings.DIRECTORY, name, password)
+    except directory.Away:
+        vouched, refusal = False, DirectoryAway
+    with transaction.atomic():
+        person = Person.objects.filter(username=name, is_active=True).first() if vouched else None
+        if person is None:
+            after = {"username": name, "locked": False, "way": DIRECTORY, "away": refusal is DirectoryAway}
+            record("person.sign-in-failed", origin=origin, at=at, after=after)
+        else:
+            tries, address = _tries(name, origin, at)
+            _uncount(tries, address)
+            if not factors.has_factor(person):
+                return _welcome(request, person, tries, way=DIRECTORY, at=at)
+            tries.save()
+    if person is None:
+        raise refusal
+    ask_for_code(request, person, way=DIRECTORY, at=at)
     raise CodeNeeded
 
 
@@ -157,6 +193,13 @@ def _count(tries, address, at, *, locked):
     full = tries.count >= settings.LOCKOUT_TRIES
     tries.locked_until = at + timedelta(minutes=settings.LOCKOUT_MINUTES) if full else None
     tries.save()
+
+
+def _uncount(tries, address):
+    """Take back what was counted while the directory was asked."""
+    tries.count, tries.locked_until = max(0, tries.count - 1), None
+    address.count = max(0, address.count - 1)
+    address.save()
 
 
 def _welcome(request, person, tries, *, way, at):

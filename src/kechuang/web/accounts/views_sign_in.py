@@ -31,6 +31,9 @@ def sign_in(request):
         except signing_in.LockedOut as locked:
             form.add_error(None, say("sign-in.locked", minutes=locked.minutes))
             status = 429
+        except signing_in.DirectoryAway:
+            form.add_error(None, say("sign-in.directory-away", tries=settings.LOCKOUT_TRIES))
+            status = 422
         except signing_in.WrongPassword:
             form.add_error(None, say("sign-in.wrong", tries=settings.LOCKOUT_TRIES, minutes=settings.LOCKOUT_MINUTES))
             status = 422
