@@ -21,9 +21,14 @@ class Provider:
     def __init__(self):
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.forger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.subject, self.claims, self.forged = "wang@county", {}, False
+        self.be_honest()
         self.codes: dict[str, dict[str, str]] = {}
         self.address = ""
+
+    def be_honest(self):
+        """As a provider should be; ``issuer`` is who it says it is, ``lax`` whether it looks at no verifier."""
+        self.subject, self.claims, self.issuer = "wang@county", {}, ""
+        self.forged = self.unsigned = self.lax = self.without_token = False
 
     def authorise(self, address):
         """What the browser does there: where it is sent back to, with a code."""
@@ -37,13 +42,21 @@ class Provider:
         asked = self.codes.pop(sent.get("code", ""), None)
         verifier = sent.get("code_verifier", "")
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
-        if asked is None or asked.get("code_challenge") != challenge or sent.get("client_secret") != SECRET:
+        if asked is None or sent.get("client_secret") != SECRET:
+            return None
+        if asked.get("code_challenge") != challenge and not self.lax:
             return None
         now = int(time.time())
-        claims = {"iss": self.address, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 60, **self.claims}
-        key = self.forger if self.forged else self.key
-        token = jwt.encode(claims, key, algorithm="RS256", headers={"kid": "1"})
-        return {"access_token": "x", "token_type": "Bearer", "expires_in": 60, "id_token": token}
+        claims = {"iss": self.address, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 60}
+        claims |= {"nonce": asked["nonce"], **self.claims}
+        key, algorithm = (None, "none") if self.unsigned else (self.forger if self.forged else self.key, "RS256")
+        token = jwt.encode(claims, key, algorithm=algorithm, headers={"kid": "1"})
+        answer = {"access_token": "x", "token_type": "Bearer", "expires_in": 60}
+        return answer if self.without_token else {**answer, "id_token": token}
+
+    def userinfo(self):
+        """What whoever shows an access token is told."""
+        return {"sub": self.subject}
 
     def keys(self):
         """The key the provider publishes."""
@@ -53,7 +66,7 @@ class Provider:
     def configuration(self):
         """What the provider says of itself."""
         return {
-            "issuer": self.address,
+            "issuer": self.issuer or self.address,
             "authorization_endpoint": f"{self.address}/authorise",
             "token_endpoint": f"{self.address}/token",
             "userinfo_endpoint": f"{self.address}/userinfo",
@@ -69,7 +82,11 @@ def running():
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            pages = {"/.well-known/openid-configuration": provider.configuration, "/keys": provider.keys}
+            pages = {
+                "/.well-known/openid-configuration": provider.configuration,
+                "/keys": provider.keys,
+                "/userinfo": provider.userinfo,
+            }
             self._answer(pages[self.path]() if self.path in pages else None)
 
         def do_POST(self):

@@ -4,7 +4,7 @@ import re
 import time
 from datetime import timedelta
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.test import Client
@@ -29,7 +29,7 @@ def server():
 
 @pytest.fixture
 def provider(server, settings):
-    server.subject, server.claims, server.forged = "wang@county", {}, False
+    server.be_honest()
     environment = {
         "OIDC_SERVER": server.address,
         "OIDC_CLIENT": CLIENT,
@@ -126,12 +126,16 @@ def test_the_second_factor_is_asked_for_all_the_same(people, browser, provider):
         {"claims": {"iss": "https://example.org"}},
         {"claims": {"exp": 1}},
         {"claims": {"sub": ""}},
+        {"claims": {"nonce": "of another request"}},
+        {"claims": {"nonce": None}},
+        {"unsigned": True},
+        {"without_token": True},
     ],
 )
 def test_a_token_that_proves_nothing_opens_nothing(people, browser, provider, dishonest):
     linked(browser, provider)
-    provider.forged = dishonest.get("forged", False)
-    provider.claims = dishonest.get("claims", {})
+    for name, how in dishonest.items():
+        setattr(provider, name, how)
     client = Client()
     assert travel(client, provider).url == SIGN_IN
     assert not is_in(client)
@@ -145,6 +149,34 @@ def test_an_answer_nobody_asked_for_opens_nothing(people, browser, provider):
     assert client.get(f"{way_back.path}?{way_back.query}").url == SIGN_IN
     assert not is_in(client)
     assert client.get(f"{way_back.path}?error=access_denied").url == SIGN_IN
+
+
+def stolen(provider, client, other):
+    """The way back of ``client`` with the code somebody else was given."""
+    mine, theirs = (urlsplit(provider.authorise(leave(one))) for one in (client, other))
+    code = parse_qs(theirs.query)["code"][0]
+    return f"{mine.path}?{urlencode({'code': code, 'state': parse_qs(mine.query)['state'][0]})}"
+
+
+@pytest.mark.parametrize("lax", [False, True])
+def test_a_code_somebody_else_was_given_opens_nothing_at_a_provider_that_checks_pkce_and_at_one_that_does_not(
+    people, browser, provider, lax
+):
+    linked(browser, provider)
+    provider.lax = lax
+    client = Client()
+    assert client.get(stolen(provider, client, Client())).url == SIGN_IN
+    assert not is_in(client)
+
+
+def test_a_provider_that_says_it_is_another_is_not_believed(people, browser, provider):
+    linked(browser, provider)
+    client = Client()
+    way_back = urlsplit(provider.authorise(leave(client)))
+    provider.issuer = "https://login.example.org"
+    assert client.get(f"{way_back.path}?{way_back.query}").url == SIGN_IN
+    assert client.post(GO).url == SIGN_IN
+    assert not is_in(client)
 
 
 def test_one_account_elsewhere_is_one_person_s(people, browser, provider):
@@ -170,11 +202,12 @@ def test_a_provider_that_does_not_answer_is_said_so(people, provider, settings):
     assert "连不上" in client.get(SIGN_IN).content.decode()
 
 
-def test_what_leaves_carries_a_state_and_a_challenge(db, provider):
+def test_what_leaves_carries_a_state_a_challenge_and_a_nonce(db, provider):
     asked = parse_qs(urlsplit(leave(Client())).query)
     assert asked["client_id"] == [CLIENT]
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["state"][0]
+    assert len(asked["nonce"][0]) >= 43
 
 
 @pytest.mark.parametrize(

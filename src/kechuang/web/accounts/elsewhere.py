@@ -4,12 +4,15 @@ django-allauth speaks the protocols; who may come in is decided here. Nobody get
 links it while signed in, and from then on the other site vouches for them.
 """
 
+import hmac
+import secrets
 from dataclasses import dataclass
 
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.dingtalk.views import DingTalkOAuth2Adapter
 from allauth.socialaccount.providers.feishu.views import FeishuOAuth2Adapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from allauth.socialaccount.providers.weixin.views import WeixinOAuth2Adapter
 from django.conf import settings
@@ -35,7 +38,16 @@ class Elsewhere:
 
 
 class Checked(OpenIDConnectOAuth2Adapter):
-    """OpenID Connect with the signature of the identity token checked however the token came."""
+    """OpenID Connect with the signature of the identity token checked however the token came, and the issuer the one of the settings."""
+
+    @property
+    def openid_config(self):
+        """What the server says of itself; it must be the one it was asked as (OpenID Connect Discovery 1.0, 4.3)."""
+        found = super().openid_config
+        expected = self.get_provider().app.settings["server_url"].partition("/.well-known/")[0]
+        if str(found.get("issuer", "")).rstrip("/") != expected.rstrip("/"):
+            raise OAuth2Error("issuer")
+        return found
 
     def _decode_id_token(self, app, id_token):
         self.did_fetch_access_token = False
@@ -68,6 +80,25 @@ def site_of(key):
 def protocol_of(site, request):
     """What speaks with the site: an allauth adapter."""
     return Checked(request, site.key) if site.speaks == OIDC else CHATS[site.speaks](request)
+
+
+def leave(request, site, process):
+    """The address to leave for. For OpenID Connect a nonce goes along, which the identity token has to bring back."""
+    provider = get_adapter(request).get_provider(request, provider=site.key)
+    if site.speaks != OIDC:
+        return provider.redirect(request, process=process).url
+    provider.oauth2_adapter_class = Checked
+    nonce = secrets.token_urlsafe(32)
+    asked = {**provider.get_auth_params(), "nonce": nonce}
+    return provider.redirect(request, process=process, auth_params=asked, nonce=nonce).url
+
+
+def answers_us(site, sociallogin):
+    """Whether the identity token was made for the very request this session has sent: its nonce is the one that went along."""
+    if site.speaks != OIDC:
+        return True
+    claims, sent = sociallogin.account.extra_data.get("id_token") or {}, sociallogin.state.get("nonce", "")
+    return bool(sent) and hmac.compare_digest(str(claims.get("nonce", "")).encode(), sent.encode())
 
 
 def links_of(person):

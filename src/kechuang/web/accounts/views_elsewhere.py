@@ -2,7 +2,6 @@
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
@@ -55,8 +54,7 @@ def _leave(request, which, process):
     if site is None:
         raise Http404
     try:
-        provider = get_adapter(request).get_provider(request, provider=which)
-        address = provider.redirect(request, process=process).url
+        address = elsewhere.leave(request, site, process)
     except (requests.RequestException, OAuth2Error, KeyError, ValueError):
         return _turned_away(request, which, "elsewhere.unreachable")
     return render(request, "accounts/leave.html", {"site": site, "address": address})
@@ -87,6 +85,8 @@ def unlink(request, pk):
 
 def _arrived(request, sociallogin):
     key, uid, at = sociallogin.account.provider, sociallogin.account.uid, timezone.now()
+    if not elsewhere.answers_us(elsewhere.site_of(key), sociallogin):
+        return _turned_away(request, key, "elsewhere.failed")
     if sociallogin.state.get("process") == AuthProcess.CONNECT:
         return _linked(request, key, uid, at)
     if request.user.is_authenticated:
