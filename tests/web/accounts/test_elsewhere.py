@@ -202,6 +202,13 @@ def test_a_provider_that_does_not_answer_is_said_so(people, provider, settings):
     assert "连不上" in client.get(SIGN_IN).content.decode()
 
 
+def test_a_provider_that_is_gone_when_one_comes_back_is_said_so(people, browser, provider, settings):
+    client = Client()
+    way_back = urlsplit(provider.authorise(leave(client)))
+    settings.ELSEWHERE["oidc"]["server"] = "http://127.0.0.1:9"
+    assert client.get(f"{way_back.path}?{way_back.query}").url == SIGN_IN
+
+
 def test_what_leaves_carries_a_state_a_challenge_and_a_nonce(db, provider):
     asked = parse_qs(urlsplit(leave(Client())).query)
     assert asked["client_id"] == [CLIENT]

@@ -70,7 +70,7 @@ def back(request, provider_id):
         raise Http404
     try:
         return OAuth2CallbackView.adapter_view(elsewhere.protocol_of(site, request))(request)
-    except (KeyError, ValueError, TypeError):  # an answer that is not what the protocol says
+    except (requests.RequestException, OAuth2Error, KeyError, ValueError, TypeError):  # not what the protocol says
         return _turned_away(request, provider_id, "elsewhere.failed")
 
 
