@@ -132,7 +132,7 @@ def _year_value(part: Json | None, source: Json) -> dict[str, Any] | None:
 
 def _followed(one: Json, rows: Mapping[int, int]) -> Followed:
     numbers: dict[str, Any] = {name: _number(one[name]) for name in ("baseline", "low", "high")}
-    given = {name: part for name, part in one.items() if name not in ("item", *numbers)}
+    given = {name: part for name, part in one.items() if name not in numbers}
     return Followed(row=rows[one["item"]], **given, **numbers)
 
 

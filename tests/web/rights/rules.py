@@ -156,6 +156,7 @@ RULES: dict[str, Rule] = {
     "overview:changed": Rule(verb="indicator.see"),
     "overview:lineage-item": Rule(subject="item", sees=sees_version),
     "overview:lineage-observation": Rule(subject="observation", sees=sees_observation),
+    "overview:lineage-course": Rule(subject="course", sees=sees_observation),
     "overview:screens": Rule(BOTH, verb="screen.make"),
     "overview:withdraw-screen": Rule(POST, subject="screen", sees=there("screen.make")),
     # notices
@@ -263,6 +264,7 @@ RULES: dict[str, Rule] = {
     "evaluations:again": _evaluation(POST, there("evaluation.run"), exists=lambda who, one: one.state == "draft"),
     "evaluations:index": _evaluation(exists=nobody),
     "evaluations:working": _evaluation(exists=nobody, words=("510001",)),
+    "evaluations:outlook": _evaluation(exists=nobody, words=(1,)),
     "evaluations:file": _evaluation(words=("file.txt",)),
     "evaluations:opinion": _evaluation(POST, there("evaluation.give-opinion")),
     "evaluations:sign": _evaluation(BOTH, there("evaluation.sign")),

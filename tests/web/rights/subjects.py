@@ -13,7 +13,7 @@ from kechuang.web.api.models import Token
 from kechuang.web.collection.models import Evidence, MarkedBook, Return, Round
 from kechuang.web.evaluations.models import Evaluation, Recipe, Result, Snapshot
 from kechuang.web.evaluations.states import Stage as Evaluated
-from kechuang.web.indicators.models import Indicator, Observation
+from kechuang.web.indicators.models import Course, Indicator, Observation
 from kechuang.web.indicators.states import Origin
 from kechuang.web.journal.actions import record
 from kechuang.web.lists.models import SavedView
@@ -133,6 +133,8 @@ def make_indicators(places, everybody):
                 indicator=indicator, organisation=organisation, year=2026, value=1, origin=Origin.PLAN, at=NOW
             )
             yield Subject("observation", place, stage, value.pk, value)
+            course = Course.objects.create(indicator=indicator, organisation=organisation, target_value=2)
+            yield Subject("course", place, stage, course.pk, course)
 
 
 def make_work_plans(places, everybody):

@@ -45,6 +45,7 @@ class Followed:
     high: Decimal | None
     cumulative: bool
     aggregation: str
+    item: int = 0  # what the plan says of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kechuang.domain.collection.entry import CellState, Entry, written
 from kechuang.domain.finding import Severity
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.web.collection.facts import entry_of, return_facts
+from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.words import say
 
 
@@ -33,6 +34,8 @@ class Line:
     remark: str
     last: str
     findings: tuple[Said, ...]
+    last_pk: int | None = None  # the value of last year, and the one this cell was kept as once it was approved
+    kept_pk: int | None = None
 
     @property
     def definition(self):
@@ -66,6 +69,7 @@ def lines_of(filed, cells, filling=None, unfit=None, *, missing=False):
     entries = {pk: one.entry for pk, one in filling.items()}
     facts = return_facts(filed, entries, cells)
     found = check_return(facts)
+    before, kept = _kept(filed, cells)
     lines = []
     for cell, field in zip(cells, facts.fields, strict=True):
         put_in = filling.get(cell.asked_id)
@@ -78,8 +82,28 @@ def lines_of(filed, cells, filling=None, unfit=None, *, missing=False):
             said = [Said("unfit", True, say(unfit[cell.asked_id][1]), "", "")]
         last = dict(field.history).get(filed.round.year - 1)
         remark = put_in.remark if put_in else cell.remark
-        lines.append(Line(cell, entry, typed, remark, "" if last is None else written(last), tuple(said)))
+        shown = "" if last is None else written(last)
+        place = cell.asked.indicator_id
+        lines.append(Line(cell, entry, typed, remark, shown, tuple(said), before.get(place), kept.get(place)))
     return lines
+
+
+def _kept(filed, cells):
+    """Indicator -> the value of last year that counts, and the one this return was kept as; both by id."""
+    round_ = filed.round
+    rows = newest_observations(
+        indicators={cell.asked.indicator_id for cell in cells},
+        organisations=[filed.organisation_id],
+        years=[round_.year - 1, round_.year],
+        period=round_.period,
+    )
+    before, kept = {}, {}
+    for indicator, pk, year, source in rows.values_list("indicator_id", "pk", "year", "source"):
+        if year < round_.year:
+            before[indicator] = pk
+        elif source.get("return") == filed.pk:
+            kept[indicator] = pk
+    return before, kept
 
 
 def _typed(entry):

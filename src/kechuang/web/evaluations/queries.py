@@ -67,9 +67,19 @@ def rows_of(shown):
     """The outlooks of the plan's own organisation with the odds in percent, never 0 or 100 where nothing is settled."""
     ends = ("baseline", "latest", "target")
     return [
-        {**one, "percent": _percent(one["probability"]), **{end: _with_text(one[end]) for end in ends}}
+        {
+            **one,
+            **{end: _with_text(one[end], values_of(shown, one)) for end in ends},
+            "percent_text": _percent_text(one["probability"]),
+            "item": shown.indicators[one["indicator_id"]].item,
+        }
         for one in shown.outlooks()
     ]
+
+
+def values_of(shown, outlook):
+    """The frozen values of the whole years an outlook rests on, the years rising."""
+    return shown.snapshot.yearly.get((outlook["organisation_id"], outlook["indicator_id"]), ())
 
 
 def trimmed(value):
@@ -77,11 +87,16 @@ def trimmed(value):
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def _with_text(part):
-    return part and {**part, "text": trimmed(part["value"])}
+def _with_text(part, values):
+    """A number in words; ``value_id`` is the frozen value of that year, which is a value of the bureau's still."""
+    if part is None:
+        return None
+    value = next((one.id for one in values if one.year == part["year"]), None)
+    return {**part, "text": trimmed(part["value"]), "value_id": value}
 
 
-def _percent(probability):
-    if probability is None or probability in (0, 1):
-        return None if probability is None else round(probability * 100)
-    return min(99, max(1, round(probability * 100)))
+def _percent_text(probability):
+    if probability is None:
+        return "—"
+    share = round(probability * 100)
+    return f"{share if probability in (0, 1) else min(99, max(1, share))}%"

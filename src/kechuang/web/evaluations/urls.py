@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/again/", views.again, name="again"),
     path("<int:pk>/index/", views.index, name="index"),
     path("<int:pk>/index/<str:region>/", views.working, name="working"),
+    path("<int:pk>/outlooks/<int:indicator>/", views.outlook, name="outlook"),
     path("<int:pk>/files/<str:name>", views.file, name="file"),
     path("<int:pk>/opinion/", views_saying.opinion, name="opinion"),
     path("<int:pk>/sign/", views_saying.sign, name="sign"),

@@ -12,6 +12,7 @@ from kechuang.web.evaluations.access import recipes_visible_to
 from kechuang.web.evaluations.forms import BeginForm, OpinionForm
 from kechuang.web.evaluations.models import Result
 from kechuang.web.evaluations.states import BEFORE_SIGNING, NoSuchStep, Stage
+from kechuang.web.indicators.table import pace_rows
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.origin import origin_of
@@ -137,6 +138,26 @@ def working(request, pk, region):
     lines = workings.lines_of(content["workings"][region], shown.snapshot)
     context = {"evaluation": found, "index": content, "region": name, "lines": lines}
     return render(request, "evaluations/working.html", context)
+
+
+@require_safe
+def outlook(request, pk, indicator):
+    """How the odds of an indicator came about: the frozen values, the pace, the model."""
+    found = seen(request, pk)
+    shown = queries.results_of(found)
+    one = next((one for one in shown.outlooks() if one["indicator_id"] == indicator), None) if shown else None
+    if one is None:
+        raise Http404
+    frozen = shown.indicators[indicator]
+    context = {
+        "evaluation": found,
+        "indicator": frozen,
+        "working": one,
+        "target": queries.trimmed(one["target"]["value"]),
+        "values": queries.values_of(shown, one),
+        "pace": pace_rows(one),
+    }
+    return render(request, "evaluations/outlook.html", context)
 
 
 @require_safe

@@ -91,6 +91,7 @@ def indicators_for_list(person, plan, organisation, *, on):
         .prefetch_related(Prefetch("courses", courses, "here"), Prefetch("assessments", judged, "judged"))
         .annotate(
             divided=divided,
+            latest_pk=Subquery(latest.values("pk")[:1]),
             latest_value=Subquery(latest.values("value")[:1]),
             latest_year=Subquery(latest.values("year")[:1]),
         )

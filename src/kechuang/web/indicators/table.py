@@ -40,11 +40,11 @@ class PaceRow:
     reason: str = ""
 
 
-def pace_rows(assessment):
-    """The four published rules on this target."""
-    if assessment is None:
+def pace_rows(working):
+    """The four published rules on this target, from the working of its verdict; none without one."""
+    if working is None:
         return []
-    pace = assessment.working["pace"]
+    pace = working["pace"]
     return [
         _row("statcan", pace["statcan"], "ratio", "progress"),
         _row("unsd", pace["unsd"], "ratio", "level"),

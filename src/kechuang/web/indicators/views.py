@@ -105,7 +105,7 @@ def indicator(request, pk):
         "courses": [(one, judged.get(one.organisation_id), _latest(values, found, one)) for one in courses],
         "path": path_rows(course, here, assessment),
         "assessment": assessment,
-        "pace": pace_rows(assessment),
+        "pace": pace_rows(assessment.working if assessment else None),
         "chart": chart_of(course, here.values(), assessment) if course else None,
         # dozens of charts weigh more than the rest of the page: they are drawn when they are asked for
         "small": _small(found, courses, values, judged) if "small" in request.GET else None,

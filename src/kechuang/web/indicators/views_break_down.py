@@ -105,8 +105,15 @@ def _page(request, setting, grid, *, mistakes=(), conflict=False, status=200):
         "shapes_of_whole": SHAPES_OF_WHOLE,
         "parts": PARTS,
         "last": last_break_down(indicator),
+        "saved": _saved(setting),
     }
     return render(request, "indicators/break_down.html", context, status=status)
+
+
+def _saved(setting):
+    """Organisation -> the course that stands for it, whose page says who set it."""
+    rows = {organisation: course.pk for organisation, course in setting.courses.items()}
+    return rows | ({setting.whole.pk: setting.course.pk} if setting.course is not None else {})
 
 
 @require_POST

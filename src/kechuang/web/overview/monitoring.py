@@ -32,6 +32,7 @@ class Standing:
     latest: Observation | None
     planned: Decimal | None
     assessment: Assessment | None
+    course: int | None = None
 
     @property
     def verdict(self):
@@ -51,14 +52,21 @@ def plans_followed(person, *, on):
 
 
 def standings_of(plan, person, *, on):
-    """How every followed indicator of the plan stands for its own organisation, in the plan's order; four queries."""
+    """How every followed indicator of the plan stands for its own organisation, in the plan's order; five queries."""
     indicators = _followed(plan, person, on)
     place = {"indicator__in": indicators, "organisation": plan.organisation_id}
     latest = _latest(observations_visible_to(person, on=on).filter(**place))
     judged = {one.indicator_id: one for one in assessments_visible_to(person, on=on).filter(**place)}
-    planned = _planned(courses_visible_to(person, on=on).filter(**place))
+    courses = dict(courses_visible_to(person, on=on).filter(**place).values_list("indicator_id", "pk"))
+    planned = _planned(courses.values())
     return [
-        Standing(one, value, planned.get((one.pk, value.year)) if value else None, judged.get(one.pk))
+        Standing(
+            one,
+            value,
+            planned.get((one.pk, value.year)) if value else None,
+            judged.get(one.pk),
+            courses.get(one.pk),
+        )
         for one in indicators
         for value in [latest.get((one.pk, plan.organisation_id))]
     ]
@@ -86,6 +94,7 @@ class Cell:
 
     latest: Observation | None
     assessment: Assessment | None
+    course: int | None = None
 
     @property
     def verdict(self):
@@ -117,7 +126,8 @@ def map_of(plan, person, *, on):
     """The heat map of a plan as far as ``person`` may see it; six queries, however large."""
     indicators = _followed(plan, person, on)
     courses = courses_visible_to(person, on=on).filter(indicator__in=indicators)
-    places = set(courses.values_list("indicator_id", "organisation_id"))
+    rows = courses.values_list("indicator_id", "organisation_id", "pk")
+    places = {(indicator, organisation): pk for indicator, organisation, pk in rows}
     seen = organisations_seen(person, on=on) & {organisation for _, organisation in places}
     own = plan.organisation_id
     organisations = sorted(Organisation.objects.filter(pk__in=seen), key=lambda one: (one.pk != own, one.code))
@@ -131,7 +141,7 @@ def map_of(plan, person, *, on):
 
 
 def _cell(place, places, latest, judged):
-    return Cell(latest.get(place), judged.get(place)) if place in places else None
+    return Cell(latest.get(place), judged.get(place), places[place]) if place in places else None
 
 
 def _followed(plan, person, on):
@@ -145,5 +155,5 @@ def _latest(among):
 
 
 def _planned(courses):
-    rows = PlannedValue.objects.filter(course__in=courses)
+    rows = PlannedValue.objects.filter(course__in=list(courses))
     return {(one[0], one[1]): one[2] for one in rows.values_list("course__indicator_id", "year", "value")}

@@ -19,4 +19,5 @@ urlpatterns = [
     path("screens/<int:pk>/withdraw/", views_wall.withdraw, name="withdraw-screen"),
     path("lineage/values/<int:pk>/", views_lineage.observation, name="lineage-observation"),
     path("lineage/items/<int:pk>/", views_lineage.item, name="lineage-item"),
+    path("lineage/courses/<int:pk>/", views_lineage.course, name="lineage-course"),
 ]

@@ -1,11 +1,12 @@
-"""Where a number came from: a value, and what a plan says."""
+"""Where a number came from: a value, what a plan says, and what an organisation is to reach with what is to be expected of it."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kechuang.web.indicators.access import indicators_visible_to, observations_visible_to
+from kechuang.web.indicators.access import courses_visible_to, indicators_visible_to, observations_visible_to
 from kechuang.web.organisations import access
+from kechuang.web.overview.courses import course_lineage
 from kechuang.web.overview.lineage import entries_of, lineage_of, passage_of
 from kechuang.web.plans.access import items_visible_to
 from kechuang.web.plans.summary import summarise
@@ -44,3 +45,23 @@ def item(request, pk):
         "may_read_journal": access.may(request.user, "journal.read"),
     }
     return render(request, "overview/lineage_item.html", context)
+
+
+@require_safe
+def course(request, pk):
+    """What an indicator should do in one organisation: the sentence or who set it, the path, and what is judged of it."""
+    on = timezone.localdate()
+    visible = courses_visible_to(request.user, on=on).select_related("indicator__plan", "organisation")
+    found = get_object_or_404(visible.prefetch_related("years"), pk=pk)
+    lineage = course_lineage(found, request.user, on=on)
+    context = {
+        "lineage": lineage,
+        "course": found,
+        "indicator": found.indicator,
+        "is_whole": found.organisation_id == found.indicator.plan.organisation_id,
+        "assessment": lineage.assessment,
+        "pace": lineage.pace,
+        "years": sorted(found.years.all(), key=lambda one: one.year),
+        "may_read_journal": access.may(request.user, "journal.read"),
+    }
+    return render(request, "overview/lineage_course.html", context)

@@ -9,8 +9,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("charts/figure.html", takes_context=True)
-def chart(context, value):
-    """The picture with its table and files; nothing where there is no chart."""
+def chart(context, value, origin=""):
+    """The picture with its table and files; nothing where there is no chart. ``origin`` is where its numbers lead to theirs."""
     request = context.get("request")
     figure = figure_of(value) if value is not None else None
-    return {"figure": figure, "engine": engine_version(), "csrf_token": context.get("csrf_token"), "request": request}
+    return {
+        "figure": figure,
+        "origin": origin,
+        "engine": engine_version(),
+        "csrf_token": context.get("csrf_token"),
+        "request": request,
+    }

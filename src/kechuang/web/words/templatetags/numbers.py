@@ -1,4 +1,6 @@
-"""``{% number observation unit %}``: a value with the way to where it came from; ``{{ value|written }}``: a number as people write it."""
+"""``{% number observation unit %}``: a value with the way to where it came from, ``{% origin name pk words %}``: any other number
+with that way; ``{{ value|written }}``: a number as people write it.
+"""
 
 from decimal import Decimal
 
@@ -24,6 +26,16 @@ def number(observation, unit=""):
     return format_html(
         '<a class="origin" href="{}" aria-label="{}">{}</a>{}', address, told, words, _unit(unit, observation)
     )
+
+
+@register.simple_tag
+def origin(name, pk, words, *more, part=""):
+    """A number in words, leading to where it came from: the address ``name`` of ``pk`` and what ``more`` it names, or a part of that page."""
+    if not pk or not any(sign.isdigit() for sign in str(words)):
+        return "—" if words in (None, "") else words
+    address = reverse(name, args=[pk, *more]) + (f"#{part}" if part else "")
+    told = say("lineage.of-number", number=words)
+    return format_html('<a class="origin" href="{}" aria-label="{}">{}</a>', address, told, words)
 
 
 @register.filter

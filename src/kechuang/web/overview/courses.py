@@ -1,0 +1,69 @@
+"""Where the numbers of a course came from: the plan's own sentence, or who set a share when and why; and what was judged of it."""
+
+import json
+from dataclasses import dataclass, field
+
+from kechuang.web.indicators.access import assessments_visible_to, observations_visible_to
+from kechuang.web.indicators.models import Assessment, Course, Observation
+from kechuang.web.indicators.table import PaceRow, pace_rows
+from kechuang.web.journal.models import Entry
+from kechuang.web.overview.lineage import Passage, passage_of, with_moments
+from kechuang.web.plans.access import items_visible_to
+
+_SETS = ("indicator.broken-down", "indicator.break-down-undone")
+_MOST = 50
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One time somebody set the share of an organisation: the journal's entry, what it was before and after; None where it had none."""
+
+    entry: Entry
+    before: dict | None
+    after: dict | None
+
+
+@dataclass(frozen=True)
+class CourseLineage:
+    """All there is to say of a course; ``points`` are the values its verdict rests on, as far as somebody may see them."""
+
+    course: Course
+    passage: Passage | None
+    settings: list[Setting]
+    assessment: Assessment | None = None
+    pace: list[PaceRow] = field(default_factory=list)
+    points: list[Observation] = field(default_factory=list)
+
+
+def course_lineage(course, person, *, on):
+    """The lineage of a course as far as ``person`` may see it."""
+    visible = items_visible_to(person, on=on).select_related("version__original")
+    item = visible.filter(pk=course.indicator.item_id).first()
+    judged = assessments_visible_to(person, on=on).filter(
+        indicator=course.indicator_id, organisation=course.organisation_id
+    )
+    assessment = judged.first()
+    return CourseLineage(
+        course,
+        passage_of(item) if item else None,
+        settings_of(course),
+        assessment,
+        pace_rows(assessment.working if assessment else None),
+        _points(assessment, person, on),
+    )
+
+
+def settings_of(course):
+    """Every time the share was set, the newest first, as the journal has it."""
+    entries = Entry.objects.filter(kind="indicator", subject=str(course.indicator_id), deed__in=_SETS)
+    place, found = str(course.organisation_id), []
+    for entry in with_moments(entries.order_by("-number")[:_MOST]):
+        before, after = (json.loads(text)["courses"].get(place) for text in (entry.before, entry.after))
+        if before != after:
+            found.append(Setting(entry, before, after))
+    return found
+
+
+def _points(assessment, person, on):
+    numbers = assessment.working["basis"]["points"] if assessment is not None else ()
+    return list(observations_visible_to(person, on=on).filter(pk__in=numbers).order_by("year"))
