@@ -132,7 +132,7 @@ def test_last_year_s_figure_and_the_definition_stand_beside_the_field(round_, fo
     row = followed["研发经费"]
     page = client_of("reporter").get(address("fill", of(round_, county))).content.decode()
     assert row.definition[:12] in page
-    assert re.search(r"上年值 </span>6</td>", page)
+    assert re.search(r"上年值 </span><a [^>]*>6</a></td>", page)
 
 
 def test_the_definition_speaks_the_language_of_whoever_looks(round_, client_of, county):

@@ -1,13 +1,22 @@
 """The plan at a glance: the number first, the odds next, and nothing of what one may not see."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from kechuang.web.indicators.models import Indicator, Observation
+from kechuang.web.indicators.actions import Value, keep_observations
+from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation, VerdictChange
 from kechuang.web.overview import monitoring
+from kechuang.web.overview.screens import make_screen
+from kechuang.web.overview.tips import LATELY, tips_since
+from kechuang.web.words import say
+from tests.web.indicators.conftest import by
 
 
 def content(client, name, *args, **query):
@@ -80,3 +89,66 @@ def test_a_page_asks_as_much_for_one_indicator_as_for_all(valued, browser, name)
     many = asked()
     Indicator.objects.exclude(pk=valued.pk).update(followed=False)
     assert asked() == many
+
+
+@pytest.fixture
+def tipped(valued, people):
+    """The last change of the whole's verdict of the enterprises, as the years before the plan have changed it."""
+    whole = valued.plan.organisation_id
+    for number, value in enumerate((52, 56, 60)):
+        at = timezone.now()
+        given = {"origin": "imported", "source": {"file": "年报.xlsx", "row": number}}
+        place = Value(valued.pk, whole, 2023 + number, Decimal(value), **given)
+        keep_observations([place], actor=people["planner"], origin="", at=at)
+    return VerdictChange.objects.filter(indicator=valued, organisation=whole).order_by("pk").last()
+
+
+def test_a_verdict_that_has_just_changed_is_marked_on_the_overview_the_map_and_the_wall(tipped, people, browser):
+    was = f"原“{say(f'outlook.verdict.{tips_before(tipped)}')}”"
+    assert was in content(browser("planner"), "overview:monitor")
+    assert was in content(browser("planner"), "overview:heat-map")
+    _, token = make_screen(tipped.indicator.plan, place="会议室", days=1, **by(people["planner"]))
+    assert "两周内研判有变化（1 项）" in Client().get(reverse("overview:wall", args=[token])).content.decode()
+
+
+def tips_before(tipped):
+    """What the first verdict was: not enough to tell, before there were values."""
+    rows = VerdictChange.objects.filter(indicator=tipped.indicator, organisation=tipped.organisation)
+    return rows.order_by("pk").first().verdict
+
+
+def test_what_changed_begins_with_the_verdicts_and_leads_to_their_working(tipped, browser, people):
+    page = content(browser("planner"), "overview:changed", since="2020-01-01")
+    course = Course.objects.get(indicator=tipped.indicator, organisation=tipped.organisation)
+    address = reverse("overview:lineage-course", args=[course.pk])
+    assert page.index("研判变化") < page.index("<h2>数据</h2>")
+    assert f"{address}#verdict" in page
+    history = content(browser("planner"), "overview:lineage-course", course.pk)
+    assert history.count(timezone.localtime(tipped.at).strftime("%Y-%m-%d %H:%M")) >= 1
+    assert "历次研判" in history
+
+
+def test_marking_what_has_changed_costs_the_same_however_much_has(tipped, people):
+    on, since = timezone.localdate(), timezone.now() - LATELY
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            monitoring.map_of(tipped.indicator.plan, people["planner"], on=on, since=since)
+        return len(asked)
+
+    cost()
+    before = cost()
+    for one in Assessment.objects.exclude(indicator=tipped.indicator):
+        VerdictChange.objects.create(
+            indicator=one.indicator, organisation=one.organisation, before=one.verdict, verdict="reached", at=tipped.at
+        )
+    assert cost() == before
+
+
+def test_what_went_back_to_what_it_was_has_not_changed(tipped, people):
+    on, place = timezone.localdate(), (tipped.indicator_id, tipped.organisation_id)
+    assert place in tips_since(timezone.now() - LATELY, [tipped.indicator], people["planner"], on=on)
+    back = {"before": tipped.verdict, "verdict": tips_before(tipped), "at": timezone.now()}
+    VerdictChange.objects.create(indicator=tipped.indicator, organisation=tipped.organisation, **back)
+    found = tips_since(tipped.at - timedelta(days=1), [tipped.indicator], people["planner"], on=on)
+    assert place not in found

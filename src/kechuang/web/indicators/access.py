@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
+from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation, VerdictChange
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans.access import plans_seen
@@ -23,6 +23,11 @@ def observations_visible_to(person, *, on):
 def assessments_visible_to(person, *, on):
     """Assessments, as their values."""
     return Assessment.objects.filter(_within(person, on))
+
+
+def verdict_changes_visible_to(person, *, on):
+    """The history of verdicts, as their values."""
+    return VerdictChange.objects.filter(_within(person, on))
 
 
 def courses_visible_to(person, *, on):

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from kechuang.domain.indicators.observation import Observation as Observed
 from kechuang.domain.indicators.outlook_judge import judge
 from kechuang.readers.outlook import read_plan_constants, read_thresholds
+from kechuang.web.indicators import tipping
 from kechuang.web.indicators.facts import NO_PLACE, Judged, question_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator
 from kechuang.web.indicators.queries import newest_observations
@@ -30,7 +31,7 @@ def assess(pairs, *, at):
     """Judge these (indicator, organisation) pairs anew and keep the answers; answers how many there are.
 
     Values of the other organisations of the same indicator lend their strength to each. A pair without a target loses
-    its assessment.
+    its assessment. Every verdict that is another one than before is kept as a change.
     """
     with _collector_at_rest():
         return _assess(set(pairs), at)
@@ -67,7 +68,7 @@ def _assess(wanted, at):
         _row(judged, outlook, numbers.get(_key(judged), {}), at)
         for (judged, _), outlook in zip(asked, outlooks, strict=True)
     ]
-    _keep(assessments, wanted)
+    _keep(assessments, wanted, at)
     return len(assessments)
 
 
@@ -133,7 +134,8 @@ def _working(outlook, numbers):
     return told
 
 
-def _keep(assessments, wanted):
+def _keep(assessments, wanted, at):
+    before = tipping.standing_verdicts(wanted)
     Assessment.objects.bulk_create(
         assessments,
         update_conflicts=True,
@@ -142,8 +144,5 @@ def _keep(assessments, wanted):
         batch_size=_BATCH,
     )
     judged = {(row.indicator_id, row.organisation_id) for row in assessments}
-    gone = defaultdict(list)
-    for indicator, organisation in wanted - judged:
-        gone[indicator].append(organisation)
-    for indicator, organisations in gone.items():
-        Assessment.objects.filter(indicator=indicator, organisation__in=organisations).delete()
+    tipping.keep_changes(before, assessments, at=at)
+    tipping.forget((wanted - judged) & before.keys(), at=at)

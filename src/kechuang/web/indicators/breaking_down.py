@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kechuang.web.indicators import access, observing, queries
+from kechuang.web.indicators import access, observing, queries, tipping
 from kechuang.web.indicators.dividing import Draft, complete
 from kechuang.web.indicators.figures import read_figure, write_figure
 from kechuang.web.indicators.listing import listing_of
-from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
+from kechuang.web.indicators.models import Course, Indicator, PlannedValue
 from kechuang.web.indicators.states import TYPED
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.models import Entry
@@ -35,7 +35,7 @@ def break_down(indicator, whole, parts, *, edition, actor, origin, at, reason=""
     access.require_break_down(actor, indicator.plan)
     indicator = _taken(indicator, edition)
     before = _state(indicator, whole.organisation)
-    _put_shares(indicator, whole, parts)
+    _put_shares(indicator, whole, parts, at)
     after = _state(indicator, whole.organisation)
     if after["courses"] == before["courses"]:
         return False
@@ -58,7 +58,7 @@ def undo_break_down(indicator, *, edition, actor, origin, at):
         raise NothingToUndo
     state = read_state(entry.before)
     before = _state(indicator, state.whole.organisation)
-    _put_shares(indicator, state.whole, state.parts)
+    _put_shares(indicator, state.whole, state.parts, at)
     indicator.edition += 1
     indicator.save(update_fields=["edition"])
     after = {**_state(indicator, state.whole.organisation), "edition": indicator.edition, "undone": entry.number}
@@ -108,7 +108,7 @@ def _taken(indicator, edition):
     return found
 
 
-def _put_shares(indicator, whole, parts):
+def _put_shares(indicator, whole, parts, at):
     """Rows as the drafts say, with every year of every path; the plan's own baseline and target stay the plan's."""
     top = queries.whole_course(indicator, whole.organisation) or Course(
         indicator=indicator, organisation_id=whole.organisation
@@ -118,7 +118,7 @@ def _put_shares(indicator, whole, parts):
     kept = {part.organisation for part in parts}
     gone = [course for one, course in known.items() if one not in kept]
     Course.objects.filter(pk__in=[course.pk for course in gone]).delete()
-    Assessment.objects.filter(indicator=indicator, organisation__in=[one.organisation_id for one in gone]).delete()
+    tipping.forget({(indicator.pk, one.organisation_id) for one in gone}, at=at)
     for draft in (whole, *parts):
         course = top if draft.organisation == whole.organisation else known.get(draft.organisation)
         _put_course(course or Course(indicator=indicator, organisation_id=draft.organisation), draft)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kechuang.domain.indicators.definition import Direction
 from kechuang.domain.indicators.path import Shape
@@ -166,3 +166,28 @@ class Assessment(models.Model):
                 name="assessed_in_one",
             ),
         ]
+
+
+class VerdictChange(models.Model):
+    """One change of a verdict (研判变化): from which to which, "" before the first and where nothing is judged any more, with the
+    odds, the reason and the newest value it was judged from. Rows are never changed or removed; triggers see to that.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="verdict_changes")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    before = models.CharField(max_length=20, default="", blank=True)
+    verdict = models.CharField(max_length=20, default="", blank=True)
+    probability = models.FloatField(null=True)
+    reason = models.CharField(max_length=60, default="", blank=True)
+    latest = models.ForeignKey(Observation, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(verdict=F("before")), name="verdict_changed"),
+            models.CheckConstraint(
+                condition=Q(probability__isnull=True) | Q(probability__gte=0, probability__lte=1),
+                name="verdict_changed_in_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "organisation", "-at"], name="verdict_changes_newest")]

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass, field
 
 from kechuang.web.indicators.access import assessments_visible_to, observations_visible_to
-from kechuang.web.indicators.models import Assessment, Course, Observation
+from kechuang.web.indicators.models import Assessment, Course, Observation, VerdictChange
 from kechuang.web.indicators.table import PaceRow, pace_rows
 from kechuang.web.journal.models import Entry
 from kechuang.web.overview.lineage import Passage, passage_of, with_moments
+from kechuang.web.overview.tips import history_of
 from kechuang.web.plans.access import items_visible_to
 
 _SETS = ("indicator.broken-down", "indicator.break-down-undone")
@@ -33,6 +34,7 @@ class CourseLineage:
     assessment: Assessment | None = None
     pace: list[PaceRow] = field(default_factory=list)
     points: list[Observation] = field(default_factory=list)
+    history: list[VerdictChange] = field(default_factory=list)
 
 
 def course_lineage(course, person, *, on):
@@ -50,6 +52,7 @@ def course_lineage(course, person, *, on):
         assessment,
         pace_rows(assessment.working if assessment else None),
         _points(assessment, person, on),
+        history_of(course, person, on=on),
     )
 
 

@@ -18,6 +18,7 @@ from kechuang.web.indicators.models import Assessment, Indicator, Observation, P
 from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import WHOLE_YEAR, State
 from kechuang.web.organisations.models import Organisation
+from kechuang.web.overview.tips import Tip, tips_since
 from kechuang.web.plans.access import plans_visible_to
 
 # From what needs somebody to what does not; what cannot be told stands last.
@@ -33,6 +34,7 @@ class Standing:
     planned: Decimal | None
     assessment: Assessment | None
     course: int | None = None
+    tip: Tip | None = None
 
     @property
     def verdict(self):
@@ -51,14 +53,18 @@ def plans_followed(person, *, on):
     return plans_visible_to(person, on=on).filter(pk__in=followed).select_related("organisation").order_by("-pk")
 
 
-def standings_of(plan, person, *, on):
-    """How every followed indicator of the plan stands for its own organisation, in the plan's order; five queries."""
+def standings_of(plan, person, *, on, since=None):
+    """How every followed indicator of the plan stands for its own organisation, in the plan's order; five queries.
+
+    ``since`` asks with one more which verdicts have become others.
+    """
     indicators = _followed(plan, person, on)
     place = {"indicator__in": indicators, "organisation": plan.organisation_id}
     latest = _latest(observations_visible_to(person, on=on).filter(**place))
     judged = {one.indicator_id: one for one in assessments_visible_to(person, on=on).filter(**place)}
     courses = dict(courses_visible_to(person, on=on).filter(**place).values_list("indicator_id", "pk"))
     planned = _planned(courses.values())
+    tips = tips_since(since, indicators, person, on=on) if since else {}
     return [
         Standing(
             one,
@@ -66,6 +72,7 @@ def standings_of(plan, person, *, on):
             planned.get((one.pk, value.year)) if value else None,
             judged.get(one.pk),
             courses.get(one.pk),
+            tips.get((one.pk, plan.organisation_id)),
         )
         for one in indicators
         for value in [latest.get((one.pk, plan.organisation_id))]
@@ -95,6 +102,7 @@ class Cell:
     latest: Observation | None
     assessment: Assessment | None
     course: int | None = None
+    tip: Tip | None = None
 
     @property
     def verdict(self):
@@ -122,8 +130,10 @@ class Map:
     rows: list
 
 
-def map_of(plan, person, *, on):
-    """The heat map of a plan as far as ``person`` may see it; six queries, however large."""
+def map_of(plan, person, *, on, since=None):
+    """The heat map of a plan as far as ``person`` may see it, with verdicts that have become others ``since``; seven queries,
+    however large.
+    """
     indicators = _followed(plan, person, on)
     courses = courses_visible_to(person, on=on).filter(indicator__in=indicators)
     rows = courses.values_list("indicator_id", "organisation_id", "pk")
@@ -134,14 +144,18 @@ def map_of(plan, person, *, on):
     latest = _latest(observations_visible_to(person, on=on).filter(indicator__in=indicators))
     visible = assessments_visible_to(person, on=on).filter(indicator__in=indicators).defer("working")
     judged = {(one.indicator_id, one.organisation_id): one for one in visible}
+    tips = tips_since(since, indicators, person, on=on) if since else {}
+    rows = [(one, [(one.pk, place.pk) for place in organisations]) for one in indicators]
     return Map(
         organisations,
-        [(one, [_cell((one.pk, place.pk), places, latest, judged) for place in organisations]) for one in indicators],
+        [(one, [_cell(place, places, latest, judged, tips) for place in row]) for one, row in rows],
     )
 
 
-def _cell(place, places, latest, judged):
-    return Cell(latest.get(place), judged.get(place), places[place]) if place in places else None
+def _cell(place, places, latest, judged, tips):
+    if place not in places:
+        return None
+    return Cell(latest.get(place), judged.get(place), places[place], tips.get(place))
 
 
 def _followed(plan, person, on):

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.reports.report import HeatCell, HeatChart, Sentence
 from kechuang.web.organisations import access
-from kechuang.web.overview import changes, monitoring
+from kechuang.web.overview import changes, monitoring, tips
 from kechuang.web.tasks import queries as tasks
 from kechuang.web.words import say
 from kechuang.web.words.templatetags.numbers import written
 
 _TASKS_SHOWN = 8
+_TIPS_SHOWN = 50
 
 
 @require_safe
@@ -23,7 +24,8 @@ def monitor(request):
     access.require(request.user, "indicator.see")
     on = timezone.localdate()
     plans, plan = _chosen_plan(request, on)
-    standings = monitoring.standings_of(plan, request.user, on=on) if plan else []
+    since = timezone.now() - tips.LATELY
+    standings = monitoring.standings_of(plan, request.user, on=on, since=since) if plan else []
     asked = request.GET.get("verdict", "")
     shown = [one for one in standings if one.verdict == asked] if asked in set(Verdict) else standings
     found, lights, states = tasks.tasks_for_list(request.user, {"plan": str(plan.pk) if plan else "0"}, day=on)
@@ -47,7 +49,8 @@ def heat_map(request):
     access.require(request.user, "indicator.see")
     on = timezone.localdate()
     plans, plan = _chosen_plan(request, on)
-    shown = monitoring.map_of(plan, request.user, on=on) if plan else monitoring.Map([], [])
+    since = timezone.now() - tips.LATELY
+    shown = monitoring.map_of(plan, request.user, on=on, since=since) if plan else monitoring.Map([], [])
     context = {
         "plans": plans,
         "plan": plan,
@@ -60,17 +63,20 @@ def heat_map(request):
 
 @require_safe
 def changed(request):
-    """What changed since the sign-in before this one, or since a day."""
+    """What changed since the sign-in before this one, or since a day: verdicts first, then versions and values."""
     access.require(request.user, "indicator.see")
     on = timezone.localdate()
     moment = changes.moment_asked(request.user, request.GET.get("since", ""), at=timezone.now())
     page = Paginator(changes.values_since(request.user, moment, on=on), 50).get_page(request.GET.get("page"))
+    turned = tips.changes_since(request.user, moment, on=on)
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "moment": moment,
         "page": page,
         "rows": changes.with_before(list(page)),
+        "tips": tips.with_way(turned[:_TIPS_SHOWN]),
+        "tips_count": turned.count(),
         "versions": changes.versions_since(request.user, moment, on=on)[:20],
         "query": kept.urlencode(),
     }

@@ -13,6 +13,7 @@ from kechuang.web.organisations.origin import origin_of
 from kechuang.web.overview import monitoring
 from kechuang.web.overview.forms import ScreenForm
 from kechuang.web.overview.screens import make_screen, screen_at, screens_visible_to, withdraw_screen
+from kechuang.web.overview.tips import LATELY
 from kechuang.web.tasks import queries as tasks
 
 _ROWS, _PLACES, _TASKS = 14, 7, 8
@@ -28,7 +29,7 @@ def wall(request, token):
         raise Http404
     on, maker = timezone.localdate(), screen.made_by
     standings = monitoring.standings_of(screen.plan, maker, on=on)
-    shown = monitoring.map_of(screen.plan, maker, on=on)
+    shown = monitoring.map_of(screen.plan, maker, on=on, since=at - LATELY)
     found, lights, _ = tasks.tasks_for_list(maker, {"plan": str(screen.plan_id)}, day=on)
     rows = sorted(shown.rows, key=lambda row: monitoring.urgency(row[1][0]))
     late = [one for one in found if one.lateness.light in ("red", "amber")]
@@ -38,6 +39,7 @@ def wall(request, token):
         "counts": monitoring.count_verdicts(standings),
         "places": shown.organisations[:_PLACES],
         "rows": [(indicator, cells[:_PLACES]) for indicator, cells in rows[:_ROWS]],
+        "tipped": sum(cell is not None and cell.tip is not None for _, row in rows for cell in row),
         "left": max(0, len(rows) - _ROWS),
         "lights": [(light, lights[light]) for light in tasks.LIGHTS if light != "none"],
         "tasks": late[:_TASKS],
