@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.db.models import FloatField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from kechuang.domain.indicators.observation import Observation as Observed
 from kechuang.domain.indicators.outlook_judge import judge
@@ -62,7 +63,7 @@ def _assess(wanted, at):
         observed,
         constants=read_plan_constants(),
         rules=read_thresholds(),
-        as_of=at.year,
+        as_of=timezone.localdate(at).year,
     )
     assessments = [
         _row(judged, outlook, numbers.get(_key(judged), {}), at)

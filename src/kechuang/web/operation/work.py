@@ -14,6 +14,8 @@ from django.utils import timezone
 from kechuang.web.collection.reminding import remind as call_for_returns
 from kechuang.web.evaluations import jobs as evaluations
 from kechuang.web.evaluations.actions import COMPUTING
+from kechuang.web.indicators import jobs as indicators
+from kechuang.web.indicators.jobs import JUDGING
 from kechuang.web.jobs import actions as jobs
 from kechuang.web.journal.checkpoints import FILE, last_size
 from kechuang.web.journal.models import Head
@@ -29,9 +31,16 @@ KINDS = {
     READING: (plans.read, plans.give_up),
     AUDITING: (plans.audit, plans.give_up_audit),
     COMPUTING: (evaluations.compute, evaluations.give_up),
+    JUDGING: (indicators.judge, indicators.give_up),
 }
 # what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
-CHORES = ((deliver, 10), (remind, 600), (call_for_returns, 600), (tell_targets, 10))
+CHORES = (
+    (deliver, 10),
+    (remind, 600),
+    (call_for_returns, 600),
+    (tell_targets, 10),
+    (indicators.ask_anew, 3600),
+)
 _ENTRIES_A_CHECKPOINT = 1_000
 _SECONDS_A_CHECKPOINT = 60
 _log = logging.getLogger(__name__)
