@@ -49,7 +49,7 @@ def test_every_deed_that_is_written_down_has_words():
 
 
 def test_every_notice_that_is_queued_has_words():
-    asked = set(re.findall(r"\bnotices\.queue\(\s*\"([\w.-]+)\"", CODE))
+    asked = set(re.findall(r"\b(?:notices\.queue|tell)\(\s*\"([\w.-]+)\"", CODE))
     assert {f"notice.{key}" for key in asked} - KNOWN == set()
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kechuang.domain.document import Cell, Document, Paragraph, Table
+from kechuang.domain.evaluations.labels import Label
 from kechuang.domain.evaluations.snapshot import Course, Followed, Organisation, Snapshot, TaskState, Value
 from kechuang.domain.source import Source
 from kechuang.readers.plan_json import read_plan_json
@@ -53,6 +54,8 @@ def read_snapshot(data: bytes) -> Snapshot:
         values=tuple(_value(one) for one in frozen["values"]),
         tasks=tuple(_task(one, sources) for one in frozen["tasks"]),
         item_sources=sources,
+        mark=f"plan-{frozen['plan']['id']}",
+        labels={one["finding"]: Label(one["status"], one["reason"], one["on"]) for one in frozen.get("labels", ())},
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kechuang.domain.document import Document
+from kechuang.domain.evaluations.labels import Label
 from kechuang.domain.plans.plan import Plan
 from kechuang.domain.source import Source
 
@@ -108,6 +109,8 @@ class Snapshot:
     values: tuple[Value, ...]
     tasks: tuple[TaskState, ...] = ()
     item_sources: Mapping[int, Source] = field(default_factory=dict)
+    mark: str = ""  # what stands for the plan's document in the ids of findings
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     @cached_property
     def organisation_by_id(self) -> Mapping[int, Organisation]:

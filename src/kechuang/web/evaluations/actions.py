@@ -13,6 +13,7 @@ from kechuang.web.evaluations.indexing import read_recipe_text
 from kechuang.web.evaluations.listing import listing_of
 from kechuang.web.evaluations.models import Evaluation, Opinion, Recipe, Result, Signature, Snapshot
 from kechuang.web.evaluations.states import BEFORE_SIGNING, Stage, step
+from kechuang.web.evaluations.telling import tell
 from kechuang.web.jobs.actions import queue
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
@@ -88,6 +89,7 @@ def keep_results(evaluation, computed: Computed, *, at):
     _move(evaluation, Stage.COMPUTED, digest=computed.digest, computed_at=at, problem="")
     after = {"digest": computed.digest, "files": {file.name: file.sha256 for file in computed.files}}
     record("evaluation.computed", evaluation, at=at, after=after)
+    tell("evaluation-computed", evaluation, at=at, verb="evaluation.give-opinion")
 
 
 @transaction.atomic
@@ -99,6 +101,7 @@ def give_up(evaluation, *, problem, at):
     evaluation.problem = problem[:300]
     evaluation.save(update_fields=["problem"])
     record("evaluation.not-computed", evaluation, at=at, after={"problem": problem[:300]})
+    tell("evaluation-not-computed", evaluation, at=at)
 
 
 @transaction.atomic
@@ -126,6 +129,7 @@ def give_opinion(evaluation, *, text, digest, actor, origin, at):
     )
     after = {"opinion": opinion.pk, "seen": evaluation.digest, "statement": sha256}
     record("evaluation.opinion-given", evaluation, actor=actor, origin=origin, at=at, after=after)
+    tell("evaluation-opinion", evaluation, at=at, verb="evaluation.sign", actor=actor)
     return opinion
 
 
@@ -141,6 +145,7 @@ def sign(evaluation, *, digest, actor, origin, at):
     Signature.objects.create(evaluation=evaluation, by=actor, at=at, statement=statement, sha256=sha256)
     after = {"digest": evaluation.digest, "opinions": opinions, "statement": sha256}
     record("evaluation.signed", evaluation, actor=actor, origin=origin, at=at, after=after)
+    tell("evaluation-signed", evaluation, at=at, verb="publication.release", actor=actor)
     return evaluation
 
 
@@ -152,6 +157,7 @@ def mark_published(evaluation, *, actor, origin, at):
         return evaluation
     _move(evaluation, Stage.PUBLISHED)
     record("evaluation.published", evaluation, actor=actor, origin=origin, at=at, after={"digest": evaluation.digest})
+    tell("evaluation-published", evaluation, at=at, verb="evaluation.see", actor=actor)
     return evaluation
 
 
@@ -165,6 +171,7 @@ def withdraw(evaluation, *, reason, actor, origin, at):
     _move(evaluation, Stage.WITHDRAWN, reason=reason)
     told = {"before": {"stage": before}, "after": {"stage": evaluation.stage}, "reason": reason}
     record("evaluation.withdrawn", evaluation, actor=actor, origin=origin, at=at, **told)
+    tell("evaluation-withdrawn", evaluation, at=at, verb="evaluation.see", actor=actor, reason=reason)
     return evaluation
 
 

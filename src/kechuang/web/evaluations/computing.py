@@ -5,13 +5,14 @@ The same snapshot, kind and recipe under the same rules give the same bytes.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version as version_of
 from typing import Any
 
 from kechuang.domain.audit.audit import audit
 from kechuang.domain.evaluations.forecast import Judged, judge_snapshot
+from kechuang.domain.evaluations.labels import Labelled, label_findings
 from kechuang.domain.evaluations.report import report_facts
 from kechuang.domain.evaluations.snapshot import Snapshot, Value
 from kechuang.domain.finding import Finding
@@ -75,7 +76,8 @@ def compute(frozen: bytes, *, kind: str, recipe: str | None) -> Computed:
     """Judge the snapshot and write down what was found."""
     snapshot = read_snapshot(bytes(frozen))
     judged = judge_snapshot(snapshot, lore=_lore(), constants=read_plan_constants(), rules=read_thresholds())
-    found = audit(snapshot.document, snapshot.plan, read_catalogue(), read_vocabulary()).findings
+    audited = audit(snapshot.document, snapshot.plan, read_catalogue(), read_vocabulary()).findings
+    found = label_findings(audited, snapshot.labels, mark=snapshot.mark)
     ordered = index_of(snapshot, recipe) if recipe else None
     files = [File(RESULTS, "application/json", _results(snapshot, kind, judged, found, recipe, ordered))]
     for language in LANGUAGES:
@@ -93,7 +95,7 @@ def _results(
     snapshot: Snapshot,
     kind: str,
     judged: tuple[Judged, ...],
-    found: tuple[Finding, ...],
+    found: tuple[Labelled, ...],
     recipe: str | None,
     ordered: Ordered | None,
 ) -> bytes:
@@ -108,11 +110,17 @@ def _results(
             "kechuang": version_of("kechuang"),
             "recipe_sha256": hashlib.sha256(recipe.encode("utf-8")).hexdigest() if recipe else None,
             "outlook": [_outlook(one) for one in judged],
-            "findings": [finding_to_json(one, lambda key, details: words.say(key, **details)) for one in found],
+            "findings": [_finding(one, words) for one in found],
             "index": ordered.to_json() if ordered else None,
         },
         indent=1,
     )
+
+
+def _finding(one: Labelled, words: Words) -> dict[str, Any]:
+    """A finding with what had been said of it when the plan was frozen."""
+    found = finding_to_json(one.finding, lambda key, details: words.say(key, **details))
+    return {**found, "counts": one.counts, "label": asdict(one.label) if one.label else None}
 
 
 def _outlook(one: Judged) -> dict[str, Any]:
@@ -120,13 +128,13 @@ def _outlook(one: Judged) -> dict[str, Any]:
 
 
 def _reports(
-    snapshot: Snapshot, kind: str, judged: tuple[Judged, ...], found: tuple[Finding, ...], words: Words
+    snapshot: Snapshot, kind: str, judged: tuple[Judged, ...], found: tuple[Labelled, ...], words: Words
 ) -> Iterator[File]:
     """The report in one language, as Word and PDF."""
     facts = report_facts(
         snapshot,
         judged,
-        tuple(_contradiction(one, words) for one in found),
+        tuple(_contradiction(one.finding, words) for one in found if one.counts),
         tell=partial(tell, words=words),
         name_of=partial(_name_of, words=words),
         totals=frozenset(read_vocabulary().words("statistics.whole_areas")),

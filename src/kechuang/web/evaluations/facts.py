@@ -9,7 +9,8 @@ from kechuang.web.indicators.queries import newest_observations
 from kechuang.web.indicators.states import Origin
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.plans.states import COUNTED
+from kechuang.web.plans.findings import findings_of
+from kechuang.web.plans.states import COUNTED, Status
 from kechuang.web.tasks.models import Task
 
 KINDS = ("indicators", "series", "commitments", "statements", "tasks", "projects")
@@ -33,6 +34,7 @@ def frozen_facts(version, *, as_of, at):
         "courses": list(_courses(indicators, below)),
         "values": list(_values(indicators, below, as_of)),
         "tasks": list(_tasks(version)),
+        "labels": list(_labels(version)),
     }
 
 
@@ -162,6 +164,14 @@ def _tasks(version):
             "deadline": values.get("deadline") or "",
             "state": states.get(pk, ""),
         }
+
+
+def _labels(version):
+    """What was said of the findings of the version's audit, without naming who."""
+    for one in sorted(findings_of(version), key=lambda one: one.row.mark):
+        if one.label is not None and one.status is not Status.OPEN:
+            on = timezone.localdate(one.label.at).isoformat()
+            yield {"finding": one.row.mark, "status": one.status.value, "reason": one.label.reason, "on": on}
 
 
 def _number(value):

@@ -42,6 +42,16 @@ class Shown:
     organisations: dict
     tallies: list = field(default_factory=list)
 
+    @property
+    def findings(self):
+        """What does not add up, false alarms left out."""
+        return [one for one in self.content["findings"] if one.get("counts", True)]
+
+    @property
+    def false_alarms(self):
+        """What planners had found to be none, with their reasons."""
+        return [one for one in self.content["findings"] if not one.get("counts", True)]
+
     def outlooks(self, organisation=None):
         """The outlooks of an organisation, the plan's own unless named, in the order of the plan."""
         wanted = self.snapshot.home if organisation is None else organisation
