@@ -6,13 +6,14 @@ from kechuang.web.indicators.models import Assessment, Course, Indicator, Observ
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans.access import plans_seen
+from kechuang.web.questions import Among
 
 
 def indicators_visible_to(person, *, on):
     """The indicators of plans ``person`` may look at, where they may see indicators at all."""
     if not organisations.reach(person, "indicator.see"):
         return Indicator.objects.none()
-    return Indicator.objects.filter(plan__in=plans_seen(person, on))
+    return Indicator.objects.filter(Among("plan_id", plans_seen(person, on)))
 
 
 def observations_visible_to(person, *, on):
@@ -44,6 +45,16 @@ def organisations_seen(person, *, on):
     return reach | frozenset(tree.above(person.organisation_id))
 
 
+def scope_of(person, *, on):
+    """What ``within`` asks for."""
+    return {"organisations": organisations_seen(person, on=on), "plans": plans_seen(person, on)}
+
+
+def within(organisations, plans):
+    """The condition on values, assessments and courses: of these organisations, and of these plans' indicators."""
+    return Q(Among("organisation_id", organisations), Among("indicator__plan_id", plans))
+
+
 def may_break_down(person):
     """The organisations whose plans' indicators ``person`` may break down."""
     return organisations.reach(person, "indicator.break-down")
@@ -55,4 +66,4 @@ def require_break_down(person, plan):
 
 
 def _within(person, on):
-    return Q(organisation__in=organisations_seen(person, on=on), indicator__plan__in=plans_seen(person, on))
+    return within(**scope_of(person, on=on))

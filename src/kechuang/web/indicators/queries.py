@@ -9,8 +9,10 @@ from kechuang.web.indicators.models import Course, Indicator, Observation
 from kechuang.web.indicators.states import WHOLE_YEAR, State
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.models import Organisation
+from kechuang.web.plans.access import plans_seen
 from kechuang.web.plans.models import Version
 from kechuang.web.plans.states import Stage
+from kechuang.web.questions import Among, Question
 
 
 def newest_observations(*, indicators=None, organisations=None, years=None, period=None, withdrawn=False, among=None):
@@ -54,27 +56,43 @@ def yearly_values(indicators, *, organisations=None, among=None):
     found = newest_observations(
         indicators=indicators, organisations=organisations, period=WHOLE_YEAR, among=among
     ).filter(state=State.VALUE)
+    return by_place(found.order_by("year"))
+
+
+def by_place(observations):
+    """(indicator, organisation) -> year -> the observation."""
     values = {}
-    for one in found.order_by("year"):
+    for one in observations:
         values.setdefault((one.indicator_id, one.organisation_id), {})[one.year] = one
     return values
 
 
 def versions_to_follow(person, *, on):
     """The newest adopted version of each plan ``person`` may break down, where it is not the one that is followed."""
+    mine = access.may_break_down(person)
+    if not mine:
+        return Version.objects.none()
     newer = Version.objects.filter(plan=OuterRef("plan"), stage=Stage.ADOPTED, number__gt=OuterRef("number"))
     followed = Indicator.objects.filter(plan=OuterRef("plan"), followed=True, item__version=OuterRef("pk"))
     older = Indicator.objects.filter(plan=OuterRef("plan"))
-    found = Version.objects.filter(stage=Stage.ADOPTED, plan__organisation__in=access.may_break_down(person))
+    found = Version.objects.filter(stage=Stage.ADOPTED, plan__organisation__in=mine)
     waiting = found.filter(~Exists(newer), ~Exists(followed)).annotate(again=Exists(older))
     return waiting.select_related("plan__organisation").order_by("-adopted_at")
 
 
 def plans_followed(person, *, on):
     """Plans with indicators ``person`` may look at, the newest first: (plan id, title, organisation id)."""
-    found = access.indicators_visible_to(person, on=on).filter(followed=True)
-    rows = found.values_list("plan_id", "plan__title", "plan__organisation_id").distinct()
-    return sorted(rows, key=lambda row: -row[0])
+    if not access.organisations_seen(person, on=on):
+        return []
+    return sorted(_PLANS_FOLLOWED.rows(plans=plans_seen(person, on)), key=lambda row: -row[0])
+
+
+def _plans_followed(slot):
+    found = Indicator.objects.filter(Among("plan_id", slot.numbers("plans")), followed=True)
+    return found.values_list("plan_id", "plan__title", "plan__organisation_id").distinct()
+
+
+_PLANS_FOLLOWED = Question(_plans_followed)
 
 
 def indicators_for_list(person, plan, organisation, *, on):
@@ -103,23 +121,6 @@ def indicators_for_page(person, *, on):
     """Indicators with all that a page about one shows."""
     visible = access.indicators_visible_to(person, on=on)
     return visible.select_related("plan__organisation", "item__version", "numerator", "denominator", "lead")
-
-
-def courses_for_page(indicator, person, *, on):
-    """The courses of an indicator one may see, with ``years``, in the order of the codes; the whole's first."""
-    visible = access.courses_visible_to(person, on=on).filter(indicator=indicator)
-    found = list(
-        visible.select_related("organisation", "indicator").prefetch_related("years").order_by("organisation__code")
-    )
-    whole = indicator.plan.organisation_id
-    return sorted(found, key=lambda course: course.organisation_id != whole)
-
-
-def revisions_of(indicator, organisation, person, *, on):
-    """Everything that was ever kept of an indicator in an organisation, the newest year and revision first."""
-    visible = access.observations_visible_to(person, on=on)
-    found = visible.filter(indicator=indicator, organisation=organisation).select_related("by")
-    return found.order_by("-year", "-period", "-revision")
 
 
 def whole_course(indicator, organisation):

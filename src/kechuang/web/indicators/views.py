@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kechuang.web.indicators import access, actions, queries
+from kechuang.web.indicators import access, actions, queries, shown
 from kechuang.web.indicators.charting import chart_of, charts_of
 from kechuang.web.indicators.forms import IndicatorForm
 from kechuang.web.indicators.table import pace_rows, path_rows
@@ -82,27 +83,20 @@ def indicator(request, pk):
     """One indicator: what it is, its path, its organisations, every value, and what is to be expected."""
     today = timezone.localdate()
     found = _indicator(request, pk)
-    courses = queries.courses_for_page(found, request.user, on=today)
+    courses = shown.courses_shown(found, request.user, on=today)
     seen = access.organisations_seen(request.user, on=today)
     organisation = _shown(request, found, courses, seen)
-    judged = {
-        one.organisation_id: one
-        for one in access.assessments_visible_to(request.user, on=today)
-        .filter(indicator=found)
-        .select_related("latest")
-    }
-    values = queries.yearly_values([found], among=access.observations_visible_to(request.user, on=today))
-    here = {
-        year: one for (_, where), by_year in values.items() if where == organisation.pk for year, one in by_year.items()
-    }
+    judged = shown.assessments_shown(found, request.user, on=today)
+    values = shown.values_shown(found, request.user, on=today)
+    here = values.get(organisation.pk, {})
     course = next((one for one in courses if one.organisation_id == organisation.pk), None)
     assessment = judged.get(organisation.pk)
-    history = queries.revisions_of(found, organisation, request.user, on=today)
+    history = shown.revisions_shown(found, organisation, request.user, on=today)
     context = {
         "indicator": found,
         "organisation": organisation,
         "course": course,
-        "courses": [(one, judged.get(one.organisation_id), _latest(values, found, one)) for one in courses],
+        "courses": [(one, judged.get(one.organisation_id), _latest(values, one)) for one in courses],
         "path": path_rows(course, here, assessment),
         "assessment": assessment,
         "pace": pace_rows(assessment.working if assessment else None),
@@ -128,18 +122,14 @@ def _small(found, courses, values, judged):
     """Every part's own chart, beside that of the whole."""
     parts = [one for one in courses if one.organisation_id != found.plan.organisation_id]
     charts = [
-        (one.organisation.name, chart_of(one, _here(values, found, one).values(), judged.get(one.organisation_id)))
+        (one.organisation.name, chart_of(one, values.get(one.organisation_id, {}).values(), judged.get(one.organisation_id)))
         for one in parts[:_MOST_SMALL]
     ]
     return charts_of(charts)
 
 
-def _here(values, found, course):
-    return values.get((found.pk, course.organisation_id)) or {}
-
-
-def _latest(values, found, course):
-    by_year = values.get((found.pk, course.organisation_id))
+def _latest(values, course):
+    by_year = values.get(course.organisation_id)
     return by_year[max(by_year)] if by_year else None
 
 
@@ -167,7 +157,10 @@ def describe(request, pk):
 
 
 def _indicator(request, pk):
-    return get_object_or_404(queries.indicators_for_page(request.user, on=timezone.localdate()), pk=pk)
+    found = shown.indicator_shown(request.user, pk, on=timezone.localdate())
+    if found is None:
+        raise Http404
+    return found
 
 
 def _edition(request):

@@ -16,8 +16,10 @@ def search(request):
     query, kind = request.GET.get("q", "").strip()[:_LONGEST], request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     found = find(request.user, query, on=timezone.localdate())
-    page = Paginator(found.filter(kind=kind) if kind else found, 20).get_page(request.GET.get("page"))
     counts = count_by_kind(found)
+    paginator = Paginator(found.filter(kind=kind) if kind else found, 20)
+    paginator.count = sum(count for code, count in counts if kind in ("", code))  # known: not to be asked again
+    page = paginator.get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {

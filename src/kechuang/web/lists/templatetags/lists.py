@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from kechuang.web.lists.access import views_visible_to
+from kechuang.web.lists.access import views_for_page
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ def list_tools(context):
     now = request.GET.copy()
     now.pop("page", None)
     query = now.urlencode()
-    views = list(views_visible_to(request.user).filter(page=page).select_related("person").order_by("name", "pk"))
+    views = views_for_page(request.user, page)
     for one in views:
         one.is_mine = one.person_id == request.user.pk
         one.is_shown = one.query == query

@@ -1,0 +1,69 @@
+"""What the page of one indicator asks: its courses, values and assessments as far as somebody may see them."""
+
+from kechuang.web.indicators.access import scope_of, within
+from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
+from kechuang.web.indicators.queries import by_place, newest_observations
+from kechuang.web.indicators.states import WHOLE_YEAR, State
+from kechuang.web.questions import Among, Question
+
+
+def indicator_shown(person, pk, *, on):
+    """The indicator with all that a page about one shows; None where ``person`` may not see it."""
+    scope = scope_of(person, on=on)
+    found = _INDICATOR.rows(pk=pk, plans=scope["plans"]) if scope["organisations"] else []
+    return found[0] if found else None
+
+
+def courses_shown(indicator, person, *, on):
+    """The courses of an indicator one may see, with ``years``, in the order of the codes; the whole's first."""
+    found = _COURSES.rows(indicator=indicator.pk, **scope_of(person, on=on))
+    whole = indicator.plan.organisation_id
+    return sorted(found, key=lambda course: course.organisation_id != whole)
+
+
+def assessments_shown(indicator, person, *, on):
+    """Organisation -> the assessment there, with the value it rests on."""
+    return {one.organisation_id: one for one in _ASSESSMENTS.rows(indicator=indicator.pk, **scope_of(person, on=on))}
+
+
+def values_shown(indicator, person, *, on):
+    """Organisation -> year -> the observation of the whole year that counts; values only."""
+    found = by_place(_VALUES.rows(indicator=indicator.pk, period=WHOLE_YEAR, **scope_of(person, on=on)))
+    return {organisation: by_year for (_, organisation), by_year in found.items()}
+
+
+def revisions_shown(indicator, organisation, person, *, on):
+    """Everything that was ever kept of an indicator in an organisation, the newest year and revision first."""
+    return _REVISIONS.rows(indicator=indicator.pk, organisation=organisation.pk, **scope_of(person, on=on))
+
+
+def _indicator(slot):
+    found = Indicator.objects.filter(Among("plan_id", slot.numbers("plans")), pk=slot.number("pk"))
+    return found.select_related("plan__organisation", "item__version", "numerator", "denominator", "lead")
+
+
+def _of_indicator(model, slot):
+    within_ = within(slot.numbers("organisations"), slot.numbers("plans"))
+    return model.objects.filter(within_, indicator=slot.number("indicator"))
+
+
+def _courses(slot):
+    found = _of_indicator(Course, slot).select_related("organisation", "indicator")
+    return found.prefetch_related("years").order_by("organisation__code")
+
+
+def _values(slot):
+    newest = newest_observations(period=slot.text("period"), among=_of_indicator(Observation, slot))
+    return newest.filter(state=State.VALUE).order_by("year")
+
+
+def _revisions(slot):
+    found = _of_indicator(Observation, slot).filter(organisation=slot.number("organisation")).select_related("by")
+    return found.order_by("-year", "-period", "-revision")
+
+
+_INDICATOR = Question(_indicator)
+_COURSES = Question(_courses)
+_ASSESSMENTS = Question(lambda slot: _of_indicator(Assessment, slot).select_related("latest"))
+_VALUES = Question(_values)
+_REVISIONS = Question(_revisions)
