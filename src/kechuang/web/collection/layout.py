@@ -38,6 +38,11 @@ class Line:
     kept_pk: int | None = None
 
     @property
+    def pk(self):
+        """The number of what is asked, as the form names its fields: as text, which no language writes its own way."""
+        return str(self.cell.asked_id)
+
+    @property
     def definition(self):
         """The statistical definition in the language of whoever is looking, where the catalogue has it in both."""
         return definition_of(self.cell.asked.indicator)

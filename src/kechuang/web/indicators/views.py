@@ -122,7 +122,10 @@ def _small(found, courses, values, judged):
     """Every part's own chart, beside that of the whole."""
     parts = [one for one in courses if one.organisation_id != found.plan.organisation_id]
     charts = [
-        (one.organisation.name, chart_of(one, values.get(one.organisation_id, {}).values(), judged.get(one.organisation_id)))
+        (
+            one.organisation.name,
+            chart_of(one, values.get(one.organisation_id, {}).values(), judged.get(one.organisation_id)),
+        )
         for one in parts[:_MOST_SMALL]
     ]
     return charts_of(charts)

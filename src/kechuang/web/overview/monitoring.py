@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count
+
 from kechuang.domain.indicators.outlook import Verdict
 from kechuang.web.collection.access import returns_visible_to
 from kechuang.web.collection.models import RoundStage
@@ -13,6 +15,8 @@ from kechuang.web.indicators.access import (
     indicators_visible_to,
     observations_visible_to,
     organisations_seen,
+    scope_of,
+    within,
 )
 from kechuang.web.indicators.models import Assessment, Indicator, Observation, PlannedValue
 from kechuang.web.indicators.queries import newest_observations
@@ -20,6 +24,7 @@ from kechuang.web.indicators.states import WHOLE_YEAR, State
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.overview.tips import Tip, tips_since
 from kechuang.web.plans.access import plans_visible_to
+from kechuang.web.questions import Question
 
 # From what needs somebody to what does not; what cannot be told stands last.
 VERDICTS = (Verdict.OFF_COURSE, Verdict.AT_RISK, Verdict.ON_COURSE, Verdict.REACHED, Verdict.NOT_ENOUGH)
@@ -83,6 +88,30 @@ def count_verdicts(standings):
     """How many stand how, in the order of ``VERDICTS``."""
     counts = Counter(one.verdict for one in standings)
     return [(verdict.value, counts[verdict.value]) for verdict in VERDICTS]
+
+
+def verdicts_of(plan, organisation, person, *, on):
+    """How many followed indicators of a plan (its id) stand how for its own organisation (its id), as ``count_verdicts``."""
+    asked = {"plan": plan, "organisation": organisation, **scope_of(person, on=on)}
+    counts = Counter(_VERDICTS.rows(**asked))
+    ((_, followed),) = _COUNT_FOLLOWED.rows(plan=plan)
+    counts[Verdict.NOT_ENOUGH.value] += followed - counts.total()
+    return [(verdict.value, counts[verdict.value]) for verdict in VERDICTS]
+
+
+def _verdicts(slot):
+    seen = Assessment.objects.filter(within(slot.numbers("organisations"), slot.numbers("plans")))
+    of_plan = seen.filter(indicator__plan=slot.number("plan"), indicator__followed=True)
+    return of_plan.filter(organisation=slot.number("organisation")).values_list("verdict", flat=True)
+
+
+def _count_followed(slot):
+    followed = Indicator.objects.filter(plan=slot.number("plan"), followed=True)
+    return followed.values("plan").annotate(count=Count("pk")).values_list("plan", "count")
+
+
+_VERDICTS = Question(_verdicts)
+_COUNT_FOLLOWED = Question(_count_followed)
 
 
 def late_returns(plan, person, *, on):

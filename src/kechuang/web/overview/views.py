@@ -9,10 +9,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from kechuang.web.indicators import queries as indicators
 from kechuang.web.organisations import access as organisations
 from kechuang.web.overview import monitoring
 from kechuang.web.overview.waiting import waiting_for
 from kechuang.web.plans import queries as plans
+from kechuang.web.plans.access import plans_seen
+
+_PLANS = 10  # that the first page lists
 
 
 @require_safe
@@ -20,13 +24,14 @@ def home(request):
     """What waits, the newest plan at a glance, and the plans one may see."""
     on = timezone.localdate()
     may_see = organisations.may(request.user, "plan.see")
-    plan = monitoring.plans_followed(request.user, on=on).first() if may_see else None
+    followed = indicators.plans_followed(request.user, on=on) if may_see else []
+    plan, title, place = followed[0] if followed else (None, "", None)
     context = {
         "waiting": waiting_for(request.user, on=on) if may_see else None,
         "is_business": may_see,
-        "plan": plan,
-        "counts": monitoring.count_verdicts(monitoring.standings_of(plan, request.user, on=on)) if plan else [],
-        "plans": plans.plans_for_list(request.user, on=on)[:10],
+        "plan": {"pk": plan, "title": title} if plan else None,
+        "counts": monitoring.verdicts_of(plan, place, request.user, on=on) if plan else [],
+        "plans": plans.plans_shown(request.user, sorted(plans_seen(request.user, on))[-_PLANS:], on=on),
         "roles": sorted(organisations.roles_of(request.user)),
         "may_upload": organisations.may(request.user, "plan.upload"),
         "may_see": may_see,

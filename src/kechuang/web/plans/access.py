@@ -12,10 +12,10 @@ from kechuang.web.remembering import once_a_page
 
 def versions_visible_to(person, *, on):
     """Adopted versions where ``person`` may see plans, and of the organisations above theirs; drafts where they review."""
-    return Version.objects.filter(_visible(**_scope(person, on)))
+    return Version.objects.filter(_visible(**scope_of(person, on)))
 
 
-def _scope(person, on):
+def scope_of(person, on):
     """The organisations whose adopted versions, and those whose drafts, ``person`` may look at."""
     adopted = organisations.reach(person, "plan.see")
     if adopted:
@@ -36,16 +36,15 @@ def plans_visible_to(person, *, on):
 @once_a_page
 def plans_seen(person, on):
     """Their ids: a bureau has few plans, and whatever is shown of one is asked for by them."""
-    return frozenset(_PLANS_SEEN.rows(**_scope(person, on)))
+    return frozenset(_PLANS_SEEN.rows(**scope_of(person, on)))
 
 
-_PLANS_SEEN = Question(
-    lambda slot: (
-        Version.objects.filter(_visible(slot.numbers("adopted"), slot.numbers("drafts")))
-        .values_list("plan_id", flat=True)
-        .distinct()
-    )
-)
+def visible_versions(slot):
+    """The versions of ``versions_visible_to`` in a question; ``scope_of`` gives what it asks for."""
+    return Version.objects.filter(_visible(slot.numbers("adopted"), slot.numbers("drafts")))
+
+
+_PLANS_SEEN = Question(lambda slot: visible_versions(slot).values_list("plan_id", flat=True).distinct())
 
 
 def items_visible_to(person, *, on):

@@ -4,20 +4,45 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from kechuang.web.jobs.models import Job
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.access import plans_visible_to, versions_visible_to
+from kechuang.web.plans.access import plans_visible_to, scope_of, versions_visible_to, visible_versions
 from kechuang.web.plans.actions import READING
-from kechuang.web.plans.models import Version
+from kechuang.web.plans.models import Plan, Version
 from kechuang.web.plans.states import COUNTED, KINDS, OPEN, Stage, Standing
+from kechuang.web.questions import Among, Question
+
+_COUNTS = {
+    "items_count": Count("items", filter=~Q(items__standing=Standing.REJECTED)),
+    "pending_count": Count("items", filter=Q(items__standing=Standing.PENDING)),
+}
 
 
 def plans_for_list(person, *, on):
     """Plans one may see, each with ``shown`` (its versions one may see, the newest first); the newest plan first."""
-    versions = versions_visible_to(person, on=on).annotate(
-        items_count=Count("items", filter=~Q(items__standing=Standing.REJECTED)),
-        pending_count=Count("items", filter=Q(items__standing=Standing.PENDING)),
-    )
+    versions = versions_visible_to(person, on=on).annotate(**_COUNTS)
     shown = Prefetch("versions", versions.order_by("-number"), to_attr="shown")
     return plans_visible_to(person, on=on).select_related("organisation").prefetch_related(shown).order_by("-pk")
+
+
+def plans_shown(person, numbers, *, on):
+    """Those of the plans with these numbers, as ``plans_for_list`` has them, the newest plan first."""
+    plans = _PLANS.rows(plans=numbers)
+    versions = {}
+    for one in _VERSIONS.rows(plans=numbers, **scope_of(person, on)):
+        versions.setdefault(one.plan_id, []).append(one)
+    for one in plans:
+        one.shown = versions.get(one.pk, [])
+    return [one for one in plans if one.shown]
+
+
+def _versions(slot):
+    versions = visible_versions(slot).filter(Among("plan_id", slot.numbers("plans")))
+    return versions.annotate(**_COUNTS).order_by("-number")
+
+
+_PLANS = Question(
+    lambda slot: Plan.objects.filter(Among("pk", slot.numbers("plans"))).select_related("organisation").order_by("-pk")
+)
+_VERSIONS = Question(_versions)
 
 
 def versions_waiting_for(person, *, on):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans import actions, queries
-from kechuang.web.plans.access import plans_visible_to
+from kechuang.web.plans.access import plans_seen, plans_visible_to
 from kechuang.web.plans.difference import compare
 from kechuang.web.plans.forms import AdjustmentForm, UploadForm, checked_file
 from kechuang.web.plans.states import OPEN, NoSuchStep, Stage
@@ -22,8 +22,9 @@ from kechuang.web.words import say
 def plans(request):
     """Plans one may see."""
     organisations.require(request.user, "plan.see")
-    found = queries.plans_for_list(request.user, on=timezone.localdate())
-    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    on = timezone.localdate()
+    page = Paginator(sorted(plans_seen(request.user, on), reverse=True), 30).get_page(request.GET.get("page"))
+    page.object_list = queries.plans_shown(request.user, page.object_list, on=on)
     may_upload = organisations.may(request.user, "plan.upload")
     return render(request, "plans/list.html", {"page": page, "may_upload": may_upload})
 

@@ -1,16 +1,44 @@
 """``{% say "key" name=value %}`` and ``{{ "key"|said }}``: words for people, in the language of whoever is looking."""
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.translation import get_language
 
 from kechuang.web.words import say as say_in_language
 
 register = template.Library()
 
 
-@register.simple_tag
-def say(key, **details):
+@register.simple_tag(name="say")
+def say_with(key, **details):
     """The wording of ``key``; it is escaped where it is put in."""
     return say_in_language(_key_of(key), **details)
+
+
+_COMPILE = register.tags["say"]
+
+
+@register.tag
+def say(parser, token):
+    """``{% say "key" %}``, ``{% say "key" name=value %}``; a wording without details is looked up once a language."""
+    parts = token.split_contents()
+    if len(parts) == 2 and parts[1][0] in "\"'" and parts[1][0] == parts[1][-1]:
+        return _Wording(parts[1][1:-1])
+    return _COMPILE(parser, token)
+
+
+class _Wording(template.Node):
+    """A wording of which nothing depends on the page: most of what a page says."""
+
+    def __init__(self, key):
+        self.key, self.said = _key_of(key), {}
+
+    def render(self, context):
+        language = get_language()
+        if language not in self.said:
+            words = say_in_language(self.key)
+            self.said[language] = words, conditional_escape(words)
+        return self.said[language][bool(context.autoescape)]
 
 
 @register.filter
