@@ -2,7 +2,8 @@
 
     KECHUANG_DATABASE_URL=... KECHUANG_DATA=... python benchmarks/journal_lock.py [--seconds 5]
 
-An empty database with tables is needed (``kechuang prepare``); it is filled with organisations.
+Measured with deeds that end when they are written down, and with deeds that go on for 20 ms, as an approval or an import
+does. An empty database with tables is needed (``kechuang prepare``); it is filled with organisations.
 """
 
 import argparse
@@ -12,22 +13,23 @@ import time
 import django
 
 
-def write(prefix, until, into):
+def write(prefix, until, into, goes_on):
     """Do deeds until the time is over; how many, and how long the slowest took, go into a pipe."""
     took = []
-    while time.monotonic() < until:
+    while not took or time.monotonic() < until:
         began = time.monotonic()
         with transaction.atomic():
             label = f"{prefix}-{len(took)}"
             organisation = Organisation.objects.create(code=label, name=label, kind="county")
             record("organisation.added", organisation, after={"code": label})
+            time.sleep(goes_on)
         took.append(time.monotonic() - began)
     took.sort()
     line = f"{len(took)} {took[len(took) // 2] * 1000:.1f} {took[int(len(took) * 0.95)] * 1000:.1f} {took[-1] * 1000:.1f}\n"
     os.write(into, line.encode())
 
 
-def measure(writers, seconds):
+def measure(writers, seconds, goes_on):
     """Run that many writers at once."""
     readable, writable = os.pipe()
     connection.close()
@@ -36,7 +38,7 @@ def measure(writers, seconds):
     for number in range(writers):
         process = os.fork()
         if process == 0:
-            write(f"{writers}-{number}-{os.getpid()}", until, writable)
+            write(f"{writers}-{number}-{os.getpid()}", until, writable, goes_on)
             os._exit(0)
         processes.append(process)
     os.close(writable)
@@ -62,5 +64,7 @@ if __name__ == "__main__":
     from kechuang.web.journal.actions import record
     from kechuang.web.organisations.models import Organisation
 
-    for writers in (1, 4, 16, 40):
-        measure(writers, min(arguments.seconds, 60))
+    for goes_on in (0, 0.02):
+        print(f"deeds that go on for {goes_on * 1000:.0f} ms after they are written down")
+        for writers in (1, 4, 16, 40):
+            measure(writers, min(arguments.seconds, 60), goes_on)

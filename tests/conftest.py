@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.postgresql import Cluster, programs
 
@@ -43,6 +44,17 @@ def postgresql() -> Iterator[Cluster]:
         yield cluster.start()
     finally:
         cluster.stop()
+
+
+@pytest.fixture(autouse=True)
+def _entries_at_once(request):
+    """A test's transaction never ends: on PostgreSQL its entries get their numbers at once instead of at the end."""
+    if request.node.get_closest_marker("django_db") is None and "db" not in request.fixturenames:
+        return
+    request.getfixturevalue("db")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS journal_waiting_leave, journal_waiting_number IMMEDIATE")
 
 
 def _present(folder: Path) -> Path:

@@ -22,6 +22,19 @@ def told_by(site, program, *arguments, seconds):
     return json.loads(ended.stdout)
 
 
+def site_on(engine, request, folder, name):
+    """A site with empty tables."""
+    url = None
+    if engine == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        server.ask(f"DROP DATABASE IF EXISTS {name}")
+        server.ask(f"CREATE DATABASE {name}")
+        url = server.url(name)
+    site = Site(folder, url)
+    site.python(MIGRATE)
+    return site
+
+
 def test_writers_on_sqlite_are_killed(tmp_path, times):
     site = Site(tmp_path)
     site.python(MIGRATE)
@@ -31,15 +44,15 @@ def test_writers_on_sqlite_are_killed(tmp_path, times):
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_journal_that_goes_on_is_verified_without_a_false_alarm(engine, request, tmp_path, times):
+    site = site_on(engine, request, tmp_path, "beside")
+    found = told_by(site, WRITERS, "beside", str(times(20, 200)), seconds=900)
+    assert found == {"alarms": 0, "went on": True, "sound": True}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_workers_are_killed_and_every_job_is_done_once(engine, request, tmp_path, times):
-    url = None
-    if engine == "postgresql":
-        server = request.getfixturevalue("postgresql")
-        server.ask("DROP DATABASE IF EXISTS workers")
-        server.ask("CREATE DATABASE workers")
-        url = server.url("workers")
-    site = Site(tmp_path, url)
-    site.python(MIGRATE)
+    site = site_on(engine, request, tmp_path, "workers")
     many = times(150, 2_000)
     found = told_by(site, WORKERS, str(many), str(times(6, 50)), seconds=1_500)
     print(found)

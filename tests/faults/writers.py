@@ -2,6 +2,7 @@
 
     python -m tests.faults.writers kill TIMES           kill -9 of two writers, TIMES times; prints what was lost or torn
     python -m tests.faults.writers write FOLDER COUNT   COUNT writers that go on, also after the server went away
+    python -m tests.faults.writers beside TIMES         two writers, and TIMES the journal is verified beside them
 
 A deed is a row and its entry in the journal. It is lost where it was acknowledged and is not there, torn where one of the
 two is there without the other.
@@ -66,6 +67,18 @@ def kill_writers(times, chance):
     return acknowledged
 
 
+def verify_beside(times):
+    """How often the journal was found unsound while it went on."""
+    readable, writable = os.pipe()
+    writers = [start(f"beside-{which}", writable) for which in range(2)]
+    os.read(readable, 1)
+    alarms = sum(not verify().is_sound for _ in range(times))
+    for writer in writers:
+        os.kill(writer, signal.SIGKILL)
+        os.waitpid(writer, 0)
+    return {"alarms": alarms, "went on": Head.objects.get().size > times, "sound": verify().is_sound}
+
+
 def found_of(acknowledged):
     """What became of what was acknowledged."""
     rows = set(Organisation.objects.filter(kind="county").values_list("code", flat=True))
@@ -79,13 +92,15 @@ def found_of(acknowledged):
 
 
 def main(what, *arguments):
-    """Run one of the two."""
+    """Run one of the three."""
     if what == "kill":
         found = found_of(kill_writers(int(arguments[0]), random.Random(42)))
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 found["whole"] = cursor.execute("PRAGMA integrity_check").fetchone()[0]
         print(json.dumps(found))
+    elif what == "beside":
+        print(json.dumps(verify_beside(int(arguments[0]))))
     elif what == "write":
         folder, many = Path(arguments[0]), int(arguments[1])
         files = [os.open(folder / f"{number}", os.O_CREAT | os.O_WRONLY | os.O_APPEND) for number in range(many)]
@@ -105,7 +120,7 @@ if __name__ == "__main__":
     from django.db import InterfaceError, OperationalError, connection, transaction
 
     from kechuang.web.journal.actions import record
-    from kechuang.web.journal.models import Entry
+    from kechuang.web.journal.models import Entry, Head
     from kechuang.web.journal.verify import verify
     from kechuang.web.organisations.models import Organisation
 

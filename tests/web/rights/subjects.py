@@ -16,6 +16,7 @@ from kechuang.web.evaluations.states import Stage as Evaluated
 from kechuang.web.indicators.models import Course, Indicator, Observation
 from kechuang.web.indicators.states import Origin
 from kechuang.web.journal.actions import record
+from kechuang.web.journal.models import Entry
 from kechuang.web.lists.models import SavedView
 from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
@@ -274,7 +275,8 @@ def _possessions(place, state, person, everybody):
 def make_entries(places, everybody):
     """An entry of the journal about each organisation."""
     for place, organisation in places.items():
-        entry = record("organisations.imported", organisation, origin="10.0.0.8")
+        record("organisations.imported", organisation, origin="10.0.0.8")
+        entry = Entry.objects.latest("number")
         yield Subject("entry", place, "", entry.pk, entry)
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kechuang.domain.journal import leaf_hash
@@ -12,34 +12,51 @@ from kechuang.web.journal.models import Entry, Head
 
 
 def record(deed, subject=None, *, actor=None, origin="", before=None, after=None, reason="", at=None):
-    """Add one entry and answer it; what is undone with the transaction was never written.
+    """Add one entry; what is undone with the transaction was never written.
 
-    ``actor`` is a person, named with whom they act for, or None (the public, the system); ``subject`` a row; ``before`` and ``after`` plain data. The head
-    is locked until the transaction ends: entries have no gaps, and stand in the order in which they took effect.
+    ``actor`` is a person, named with whom they act for, or None (the public, the system); ``subject`` a row; ``before`` and ``after`` plain data.
+    Entries have no gaps, and stand in the order in which they took effect. On PostgreSQL an entry gets its number when
+    the transaction ends, so that no deed waits for the whole of another; before that nobody sees it.
     """
+    entry = Entry(
+        at=(at or timezone.now()).astimezone(UTC).isoformat(timespec="microseconds"),
+        actor_id=actor.pk if actor else None,
+        actor=actor.signature() if actor else "",
+        origin=origin,
+        deed=deed,
+        kind=subject._meta.model_name if subject is not None else "",
+        subject=str(subject.pk) if subject is not None else "",
+        label=str(subject)[:300] if subject is not None else "",
+        before=_json(before),
+        after=_json(after),
+        reason=reason,
+    )
+    entry.leaf = leaf_hash(bytes_of(getattr(entry, column) for column in COLUMNS)).hex()
     with transaction.atomic():
-        head = Head.objects.select_for_update().get(pk=1)
-        frontier = frontier_of(head.size, head.peaks)
-        entry = Entry(
-            number=head.size + 1,
-            at=(at or timezone.now()).astimezone(UTC).isoformat(timespec="microseconds"),
-            actor_id=actor.pk if actor else None,
-            actor=actor.signature() if actor else "",
-            origin=origin,
-            deed=deed,
-            kind=subject._meta.model_name if subject is not None else "",
-            subject=str(subject.pk) if subject is not None else "",
-            label=str(subject)[:300] if subject is not None else "",
-            before=_json(before),
-            after=_json(after),
-            reason=reason,
+        if connection.vendor == "postgresql":
+            _let_wait(entry)
+        else:
+            _number(entry)
+
+
+def _let_wait(entry):
+    """Leave an entry to the triggers of ``journal_waiting``, which number it when the transaction ends."""
+    names = (*COLUMNS, "leaf")
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO journal_waiting ({', '.join(names)}) VALUES ({marks})",
+            [getattr(entry, name) for name in names],
         )
-        leaf = leaf_hash(bytes_of(getattr(entry, column) for column in COLUMNS))
-        entry.leaf = leaf.hex()
-        entry.save(force_insert=True)
-        frontier = frontier.append(leaf)
-        Head.objects.filter(pk=1).update(size=frontier.size, peaks=peaks_of(frontier))
-        return entry
+
+
+def _number(entry):
+    """Put an entry behind the last; where one transaction writes at a time, nobody waits for the head."""
+    head = Head.objects.select_for_update().get(pk=1)
+    frontier = frontier_of(head.size, head.peaks).append(bytes.fromhex(entry.leaf))
+    entry.number = frontier.size
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=1).update(size=frontier.size, peaks=peaks_of(frontier))
 
 
 def _json(value):

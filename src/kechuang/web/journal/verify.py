@@ -34,11 +34,16 @@ def verify(checkpoints: Sequence[Checkpoint] = ()):
     Without checkpoints, whoever can rewrite entries, hashes and head together cannot be found out: that is what
     checkpoints on another machine are for. They carry every hash, so the very entry can be named.
     """
-    leaves, fault = _read_leaves()
+    leaves: list[bytes] = []
+    entries = Entry.objects.order_by("number")
+    fault = _read_into(leaves, entries)
+    head = Head.objects.filter(pk=1).first()
+    if fault is None and head is not None:  # entries that were added meanwhile
+        fault = _read_into(leaves, entries.filter(number__gt=len(leaves), number__lte=head.size))
     witness = [leaf for checkpoint in checkpoints for leaf in checkpoint.leaves]
     fault = _first(fault, find_fault(leaves, witness))
     frontier, roots = _grow(leaves, {checkpoint.size for checkpoint in checkpoints})
-    fault = fault or _against_head(len(leaves), frontier)
+    fault = fault or _against_head(head, len(leaves), frontier)
     broken = next((one.size for one in checkpoints if roots.get(one.size) != one.root), None)
     return Verdict(len(leaves), frontier.root(), fault, len(checkpoints), broken)
 
@@ -49,12 +54,10 @@ def read_leaves(after=0):
     return [leaf_hash(bytes_of(values)) for values in rows.iterator(chunk_size=5_000)]
 
 
-def _read_leaves():
-    leaves: list[bytes] = []
+def _read_into(leaves, entries):
+    """Put the hashes of ``entries`` behind those that were read before; answers the first fault."""
     fault = None
-    for number, *values, stored in (
-        Entry.objects.order_by("number").values_list("number", *COLUMNS, "leaf").iterator(chunk_size=5_000)
-    ):
+    for number, *values, stored in entries.values_list("number", *COLUMNS, "leaf").iterator(chunk_size=5_000):
         leaf = leaf_hash(bytes_of(values))
         index = len(leaves)
         if fault is None and number != index + 1:
@@ -62,7 +65,7 @@ def _read_leaves():
         if fault is None and leaf.hex() != stored:
             fault = Fault(FaultKind.ALTERED, index)
         leaves.append(leaf)
-    return leaves, fault
+    return fault
 
 
 def _grow(leaves, sizes):
@@ -75,8 +78,7 @@ def _grow(leaves, sizes):
     return frontier, roots
 
 
-def _against_head(count, frontier):
-    head = Head.objects.filter(pk=1).first()
+def _against_head(head, count, frontier):
     if head is None or count < head.size:
         return Fault(FaultKind.MISSING, count)
     if count > head.size:
