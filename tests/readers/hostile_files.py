@@ -2,14 +2,17 @@
 
 import io
 import random
+import resource
 import struct
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kechuang.readers.errors import Unreadable
 from kechuang.readers.gate import check_evidence, check_upload
 from kechuang.readers.read import OcrMode, read_document
 from kechuang.readers.sheets import read_rows
@@ -172,3 +175,34 @@ def take_in(ending: str, data: bytes) -> str:
 def job_of(ending: str, data: bytes) -> Callable[[], str]:
     """The same as a job for a capped process."""
     return partial(take_in, ending, data)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What became of one file ("" where it was taken in), and what it cost the process that read it."""
+
+    code: str
+    cpu: float = 0.0
+    megabytes: int = 0
+    wall: float = 0.0
+
+
+def cost_of(job: Callable[[], str]) -> Cost:
+    """What a job costs the process it runs in: seconds of the processor, and the most memory so far."""
+    began, code = _cpu(), ""
+    try:
+        job()
+    except Unreadable as refused:
+        code = refused.code
+    return Cost(code, _cpu() - began, _megabytes())
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _megabytes() -> int:
+    """The most this process has held since it began; what the process that started it held is not counted."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(status["VmHWM"].split()[0]) >> 10

@@ -1,5 +1,6 @@
 """The gate: files that run or fetch something are refused, plain links are not; evidence is what can be looked into."""
 
+import zipfile
 from io import BytesIO
 
 import openpyxl
@@ -32,6 +33,19 @@ def test_what_is_fetched_on_opening_is_refused(kind):
     with pytest.raises(Unreadable) as refused:
         check_upload(build(p("到2030年"), parts={"word/_rels/settings.xml.rels": relations(kind)}))
     assert refused.value.code == "upload-external"
+
+
+def test_a_relation_that_cannot_be_unpacked_is_damage():
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<document/>")
+        archive.writestr("word/_rels/document.xml.rels", relations("hyperlink") * 9)
+        begins = archive.infolist()[-1].header_offset + 30 + len("word/_rels/document.xml.rels")
+    data = bytearray(stream.getvalue())
+    data[begins : begins + 8] = b"\xff" * 8
+    with pytest.raises(Unreadable) as refused:
+        check_upload(bytes(data))
+    assert refused.value.code == "docx-damaged"
 
 
 def test_a_link_in_running_text_is_only_a_link():

@@ -59,4 +59,4 @@ def test_what_is_made_of_it_ends_nothing_and_is_answered_in_words(kind):
     data, chance = make(), random.Random(kind)
     answers = {answer_to(ending, mutate(data, chance)) for _ in range(MUTATIONS)}
     assert {code for code in answers if code and not has_words(code)} == set()
-    assert "reader-crashed" not in answers
+    assert not answers & {"reader-crashed", "reader-failed", "out-of-memory", "too-slow"}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.pdf.pdf import MOST_PAGES, pages_without_text, read_pdf
+from kechuang.readers.pdf.pdf_text import Piece, split_row
 from tests.readers.pdf_builder import Page, write_pdf
 
 
@@ -70,6 +71,13 @@ def test_a_page_of_hatching_takes_bounded_time() -> None:
     document = read_pdf(write_pdf([page]), name="规划.pdf")
     assert time.process_time() - began < 8
     assert [problem.code for problem in document.problems] == ["page-not-complete"]
+
+
+def test_forty_thousand_characters_on_one_line_take_bounded_time() -> None:
+    row = [Piece("x", float(place), 0.0, place + 1.0, 10.0) for place in range(40_000)]
+    began = time.process_time()
+    assert split_row(row, 1.0) == [row]
+    assert time.process_time() - began < 1
 
 
 def test_a_page_of_too_many_characters_is_reported_as_not_complete() -> None:

@@ -9,7 +9,7 @@ import zipfile
 
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.sniff import Carrier, sniff
-from kechuang.readers.word.docx_package import open_zip
+from kechuang.readers.word.docx_package import BROKEN_ZIP, open_zip
 
 _PROGRAMS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|(?:^|/)activex/", re.IGNORECASE)
 # A link in running text is only a link; these are fetched or run when the file is opened.
@@ -54,7 +54,7 @@ def _check_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     if info.filename.endswith(".rels") and info.file_size <= _LARGEST_RELATIONS:
         try:
             content = archive.read(info)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except BROKEN_ZIP:
             raise Unreadable("docx-damaged", part=info.filename) from None
         if _FETCHED.search(content):
             raise Unreadable("upload-external")

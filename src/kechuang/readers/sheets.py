@@ -6,13 +6,12 @@ Cells are looked at before the sheet is opened: a reader that lays out the whole
 import csv
 import re
 import zipfile
-import zlib
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.text_encoding import decode
-from kechuang.readers.word.docx_package import open_zip
+from kechuang.readers.word.docx_package import BROKEN_ZIP, open_zip
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
@@ -34,7 +33,7 @@ def read_rows(data: bytes) -> list[list[str]]:
     archive = open_zip(data)
     try:
         _refuse_unfit(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as damage:
+    except BROKEN_ZIP as damage:
         raise Unreadable("not-a-sheet") from damage
     # Optional dependency of the site.
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - optional dependency

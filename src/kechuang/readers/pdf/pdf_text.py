@@ -84,7 +84,7 @@ def split_row(row: Sequence[Piece], gap: float) -> list[list[Piece]]:
         if not parts or piece.left - edge > gap * (piece.bottom - piece.top):
             parts.append([])
         parts[-1].append(piece)
-        edge = max(edge, piece.right) if parts[-1][1:] else piece.right
+        edge = max(edge, piece.right) if len(parts[-1]) > 1 else piece.right
     return parts
 
 

@@ -48,7 +48,7 @@ _KINDS = (
 )
 _OTHER_OFFICE = (("xl/workbook.xml", "XLSX"), ("ppt/presentation.xml", "PPTX"), ("content.xml", "ODF"))
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-_BROKEN_ZIP = (
+BROKEN_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -129,7 +129,7 @@ class Package:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(MOST_XML_BYTES + 1)
-        except _BROKEN_ZIP as damage:
+        except BROKEN_ZIP as damage:
             raise Unreadable("docx-damaged", part=part) from damage
         self._read += len(data)
         if len(data) > MOST_XML_BYTES or self._read > MOST_BYTES:
@@ -163,7 +163,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     _check_directory(data)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except _BROKEN_ZIP as damage:
+    except BROKEN_ZIP as damage:
         raise Unreadable("docx-truncated") from damage
     _check_members(archive.infolist())
     return archive
