@@ -71,12 +71,14 @@ def verify_beside(times):
     """How often the journal was found unsound while it went on."""
     readable, writable = os.pipe()
     writers = [start(f"beside-{which}", writable) for which in range(2)]
-    os.read(readable, 1)
-    alarms = sum(not verify().is_sound for _ in range(times))
+    alarms = 0
+    for _ in range(times):
+        os.read(readable, 1_000_000)  # it went on since the last time
+        alarms += not verify().is_sound
     for writer in writers:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
-    return {"alarms": alarms, "went on": Head.objects.get().size > times, "sound": verify().is_sound}
+    return {"alarms": alarms, "sound": verify().is_sound}
 
 
 def found_of(acknowledged):
@@ -120,7 +122,7 @@ if __name__ == "__main__":
     from django.db import InterfaceError, OperationalError, connection, transaction
 
     from kechuang.web.journal.actions import record
-    from kechuang.web.journal.models import Entry, Head
+    from kechuang.web.journal.models import Entry
     from kechuang.web.journal.verify import verify
     from kechuang.web.organisations.models import Organisation
 
