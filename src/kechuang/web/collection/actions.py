@@ -114,6 +114,7 @@ def fill(filed, filling, *, edition, actor, origin, at, deed="return.filled"):
         changed, batch_size=_BATCH, update_conflicts=True, unique_fields=["id"], update_fields=_FILLED
     )
     Return.objects.filter(pk=filed.pk).update(edition=F("edition") + 1)
+    filed.hands.add(*organisations.hands_of(actor))
     record(deed, filed, actor=actor, origin=origin, at=at, before=before, after=after)
     return len(after)
 
@@ -139,6 +140,7 @@ def submit(filed, *, edition, actor, origin, at):
         values = values_of(filed)
         filed.submitted_by, filed.submitted_at = actor, at
         filed.first_submitted_at = filed.first_submitted_at or at
+        filed.hands.add(*organisations.hands_of(actor))
         go(filed, Stage.SUBMITTED, "submitted", actor=actor, at=at, values=values)
         after = {"cells": len(values), "answered": sum(bool(one[3]) for one in values.values())}
         record("return.submitted", filed, actor=actor, origin=origin, at=at, after=after)
@@ -175,7 +177,7 @@ def go(filed, stage, deed, *, actor, at, reason="", values=None):
     filed.edition += 1
     filed.save(
         update_fields=[
-            "stage", "reason", "edition", "submitted_by", "submitted_at", "first_submitted_at", "county_approved_by"
+            "stage", "reason", "edition", "submitted_by", "submitted_at", "first_submitted_at", "county_approved_by",
         ]
     )  # fmt: skip
     last = Step.objects.filter(in_return=filed).aggregate(last=Max("number"))["last"] or 0

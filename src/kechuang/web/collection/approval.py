@@ -58,20 +58,20 @@ class NotAllApproved(Exception):
 def approve(filed, *, actor, origin, at):
     """Approve at the county level, or at the bureau where the county has: then its values count.
 
-    Raises NoSuchStep, BelowNotApproved; PermissionDenied where the actor did the step before.
+    Raises NoSuchStep, BelowNotApproved; PermissionDenied where the actor, or whom they stand in for, had a hand in it before.
     """
     filed, now = _hold(filed)
     if now not in _HIGHER:
         raise NoSuchStep(f"{now}: {sorted(_HIGHER)}")
     access.require(actor, access.APPROVES[now], filed)
-    step_before = filed.submitted_by_id if now is Stage.SUBMITTED else filed.county_approved_by_id
-    organisations.require_other_hands(actor, access.APPROVES[now], step_before)
+    organisations.require_other_hands(actor, access.APPROVES[now], *_hands_in(filed))
     then = _HIGHER[now]
     below, _ = stages_around(filed)
     if not rests_on_all_below(then, below):
         raise BelowNotApproved
     if then is Stage.COUNTY_APPROVED:
         filed.county_approved_by = actor
+        filed.county_hands.set(organisations.hands_of(actor))
     go(filed, then, "approved", actor=actor, at=at)
     record("return.approved", filed, actor=actor, origin=origin, at=at, before={"stage": now}, after={"stage": then})
     if then is Stage.BUREAU_APPROVED:
@@ -90,7 +90,7 @@ def send_back(filed, *, reason, actor, origin, at):
     step(now, Stage.RETURNED)
     access.require(actor, access.APPROVES[now], filed)
     _let_go(filed, now)
-    filed.county_approved_by = None
+    _forget_county(filed)
     go(filed, Stage.RETURNED, "returned", actor=actor, at=at, reason=reason)
     record("return.returned", filed, actor=actor, origin=origin, at=at, before={"stage": now}, reason=reason)
     tell("return-returned", filed, _who(filed, "return.fill"), at=at, reason=reason, level="amber")
@@ -111,7 +111,7 @@ def unapprove(filed, *, reason, actor, origin, at):
     _let_go(filed, now)
     then = UNAPPROVED[now]
     if now is Stage.COUNTY_APPROVED:
-        filed.county_approved_by = None
+        _forget_county(filed)
     if now is Stage.LOCKED:
         Round.objects.filter(pk=filed.round_id).update(stage=RoundStage.OPEN)
     go(filed, then, "unapproved", actor=actor, at=at, reason=reason)
@@ -173,6 +173,18 @@ def _hold(filed):
     Round.objects.select_for_update().get(pk=filed.round_id)
     held = Return.objects.select_for_update(of=("self",)).select_related("round__plan", "organisation").get(pk=filed.pk)
     return held, Stage(held.stage)
+
+
+def _hands_in(filed):
+    """Who filled it in, handed it in and approved it below, for themselves or for somebody, and for whom."""
+    there = {*filed.hands.values_list("pk", flat=True), *filed.county_hands.values_list("pk", flat=True)}
+    return (*there, filed.submitted_by_id, filed.county_approved_by_id)
+
+
+def _forget_county(filed):
+    """The county's approval counts no longer, and whoever gave it may give it again."""
+    filed.county_approved_by = None
+    filed.county_hands.clear()
 
 
 def _let_go(filed, now):

@@ -74,6 +74,10 @@ class Return(models.Model):
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     county_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Whoever has put figures in or handed it in, and whom they stood in for, approves it nowhere; whoever approved it for the
+    # county, and whom they stood in for, does not approve it for the bureau.
+    hands = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    county_hands = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     reason = models.TextField(default="", blank=True)  # why it was returned or un-approved last
 
     class Meta:

@@ -142,7 +142,9 @@ def returns_to_approve(person):
         return Return.objects.none()
     county = Q(stage=Stage.SUBMITTED, organisation__in=below)
     bureau = Q(stage=Stage.COUNTY_APPROVED, organisation__in=all_)
-    found = Return.objects.filter(county | bureau).exclude(county & Q(submitted_by=person))
+    own = organisations.hands_of(person)
+    found = Return.objects.filter(county | bureau).exclude(hands__in=own).exclude(submitted_by__in=own)
+    found = found.exclude(county_hands__in=own).exclude(bureau & Q(county_approved_by__in=own))
     return found.select_related("round", "organisation", "submitted_by").order_by("submitted_at", "pk")
 
 

@@ -100,11 +100,16 @@ def act_as(person, *, role=None, delegation=None, on):
 def require_other_hands(person, verb, *earlier):
     """Raise PermissionDenied where one of the people of ``earlier`` (their ids) is ``person``, or whom ``person`` acts for.
 
-    Whoever filled in a return may not approve it, not under another role and not on somebody's behalf.
+    Whoever filled in a return may not approve it, not under another role and not on somebody's behalf; nor may whoever it was
+    filled in for, which is why ``earlier`` holds both, as ``hands_of`` names them.
     """
-    own = {person.pk, person.represents.pk if person.represents else None}
-    if own & {one for one in earlier if one is not None}:
+    if hands_of(person) & {one for one in earlier if one is not None}:
         raise PermissionDenied(f"{verb}: same hands")
+
+
+def hands_of(person):
+    """Whose hands act (their ids): one's own and, where one stands in for somebody, theirs."""
+    return {person.pk} | ({person.represents.pk} if person.represents else set())
 
 
 def _is_open(person, verb):
