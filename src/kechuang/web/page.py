@@ -67,6 +67,7 @@ PLACES = (
         "collection:queue", above="collection:list", part="collect", verb=("return.approve-county", "return.approve")
     ),
     Place("collection:round", above="collection:list"),
+    Place("collection:change", above="collection:round"),
     Place("collection:return", above="collection:round"),
     Place("collection:fill", above="collection:return"),
     # monitor

@@ -114,7 +114,7 @@ DEEDS = {
 ELSEWHERE = {
     "notices-read", "plans-accept", "plans-reject", "plans-put-back", "plans-correct", "plans-adopt", "plans-label", "plans-read-again",
     "plans-discard", "indicators-describe", "indicators-undo", "tasks-report", "tasks-instruct", "tasks-move", "tasks-assign",
-    "collection-close", "collection-call-for", "collection-fill", "collection-submit", "collection-approve", "collection-send-back",
+    "collection-change", "collection-close", "collection-call-for", "collection-fill", "collection-submit", "collection-approve", "collection-send-back",
     "collection-unapprove", "collection-lock", "evaluations-again", "evaluations-opinion", "evaluations-sign", "evaluations-withdraw",
 }  # fmt: skip
 FORMS = {"plans-upload": True, "plans-adjust": False}  # sent as forms; whether a document comes along
@@ -317,3 +317,21 @@ def test_a_release_is_withdrawn_once(program, subjects):
     director, address = program("director"), f"releases/{subjects['release']}/withdraw"
     assert director.post(address, WHY).status_code == 200
     assert code(director.post(address, WHY)) == (409, "no-such-step")
+
+
+def test_an_open_round_is_changed_as_in_the_page(program, subjects, county, west):
+    planner = program("planner")
+    made = planner.post("rounds", _round(subjects)).json()["id"]
+    later = (timezone.localdate() + timedelta(days=30)).isoformat()
+    sent = {
+        "closes_on": later,
+        "indicators": [{"indicator": subjects["indicator"]}],
+        "organisations": [county.pk, west.pk],
+        "reason": "汛期延期",
+    }
+    assert planner.post(f"rounds/{made}/change", sent).json()["changed"] == 3
+    assert planner.get(f"rounds/{made}").json()["closes_on"] == later
+    assert Round.objects.get(pk=made).returns.count() == 2
+    past = {**sent, "closes_on": "2020-01-01"}
+    assert code(planner.post(f"rounds/{made}/change", past)) == (422, "day-past")
+    assert code(program("director").post(f"rounds/{made}/change", sent)) == (403, "not-allowed")

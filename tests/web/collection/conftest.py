@@ -84,8 +84,9 @@ def submit(filed, who):
 
 
 def bring(filed, staff, stage):
-    """Take a draft on to a stage."""
-    fill(filed, staff["clerk"])
+    """Take a draft on to a stage, with plain numbers in all it asks for."""
+    asked = set(filed.cells.values_list("asked__indicator__name", flat=True))
+    fill(filed, staff["clerk"], {name: value for name, value in PLAIN.items() if name in asked})
     submit(filed, staff["clerk"])
     for who, at in (("approver", "county-approved"), ("planner", "bureau-approved")):
         if stage == "submitted":

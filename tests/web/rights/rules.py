@@ -240,6 +240,7 @@ RULES: dict[str, Rule] = {
     "collection:batch": Rule(POST),
     "collection:round": Rule(subject="round", sees=sees_round),
     "collection:close": Rule(POST, subject="round", sees=sees_round, does=there("round.manage")),
+    "collection:change": Rule(BOTH, subject="round", sees=sees_round, does=there("round.manage")),
     "collection:round-workbook": Rule(subject="round", sees=sees_round),
     "collection:round-take-in": Rule(POST, subject="round", sees=sees_round, does=fills_in_round),
     "collection:workbook": _return(GET),

@@ -9,7 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from kechuang.domain.collection.lifecycle import NoSuchStep as NoSuchReturnStep
 from kechuang.domain.tasks.life import NoSuchStep as NoSuchTaskStep
 from kechuang.web.collection import actions as collection
-from kechuang.web.collection import approval
+from kechuang.web.collection import approval, changing
 from kechuang.web.evaluations import actions as evaluations
 from kechuang.web.evaluations.states import NoSuchStep as NoSuchEvaluationStep
 from kechuang.web.indicators import actions as indicators
@@ -45,6 +45,11 @@ EXPECTED = {
     approval.BelowNotApproved: (409, "below-not-approved"),
     approval.AboveRestsOnIt: (409, "above-rests-on-it"),
     approval.NotAllApproved: (409, "not-all-approved"),
+    changing.RoundClosed: (409, "round-closed"),
+    changing.DayPast: (422, "day-past"),
+    changing.ReasonMissing: (422, "reason-missing"),
+    changing.Filed: (409, "filed-already"),
+    changing.AboveApproved: (409, "above-approved"),
     approval.ReasonMissing: (422, "reason-missing"),
     collection.NotReady: (422, "findings-stand"),
     plans.NotReady: (422, "items-waiting"),

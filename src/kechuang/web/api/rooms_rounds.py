@@ -1,5 +1,6 @@
-"""Collection rounds (统计调查): opening one, calling for what has not come, closing it."""
+"""Collection rounds (统计调查): opening one, changing it, calling for what has not come, closing it."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Router
@@ -7,9 +8,10 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from kechuang.web.api.answering import PAGE, SIZE, by, deed, paged
 from kechuang.web.api.problems import Problem
-from kechuang.web.api.shapes import Day, Done, Given, Key, Page, Shown, Text
+from kechuang.web.api.shapes import Day, Done, Given, Key, Page, Reason, Shown, Text
 from kechuang.web.collection import actions, approval, reminding
 from kechuang.web.collection.access import rounds_visible_to
+from kechuang.web.collection.changing import Wanted, change_round
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.indicators.states import PERIODS, WHOLE_YEAR
 from kechuang.web.organisations import access as organisations
@@ -17,6 +19,7 @@ from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.access import plans_visible_to
 
 router = Router()
+FOLLOWED = Q(followed=True)
 ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 
 
@@ -54,6 +57,15 @@ class RoundGiven(Given):
     organisations: list[Key] = Field(min_length=1, max_length=5_000)
 
 
+class RoundChanged(Given):
+    """What an open round is to be, whole: its closing day, what it asks for, and of whom."""
+
+    closes_on: Day
+    indicators: list[AskedGiven] = Field(min_length=1, max_length=500)
+    organisations: list[Key] = Field(min_length=1, max_length=5_000)
+    reason: Reason
+
+
 @router.get("/rounds", response=Page[RoundRow], operation_id="collection-rounds")
 def rounds(request, page: int = PAGE, size: int = SIZE):
     """Rounds one may see."""
@@ -84,6 +96,18 @@ def round_(request, id: int = ID):
     return _round(_seen_round(request, id))
 
 
+@router.post("/rounds/{id}/change", response=Done, operation_id="collection-change")
+@deed
+def change(request, given: RoundChanged, id: int = ID):
+    """Change an open round's closing day, indicators or organisations; what was filed stays. Answers how much changed."""
+    organisations.require(request.user, "round.manage")
+    found = _seen_round(request, id)
+    asked = Q(followed=True) | Q(pk__in=found.asked.values("indicator"))
+    wanted = Wanted(given.closes_on, _asked(found.plan, given.indicators, asked), _units(given))
+    changed = change_round(found, wanted, reason=given.reason, **by(request))
+    return {"id": id, "changed": len(changed)}
+
+
 @router.post("/rounds/{id}/close", response=Done, operation_id="collection-close")
 @deed
 def close(request, id: int = ID):
@@ -102,10 +126,10 @@ def _seen_round(request, pk):
     return get_object_or_404(rounds_visible_to(request.user), pk=pk)
 
 
-def _asked(plan, given):
-    """The indicators in the order of the plan; each once, and only what is followed."""
+def _asked(plan, given, known=FOLLOWED):
+    """The indicators in the order of the plan; each once, and only what is known: followed, or asked for already."""
     required = {one.indicator: one.required for one in given}
-    found = Indicator.objects.filter(plan=plan, followed=True, pk__in=required).order_by("position")
+    found = Indicator.objects.filter(known, plan=plan, pk__in=required).order_by("position")
     if len(required) != len(given) or len(found) != len(required):
         raise Problem(422, "unfit", where="body.indicators.indicator")
     return [(one, required[one.pk]) for one in found]

@@ -18,6 +18,7 @@ from kechuang.domain.collection.lifecycle import (
 )
 from kechuang.web.collection import access
 from kechuang.web.collection.actions import go, tell
+from kechuang.web.collection.changing import add_missing_cells
 from kechuang.web.collection.facts import stages_around
 from kechuang.web.collection.models import Cell, Return, Round, RoundStage
 from kechuang.web.indicators.actions import Value, keep_observations, withdraw_observations
@@ -92,6 +93,7 @@ def send_back(filed, *, reason, actor, origin, at):
     _let_go(filed, now)
     _forget_county(filed)
     go(filed, Stage.RETURNED, "returned", actor=actor, at=at, reason=reason)
+    add_missing_cells(filed)
     record("return.returned", filed, actor=actor, origin=origin, at=at, before={"stage": now}, reason=reason)
     tell("return-returned", filed, _who(filed, "return.fill"), at=at, reason=reason, level="amber")
     return filed

@@ -1,11 +1,13 @@
 """Shape and type of what people put in; the fields of a return are read by ``read_filling``."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import lazy as django_lazy
 
 from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, Unfit, read_entry
 from kechuang.readers.words import LANGUAGES, read_words
 from kechuang.web.collection.actions import Filled
+from kechuang.web.collection.changing import Wanted
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.indicators.states import PERIODS
 from kechuang.web.organisations.models import Organisation
@@ -59,6 +61,40 @@ class RoundForm(forms.Form):
         """The indicators in the order of the plan, with whether each is required."""
         optional = set(self.cleaned_data["optional"])
         return [(one, one not in optional) for one in self.cleaned_data["indicators"].order_by("position")]
+
+
+class ChangeForm(forms.Form):
+    """What an open round is to be; what something was filed in stays, whatever is ticked."""
+
+    closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    reason = forms.CharField(max_length=2_000, label=lazy("round.why-change"))
+    indicators = forms.ModelMultipleChoiceField(
+        Indicator.objects.none(), label=lazy("round.indicators"), widget=forms.CheckboxSelectMultiple
+    )
+    optional = forms.ModelMultipleChoiceField(
+        Indicator.objects.none(),
+        required=False,
+        label=lazy("round.optional"),
+        help_text=lazy("round.optional-hint"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=lazy("round.units"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, round_, reach, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked, units = (set(round_.asked.values_list("indicator", flat=True)), round_.returns.values("organisation"))
+        known = Indicator.objects.filter(Q(plan=round_.plan_id, followed=True) | Q(pk__in=asked)).order_by("position")
+        self.fields["indicators"].queryset = self.fields["optional"].queryset = known
+        possible = Organisation.objects.filter(Q(pk__in=reach) | Q(pk__in=units))
+        self.fields["units"].queryset = possible.order_by("code")
+
+    def wanted(self):
+        """The round as it is to be."""
+        given, optional = self.cleaned_data, set(self.cleaned_data["optional"])
+        indicators = [(one, one not in optional) for one in given["indicators"].order_by("position")]
+        return Wanted(given["closes_on"], indicators, list(given["units"]))
 
 
 class SheetForm(forms.Form):

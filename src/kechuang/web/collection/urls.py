@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kechuang.web.collection import views, views_return, views_workbook
+from kechuang.web.collection import views, views_change, views_return, views_workbook
 
 app_name = "collection"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("batch/", views.batch, name="batch"),
     path("<int:pk>/", views.board, name="round"),
     path("<int:pk>/call-for/", views.call_for, name="call-for"),
+    path("<int:pk>/change/", views_change.change_round, name="change"),
     path("<int:pk>/close/", views.close_round, name="close"),
     path("<int:pk>/workbook.xlsx", views_workbook.round_book, name="round-workbook"),
     path("<int:pk>/take-in/", views_workbook.take_in_round, name="round-take-in"),
