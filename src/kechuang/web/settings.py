@@ -131,7 +131,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "kechuang.web.accounts.passwords.ThreeOfFourClasses"},
     {"NAME": "kechuang.web.accounts.passwords.NotOneOfTheLast"},
+    {"NAME": "kechuang.web.accounts.passwords.NoWordOfTheHouse"},
 ]
+PASSWORD_WORDS = ["kechuang", "科创", "kejiju", "kjj", *_listed("KECHUANG_PASSWORD_WORDS", "")]
 LOCKOUT_TRIES = 5  # GB/T 22239-2019 8.1.4.1: limit failed sign-ins
 LOCKOUT_MINUTES = 15
 ADDRESS_TRIES = 40  # failures from one address, where a whole office may sit behind, under whatever names
@@ -178,6 +180,9 @@ HTTPS = os.environ.get("KECHUANG_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 # A name that begins so is taken by a browser only from this host, over HTTPS.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("sessionid", "csrftoken")
+SECURE_REDIRECT_EXEMPT = [
+    r"^api/v1/"
+]  # a program that came without HTTPS is told so: followed, it would go on as it began
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -68,6 +68,7 @@ def test_a_code_opens_once(people):
 def test_a_recovery_code_opens_once_in_place_of_the_app(people):
     codes = set_up(people["planner"])
     assert len(set(codes)) == 10
+    assert {len(code) for code in codes} == {27}  # 24 letters of 31: more than the 112 bits that need no slow hash
     for status in (302, 422):
         client = Client()
         sign_in(client)
@@ -105,7 +106,7 @@ def test_administrators_and_auditors_set_one_up_before_anything_else(people, use
     assert picture.lstrip().startswith((b"<?xml", b"<svg"))
     assert totp.readable(factors.offer(people[username])) in page
     answer = client.post(FACTOR, {"code": code_of(people[username])})
-    assert len(re.findall(r"<li><code>\w{5}-\w{5}</code>", answer.content.decode())) == 10
+    assert len(re.findall(r"<li><code>\w{6}(?:-\w{6}){3}</code>", answer.content.decode())) == 10
     assert client.get("/").status_code == 200
 
 

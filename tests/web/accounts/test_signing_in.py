@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -128,6 +129,13 @@ def test_three_kinds_of_characters_are_enough_and_two_are_not():
     ThreeOfFourClasses().validate("abcdefgH1")
     with pytest.raises(ValidationError):
         ThreeOfFourClasses().validate("abcdefgh1")
+
+
+@pytest.mark.parametrize("word", ["KeChuang", "科创", "510000", "市科技局"])
+def test_a_password_holds_no_word_that_anybody_here_would_guess(people, word):
+    with pytest.raises(ValidationError, match=word.casefold()):
+        validate_password(f"Quiet-{word}-42", people["planner"])
+    validate_password("Quiet-Dense-Mill-42", people["planner"])
 
 
 def test_passwords_that_are_given_out_are_good_ones():

@@ -42,6 +42,14 @@ def test_without_a_token_nothing_opens_and_a_session_is_none(browser, db):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_without_https_a_program_is_told_so_and_not_led_on(program, settings):
+    one = program("planner", ["plan.see"])
+    settings.SECURE_SSL_REDIRECT = True
+    assert code(one.get("me")) == (403, "not-secure")
+    assert code(Client().get("/api/v1/plans")) == (403, "not-secure")
+    assert Client().get("/plans/").status_code == 301
+
+
 def test_a_wrong_token_opens_nothing(program):
     one = program("planner")
     one.shown = one.shown[:-1] + "_"

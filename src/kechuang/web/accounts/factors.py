@@ -13,7 +13,10 @@ from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
 
 _CODES = 10
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # 31 nobody confuses; ten of them are 49 bits
+_LETTERS = (
+    "abcdefghjkmnpqrstuvwxyz23456789"  # 31 nobody confuses; 24 of them are 118 bits, too many to guess from a hash
+)
+_LENGTH, _GROUP = 24, 6
 
 
 class StillNeeded(Exception):
@@ -99,10 +102,10 @@ def remove(person, *, actor, origin, at, reason=""):
 
 
 def _new_codes(person):
-    codes = ["".join(secrets.choice(_LETTERS) for _ in range(10)) for _ in range(_CODES)]
+    codes = ["".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(_CODES)]
     RecoveryCode.objects.filter(person=person).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(person=person, hash=keyed_hash(code)) for code in codes)
-    return [f"{code[:5]}-{code[5:]}" for code in codes]
+    return ["-".join(code[place : place + _GROUP] for place in range(0, _LENGTH, _GROUP)) for code in codes]
 
 
 def _opened(found):

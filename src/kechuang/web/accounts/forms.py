@@ -81,7 +81,7 @@ class CodeForm(forms.Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = forms.CharField(
-        max_length=16,
+        max_length=40,
         label=lazy("field.code"),
         help_text=lazy("factor.code-hint"),
         widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True}),

@@ -26,6 +26,28 @@ class ThreeOfFourClasses:
         return say("password.three-classes")
 
 
+class NoWordOfTheHouse:
+    """Nothing that anybody would guess of this site: its name, the bureau's usual short forms, the person's organisation."""
+
+    def validate(self, password, user=None):
+        """Raise ValidationError for a password that holds such a word."""
+        words = [*settings.PASSWORD_WORDS, *_organisation_of(user)]
+        folded = password.casefold()
+        found = next((word for word in words if len(word) > 1 and word.casefold() in folded), None)
+        if found is not None:
+            raise ValidationError(say("password.house-word", word=found), code="password_house_word")
+
+    def get_help_text(self):
+        """What to tell somebody who chooses a password."""
+        return say("password.no-house-word")
+
+
+def _organisation_of(user):
+    if user is None or getattr(user, "organisation_id", None) is None:
+        return ()
+    return user.organisation.code, user.organisation.name
+
+
 class NotOneOfTheLast:
     """None of the passwords somebody has or had lately."""
 

@@ -30,7 +30,9 @@ def call(request, rest):
     request.LANGUAGE_CODE = language = _language_of(request)
     with translation.override(language):
         try:
-            if "\x00" in request.get_full_path() or "%00" in request.get_full_path():
+            if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+                answer = problem(403, "not-secure")
+            elif "\x00" in request.get_full_path() or "%00" in request.get_full_path():
                 answer = problem(400, "not-readable", where="query")
             else:
                 match = resolve(rest)

@@ -59,7 +59,7 @@ def run(stop, *, pause=1.0):
         try:
             close_old_connections()
             busy = run_one(name)
-            last = _write_checkpoint_if_due(last)
+            last = write_checkpoint_if_due(last)
             do_chores(done)
         except Exception:  # the outer door of the worker: a database that is away comes back
             _log.exception("worker")
@@ -92,12 +92,16 @@ def do_chores(done):
             chore(at=timezone.now())
 
 
-def _write_checkpoint_if_due(last):
+def write_checkpoint_if_due(last):
+    """Write a checkpoint a minute or a thousand entries after ``last``; answers when one was last written or tried."""
     size = Head.objects.values_list("size", flat=True).get(pk=1)
     now = timezone.now()
     new = size - last_size(settings.CHECKPOINTS / FILE) if (now - last).total_seconds() >= 5 else 0
     if new >= _ENTRIES_A_CHECKPOINT or (new and (now - last).total_seconds() >= _SECONDS_A_CHECKPOINT):
-        write_checkpoint()
+        try:
+            write_checkpoint()
+        except OSError as away:  # the folder may lie on another machine: mail and reminders go on without it
+            _log.error("no checkpoint of the journal could be written, tried again in a minute: %s", away)
         return now
     return last
 
