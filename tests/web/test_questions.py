@@ -1,13 +1,16 @@
 """What is asked with a statement made once answers as the queryset does, on both databases, whatever is given."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
+from kechuang.web.collection.models import Round
+from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
 from kechuang.web.questions import Among, Question
 
@@ -62,27 +65,44 @@ def test_counts_and_columns_are_as_the_queryset_gives_them(people):
     assert Question(build).rows(day=today) == list(expected.order_by("role").values_list("role", "count"))
 
 
-def test_a_question_is_compiled_once_and_asked_in_any_thread(county):
+def test_a_question_is_compiled_once_and_asked_in_any_thread(db):
     made = []
 
     def build(slot):
         made.append(1)
-        return Organisation.objects.filter(pk=slot.number("pk")).values_list("name", flat=True)
+        return Session.objects.filter(session_key=slot.text("key"))
 
     question, said = Question(build), []
-    assert question.rows(pk=county.pk) == [county.name]
+    assert question.rows(key="none") == []
 
     def ask():
-        said.extend(question.rows(pk=-1))
+        said.append(question.rows(key="other"))
         connection.close()
 
     other = Thread(target=ask)
     other.start()
     other.join()
-    assert (question.rows(pk=county.pk), said, made) == ([county.name], [], [1])
+    assert (said, made) == ([[]], [1])
 
 
 def test_what_is_not_given_is_missed(county):
     question = Question(lambda slot: Organisation.objects.filter(pk=slot.number("pk")))
     with pytest.raises(KeyError, match="pk"):
         question.rows()
+
+
+def test_a_value_that_the_statement_would_not_hold_is_said_when_it_is_made(county):
+    question = Question(lambda slot: Organisation.objects.filter(pk__gte=0) if slot.number("lost") else None)
+    with pytest.raises(ValueError, match="a statement without lost"):
+        question.rows(lost=1)
+
+
+def test_years_and_moments_are_values_too(county):
+    at = datetime(2026, 11, 26, 8, tzinfo=UTC)
+    Notice.objects.create(recipient_id=Person.objects.create(username="a", name="a", organisation=county).pk, key="k", queued_at=at)  # fmt: skip
+    question = Question(lambda slot: Notice.objects.filter(queued_at__gt=slot.moment("since")))
+    assert len(question.rows(since=at - timedelta(seconds=1))) == 1
+    assert question.rows(since=at) == []
+    earlier = Question(lambda slot: Round.objects.filter(year__lt=slot.number("year")))
+    assert earlier.rows(year=2026) == []
+    assert '"year" <' in earlier._statement("default").sql

@@ -10,13 +10,13 @@ asks, and what the pages ask that people open all day, is made once a process; w
 import copy
 import json
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connections, router
 from django.db.models import BooleanField, F, Func, QuerySet
 
-_FIRST = 1_903_071_641  # what stands in for a number while the statement is made; no statement of ours holds it
+_FIRST = 31_071  # what stands in for a number while the statement is made: small enough for every column, and in no statement of ours
 _YEAR = 9_000
 _TEXT = "\ufdd0"  # no character: no text of ours begins with it
 
@@ -55,6 +55,10 @@ class Slots:
     def day(self, name: str) -> date:
         """A day."""
         return self._keep(date(_YEAR + len(self.names), 1, 1), name)
+
+    def moment(self, name: str) -> datetime:
+        """A moment, with its time zone."""
+        return self._keep(datetime(_YEAR + len(self.names), 1, 1, tzinfo=UTC), name)
 
     def text(self, name: str) -> str:
         """A text."""
@@ -97,6 +101,9 @@ class _Statement:
         self.sql, values = self.compiler.as_sql()
         names = {_fit(stands, connection): name for stands, name in slots.names.items()}
         self.places = [(names.get(value) if isinstance(value, int | str | date) else None, value) for value in values]
+        lost = set(names.values()) - {name for name, _ in self.places}
+        if lost:
+            raise ValueError(f"a statement without {', '.join(sorted(lost))}: {self.sql}")
 
     def rows(self, given: dict[str, object]) -> list[Any]:
         connection = connections[self.using]
@@ -112,6 +119,8 @@ class _Statement:
 
 def _fit(value: object, connection: Any) -> Any:
     """A value as its database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if type(value) is date:
         return connection.ops.adapt_datefield_value(value)
     if isinstance(value, set | frozenset | list | tuple):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from kechuang.domain.collection.checks import check_return
@@ -9,7 +10,9 @@ from kechuang.domain.collection.entry import CellState, Entry, written
 from kechuang.domain.finding import Severity
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.web.collection.facts import entry_of, return_facts
+from kechuang.web.indicators.models import Observation
 from kechuang.web.indicators.queries import newest_observations
+from kechuang.web.questions import Among, Question
 from kechuang.web.words import say
 
 
@@ -96,19 +99,31 @@ def lines_of(filed, cells, filling=None, unfit=None, *, missing=False):
 def _kept(filed, cells):
     """Indicator -> the value of last year that counts, and the one this return was kept as; both by id."""
     round_ = filed.round
-    rows = newest_observations(
-        indicators={cell.asked.indicator_id for cell in cells},
-        organisations=[filed.organisation_id],
-        years=[round_.year - 1, round_.year],
-        period=round_.period,
-    )
+    asked = {
+        "organisation": filed.organisation_id,
+        "period": round_.period,
+        "last": round_.year - 1,
+        "this": round_.year,
+    }
     before, kept = {}, {}
-    for indicator, pk, year, source in rows.values_list("indicator_id", "pk", "year", "source"):
+    for indicator, pk, year, source in _KEPT.rows(indicators={cell.asked.indicator_id for cell in cells}, **asked):
         if year < round_.year:
             before[indicator] = pk
         elif source.get("return") == filed.pk:
             kept[indicator] = pk
     return before, kept
+
+
+def _newest(slot):
+    found = Observation.objects.filter(
+        Among("indicator_id", slot.numbers("indicators")), organisation=slot.number("organisation")
+    )
+    years = Q(year=slot.number("last")) | Q(year=slot.number("this"))
+    rows = newest_observations(period=slot.text("period"), among=found.filter(years))
+    return rows.values_list("indicator_id", "pk", "year", "source")
+
+
+_KEPT = Question(_newest)
 
 
 def _typed(entry):

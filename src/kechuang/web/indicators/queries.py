@@ -1,6 +1,6 @@
 """Indicators, courses and observations for pages and for decisions."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kechuang.domain.indicators.aggregation import parts_of
@@ -93,28 +93,6 @@ def _plans_followed(slot):
 
 
 _PLANS_FOLLOWED = Question(_plans_followed)
-
-
-def indicators_for_list(person, plan, organisation, *, on):
-    """The indicators of a plan with ``here`` (the course of the organisation), ``judged`` (its assessment), its latest value."""
-    courses = access.courses_visible_to(person, on=on).filter(organisation=organisation)
-    judged = access.assessments_visible_to(person, on=on).filter(organisation=organisation)
-    observed = access.observations_visible_to(person, on=on).filter(organisation=organisation)
-    latest = newest_observations(period=WHOLE_YEAR, among=observed).filter(state=State.VALUE, indicator=OuterRef("pk"))
-    latest = latest.order_by("-year")
-    divided = Count("courses", filter=~Q(courses__organisation=organisation), distinct=True)
-    found = access.indicators_visible_to(person, on=on).filter(plan=plan, followed=True)
-    return (
-        found.select_related("plan", "lead", "item")
-        .prefetch_related(Prefetch("courses", courses, "here"), Prefetch("assessments", judged, "judged"))
-        .annotate(
-            divided=divided,
-            latest_pk=Subquery(latest.values("pk")[:1]),
-            latest_value=Subquery(latest.values("value")[:1]),
-            latest_year=Subquery(latest.values("year")[:1]),
-        )
-        .order_by("position")
-    )
 
 
 def indicators_for_page(person, *, on):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kechuang.web.indicators import access, actions, queries, shown
 from kechuang.web.indicators.charting import chart_of, charts_of
 from kechuang.web.indicators.forms import IndicatorForm
+from kechuang.web.indicators.listed import indicators_listed
 from kechuang.web.indicators.table import pace_rows, path_rows
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
@@ -37,7 +38,7 @@ def indicators(request):
     }
     if plan is not None:
         organisation = _organisation(seen, request.GET.get("organisation"), plan[2])
-        found = queries.indicators_for_list(request.user, plan[0], organisation, on=today)
+        found = indicators_listed(request.user, plan[0], organisation, on=today)
         context |= {
             "page": Paginator(found, 50).get_page(request.GET.get("page")),
             "organisation": organisation,

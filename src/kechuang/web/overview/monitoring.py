@@ -4,27 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
-
 from kechuang.domain.indicators.outlook import Verdict
 from kechuang.web.collection.access import returns_visible_to
 from kechuang.web.collection.models import RoundStage
-from kechuang.web.indicators.access import (
-    assessments_visible_to,
-    courses_visible_to,
-    indicators_visible_to,
-    observations_visible_to,
-    organisations_seen,
-    scope_of,
-    within,
-)
-from kechuang.web.indicators.models import Assessment, Indicator, Observation, PlannedValue
-from kechuang.web.indicators.queries import newest_observations
-from kechuang.web.indicators.states import WHOLE_YEAR, State
+from kechuang.web.indicators import queries
+from kechuang.web.indicators.access import assessments_visible_to, courses_visible_to, organisations_seen
+from kechuang.web.indicators.models import Assessment, Indicator, Observation
 from kechuang.web.organisations.models import Organisation
+from kechuang.web.overview import asking
 from kechuang.web.overview.tips import Tip, tips_since
-from kechuang.web.plans.access import plans_visible_to
-from kechuang.web.questions import Question
+from kechuang.web.plans.models import Plan
+from kechuang.web.questions import Among
 
 # From what needs somebody to what does not; what cannot be told stands last.
 VERDICTS = (Verdict.OFF_COURSE, Verdict.AT_RISK, Verdict.ON_COURSE, Verdict.REACHED, Verdict.NOT_ENOUGH)
@@ -54,8 +44,8 @@ class Standing:
 
 def plans_followed(person, *, on):
     """Plans with followed indicators that ``person`` may see, the newest first."""
-    followed = indicators_visible_to(person, on=on).filter(followed=True).values("plan")
-    return plans_visible_to(person, on=on).filter(pk__in=followed).select_related("organisation").order_by("-pk")
+    followed = [plan for plan, *_ in queries.plans_followed(person, on=on)]
+    return Plan.objects.filter(Among("pk", followed)).select_related("organisation").order_by("-pk")
 
 
 def standings_of(plan, person, *, on, since=None):
@@ -63,12 +53,10 @@ def standings_of(plan, person, *, on, since=None):
 
     ``since`` asks with one more which verdicts have become others.
     """
-    indicators = _followed(plan, person, on)
-    place = {"indicator__in": indicators, "organisation": plan.organisation_id}
-    latest = _latest(observations_visible_to(person, on=on).filter(**place))
-    judged = {one.indicator_id: one for one in assessments_visible_to(person, on=on).filter(**place)}
-    courses = dict(courses_visible_to(person, on=on).filter(**place).values_list("indicator_id", "pk"))
-    planned = _planned(courses.values())
+    indicators = asking.followed(plan, person, on=on)
+    latest = asking.latest(plan, person, on=on)
+    judged = asking.judged(plan, person, on=on)
+    courses, planned = asking.paths(plan, person, on=on)
     tips = tips_since(since, indicators, person, on=on) if since else {}
     return [
         Standing(
@@ -92,26 +80,9 @@ def count_verdicts(standings):
 
 def verdicts_of(plan, organisation, person, *, on):
     """How many followed indicators of a plan (its id) stand how for its own organisation (its id), as ``count_verdicts``."""
-    asked = {"plan": plan, "organisation": organisation, **scope_of(person, on=on)}
-    counts = Counter(_VERDICTS.rows(**asked))
-    ((_, followed),) = _COUNT_FOLLOWED.rows(plan=plan)
-    counts[Verdict.NOT_ENOUGH.value] += followed - counts.total()
+    counts = Counter(asking.verdicts(plan, organisation, person, on=on))
+    counts[Verdict.NOT_ENOUGH.value] += asking.count_followed(plan) - counts.total()
     return [(verdict.value, counts[verdict.value]) for verdict in VERDICTS]
-
-
-def _verdicts(slot):
-    seen = Assessment.objects.filter(within(slot.numbers("organisations"), slot.numbers("plans")))
-    of_plan = seen.filter(indicator__plan=slot.number("plan"), indicator__followed=True)
-    return of_plan.filter(organisation=slot.number("organisation")).values_list("verdict", flat=True)
-
-
-def _count_followed(slot):
-    followed = Indicator.objects.filter(plan=slot.number("plan"), followed=True)
-    return followed.values("plan").annotate(count=Count("pk")).values_list("plan", "count")
-
-
-_VERDICTS = Question(_verdicts)
-_COUNT_FOLLOWED = Question(_count_followed)
 
 
 def late_returns(plan, person, *, on):
@@ -163,14 +134,14 @@ def map_of(plan, person, *, on, since=None):
     """The heat map of a plan as far as ``person`` may see it, with verdicts that have become others ``since``; seven queries,
     however large.
     """
-    indicators = _followed(plan, person, on)
+    indicators = asking.followed(plan, person, on=on)
     courses = courses_visible_to(person, on=on).filter(indicator__in=indicators)
     rows = courses.values_list("indicator_id", "organisation_id", "pk")
     places = {(indicator, organisation): pk for indicator, organisation, pk in rows}
     seen = organisations_seen(person, on=on) & {organisation for _, organisation in places}
     own = plan.organisation_id
     organisations = sorted(Organisation.objects.filter(pk__in=seen), key=lambda one: (one.pk != own, one.code))
-    latest = _latest(observations_visible_to(person, on=on).filter(indicator__in=indicators))
+    latest = asking.latest_everywhere(plan, person, on=on)
     visible = assessments_visible_to(person, on=on).filter(indicator__in=indicators).defer("working")
     judged = {(one.indicator_id, one.organisation_id): one for one in visible}
     tips = tips_since(since, indicators, person, on=on) if since else {}
@@ -185,18 +156,3 @@ def _cell(place, places, latest, judged, tips):
     if place not in places:
         return None
     return Cell(latest.get(place), judged.get(place), places[place], tips.get(place))
-
-
-def _followed(plan, person, on):
-    return list(indicators_visible_to(person, on=on).filter(plan=plan, followed=True).order_by("position"))
-
-
-def _latest(among):
-    """The newest whole year's value of each indicator and organisation."""
-    found = newest_observations(period=WHOLE_YEAR, among=among).filter(state=State.VALUE).order_by("year")
-    return {(one.indicator_id, one.organisation_id): one for one in found}
-
-
-def _planned(courses):
-    rows = PlannedValue.objects.filter(course__in=list(courses))
-    return {(one[0], one[1]): one[2] for one in rows.values_list("course__indicator_id", "year", "value")}

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, Subquery
 
 from kechuang.domain.indicators.outlook import Verdict
-from kechuang.web.indicators.access import verdict_changes_visible_to
-from kechuang.web.indicators.models import Course
+from kechuang.web.indicators.access import scope_of, verdict_changes_visible_to, within
+from kechuang.web.indicators.models import Course, VerdictChange
+from kechuang.web.questions import Among, Question
 
 LATELY = timedelta(days=14)  # how long a verdict that has become another one is marked on the overview and the wall
 _ORDER = (Verdict.OFF_COURSE, Verdict.AT_RISK, Verdict.ON_COURSE, Verdict.REACHED)
@@ -43,13 +44,22 @@ def tips_since(moment, indicators, person, *, on):
 
     Of what was judged for the first time since, the first verdict is what it was.
     """
-    found = verdict_changes_visible_to(person, on=on).filter(indicator__in=indicators, at__gt=moment)
+    numbers = [one.pk for one in indicators]
     tips = {}
-    for one in found.order_by("at", "pk"):
+    for one in _CHANGES.rows(indicators=numbers, moment=moment, **scope_of(person, on=on)):
         place = (one.indicator_id, one.organisation_id)
         before = tips[place].before if place in tips else one.before or one.verdict
         tips[place] = Tip(before, one.verdict, one.at, way_of(before, one.verdict))
     return {place: tip for place, tip in tips.items() if tip.verdict and tip.before != tip.verdict}
+
+
+def _changes(slot):
+    seen = VerdictChange.objects.filter(within(slot.numbers("organisations"), slot.numbers("plans")))
+    of_these = seen.filter(Among("indicator_id", slot.numbers("indicators")), at__gt=slot.moment("moment"))
+    return of_these.order_by("at", "pk")
+
+
+_CHANGES = Question(_changes)
 
 
 def with_way(rows):
