@@ -15,6 +15,7 @@ from kechuang.web.indicators.dividing import Draft
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.jobs.models import Job
 from kechuang.web.journal.models import Entry
+from kechuang.web.organisations.models import Person
 from kechuang.web.organisations.roles import VERBS, Role
 from kechuang.web.plans.models import Plan, Version
 from kechuang.web.plans.states import Stage
@@ -335,3 +336,16 @@ def test_an_open_round_is_changed_as_in_the_page(program, subjects, county, west
     past = {**sent, "closes_on": "2020-01-01"}
     assert code(planner.post(f"rounds/{made}/change", past)) == (422, "day-past")
     assert code(program("director").post(f"rounds/{made}/change", sent)) == (403, "not-allowed")
+
+
+def test_no_answer_tells_a_third_party_anybody_s_name(program, opined, people):
+    Person.objects.exclude(username="evaluator").update(name="王小明")
+    evaluator, answered = program("evaluator"), 0
+    for address, method, _ in operations(openapi("en")):
+        if method == "get":
+            near = address.removeprefix("/api/v1/").replace("{id}", "1")
+            answer = evaluator.get(near + ("?q=研发" if near == "search" else ""))
+            answered += answer.status_code == 200
+            text = answer.content.decode()
+            assert not [one for one in ("王小明", "planner", "director", "reporter") if one in text], address
+    assert answered > 15

@@ -1,4 +1,4 @@
-"""``{{ step.by|name_for:request.user }}``: somebody's name, masked for whoever has no need of it."""
+"""``{{ step.by|name_for:request.user }}``: names and user names, masked for whoever has no need of them."""
 
 from django import template
 
@@ -15,3 +15,12 @@ def name_for(person, viewer):
         return ""
     own = getattr(viewer, "pk", None) == person.pk
     return person.name if own or needs_names(viewer) else masked_name(person.name)
+
+
+@register.filter
+def login_for(actor, viewer):
+    """The user names an entry of the journal names, or an item (``wang``, ``wang/li``), as ``viewer`` sees them; "" for nobody."""
+    own = getattr(viewer, "username", None)
+    if needs_names(viewer):
+        return actor
+    return "/".join(part if part == own else masked_name(part) for part in actor.split("/"))
