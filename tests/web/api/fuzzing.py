@@ -25,7 +25,7 @@ from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations.roles import VERBS, Role, Scope
 from kechuang.web.plans import actions as plans
 from kechuang.web.publication import actions as publication
-from kechuang.web.tasks import actions as tasks
+from kechuang.web.tasks import following
 from tests.web.conftest import make_organisation, make_person
 from tests.web.indicators.conftest import DOCUMENT, adopt, by, read_of
 
@@ -47,7 +47,7 @@ def make_world(at):
     people["reporter"] = make_person("reporter", county, Role.REPORTER, Scope.OWN)
     version = adopt(people, bureau, read_of())
     indicators.follow_plan(version, **by(people["planner"]))
-    tasks.follow_plan(version, **by(people["planner"]))
+    following.follow_plan(version, **by(people["planner"]))
     adopt_draft(people, bureau)
     today = at.date()
     asked = [(row, True) for row in Indicator.objects.all()[:3]]

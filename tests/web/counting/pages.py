@@ -132,6 +132,8 @@ CALLS = {
     "plans-item": ("planner", "item"),
     "plans-findings": ("planner", "draft"),
     "indicators-indicator": ("planner", "indicator"),
+    "indicators-break-down": ("planner", "indicator"),
+    "evaluations-recipe": ("planner", "recipe"),
     "indicators-courses": ("planner", "indicator"),
     "indicators-assessments": ("planner", "indicator"),
     "tasks-task": ("planner", "task"),
@@ -193,7 +195,7 @@ STILL = frozenset(
         "api indicators-indicator",
         "api tasks-task",
         "api collection-round",
-        "api evaluations-evaluation",
+        "api evaluations-recipe",
         "api publication-release",
     }
 )

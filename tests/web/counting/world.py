@@ -27,7 +27,7 @@ from kechuang.web.plans.carry import Found, Read
 from kechuang.web.plans.models import Audit, Finding, FindingLabel, Item
 from kechuang.web.publication import actions as publication
 from kechuang.web.publication.models import Target
-from kechuang.web.tasks import actions as tasks
+from kechuang.web.tasks import assigning, following
 from kechuang.web.tasks.models import Instruction, Milestone, Report, Task, WorkLink, WorkPlan
 from tests.web.collection.conftest import PLAIN, fill, submit
 from tests.web.conftest import SINCE, make_organisation, make_person
@@ -105,7 +105,7 @@ def _plans(world, made, acting):
     made.version = plans.adopt(version, **by(world.people["director"]))
     made.plan = made.version.plan
     indicators.follow_plan(made.version, **acting)
-    tasks.follow_plan(made.version, **acting)
+    following.follow_plan(made.version, **acting)
 
 
 def _review(world, made, acting):
@@ -167,8 +167,8 @@ def _tasks(world, made, acting):
     given = {"day": SINCE, "state": "under-way", "answers": asked, "problem": "用地"}
     made.report = Report.objects.create(**given, **shown, **said)
     for row in Task.objects.filter(plan=made.plan):
-        assignment = tasks.Assignment(row.pk, row.edition, made.county.pk, frozenset(), SINCE, None)
-        tasks.assign([assignment], **acting)
+        assignment = assigning.Assignment(row.pk, row.edition, made.county.pk, frozenset(), SINCE, None)
+        assigning.assign([assignment], **acting)
     made.task.supporting.set(world.counties[:-1])
     lost = {"kind": "task", "since": SINCE, "plan": made.plan, "title": "无主", "position": 90 + world.size}
     Task.objects.create(item=made.item, lead_name=f"某{world.size}局", **lost)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kechuang.domain.journal import SHA256, SM3, Fault, FaultKind, Frontier, has_sm3, is_consistent, leaf_hash, root_of
-from kechuang.web.journal.actions import record
+from kechuang.web.journal.actions import record, record_all
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, open_note, read_checkpoints, sign_note
 from kechuang.web.journal.entries import COLUMNS, bytes_of, peaks_of
 from kechuang.web.journal.models import Entry, Head
@@ -80,6 +80,18 @@ def test_an_entry_says_who_when_from_where_what_and_why(people):
         "调整",
     ]
     assert entry.at.endswith("+00:00")
+
+
+def test_one_deed_done_to_many_is_an_entry_for_each_in_their_order(people, bureau, county):
+    changes = [(place, {"lead": None}, {"lead": place.code}) for place in (bureau, county)]
+    record("plan.read")
+    record_all("task.assigned", changes, actor=people["planner"], origin="10.0.0.8")
+    told = Entry.objects.filter(deed="task.assigned").order_by("number")
+    assert [(one.number, one.subject, one.after) for one in told] == [
+        (2, str(bureau.pk), '{"lead":"510000"}'),
+        (3, str(county.pk), '{"lead":"510001"}'),
+    ]
+    assert verify().is_sound
 
 
 def test_what_is_undone_was_never_written(written):

@@ -10,7 +10,7 @@ from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.roles import Kind, Role, Scope
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans.carry import Found, Read
-from kechuang.web.tasks import actions
+from kechuang.web.tasks import assigning, following
 from kechuang.web.tasks.models import Task
 from tests.web.conftest import make_organisation, make_person
 
@@ -95,7 +95,7 @@ def version(people, economy):
 @pytest.fixture
 def followed(version, people):
     """The tasks of the version."""
-    actions.follow_plan(version, **by(people["planner"]))
+    following.follow_plan(version, **by(people["planner"]))
     return list(Task.objects.order_by("position"))
 
 
@@ -122,7 +122,7 @@ def assignment(task, **changes):
         "deadline": task.deadline,
         "milestones": None,
     }
-    return actions.Assignment(**{**given, **changes})
+    return assigning.Assignment(**{**given, **changes})
 
 
 TWO = (("完成选址", date(2027, 3, 31)), ("开工建设", date(2028, 3, 31)))

@@ -12,7 +12,7 @@ from kechuang.web.journal.models import Entry
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans.models import Version
 from kechuang.web.plans.states import Stage
-from kechuang.web.tasks import actions
+from kechuang.web.tasks import actions, assigning, following
 from kechuang.web.tasks.access import versions_to_follow
 from kechuang.web.tasks.models import KnownName, Task
 from tests.web.tasks.conftest import READ, adopt, assignment, by, task
@@ -52,7 +52,7 @@ def test_what_is_followed_is_not_offered_again(version, people, followed):
 @pytest.mark.parametrize("username", NOBODY_ELSE)
 def test_only_a_planner_above_takes_over(version, people, username):
     with pytest.raises(PermissionDenied):
-        actions.follow_plan(version, **by(people[username]))
+        following.follow_plan(version, **by(people[username]))
     assert Task.objects.count() == 0
 
 
@@ -60,20 +60,20 @@ def test_a_version_that_is_not_adopted_is_not_followed(version, people):
     later = Version.objects.get(pk=version.pk)
     later.pk, later.number, later.stage = None, 2, Stage.REVIEW
     later.save(force_insert=True)
-    with pytest.raises(actions.NotAdopted):
-        actions.follow_plan(later, **by(people["planner"]))
+    with pytest.raises(following.NotAdopted):
+        following.follow_plan(later, **by(people["planner"]))
 
 
 def test_a_further_version_changes_the_same_rows_and_leaves_what_people_assigned(version, people, followed, county):
     first, _, third, _ = followed
-    actions.assign([assignment(third, lead=county.pk, deadline=date(2029, 6, 30))], **by(people["planner"]))
+    assigning.assign([assignment(third, lead=county.pk, deadline=date(2029, 6, 30))], **by(people["planner"]))
     found = [
         task(0, "1.", "提升平台能级", "市科技局", ["市经信局"], "2029年"),
         task(1, "2.", "推进仪器设备共享", "市教体局", [], "每年"),
         task(2, "4.", "培育企业"),
     ]
     later = adopt(people, plan=version.plan, read=replace(READ, found=found), data=b"plan 2")
-    assert actions.follow_plan(later, **by(people["planner"])) == (1, 2, 2)
+    assert following.follow_plan(later, **by(people["planner"])) == (1, 2, 2)
     assert (
         rows()
         == [
@@ -91,7 +91,7 @@ def test_a_further_version_changes_the_same_rows_and_leaves_what_people_assigned
 
 def test_a_task_renamed_in_an_adjustment_stays_the_same_task(version, people, followed):
     adjusted = rename(version, people, "推进仪器共享", "推进大型仪器共享")
-    actions.follow_plan(adjusted, **by(people["planner"]))
+    following.follow_plan(adjusted, **by(people["planner"]))
     assert Task.objects.get(pk=followed[1].pk).title == "推进大型仪器共享"
     assert Task.objects.count() == 4
 
@@ -105,7 +105,7 @@ def rename(version, people, before, after):
 
 def test_followed_twice_nothing_changes(version, people, followed):
     before = rows()
-    assert actions.follow_plan(version, **by(people["planner"])) == (0, 0, 0)
+    assert following.follow_plan(version, **by(people["planner"])) == (0, 0, 0)
     assert rows() == before
 
 
@@ -115,7 +115,7 @@ def test_a_name_that_a_person_matched_is_known_from_then_on(version, people, fol
     assert KnownName.objects.get().organisation == economy
     found = [task(0, "1.", "提升平台能级", "市教体局")]
     later = adopt(people, plan=version.plan, read=replace(READ, found=found), data=b"plan 2")
-    actions.follow_plan(later, **by(people["planner"]))
+    following.follow_plan(later, **by(people["planner"]))
     assert Task.objects.get(pk=followed[0].pk).lead == economy
 
 

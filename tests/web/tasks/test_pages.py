@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kechuang.readers.words import read_words
 from kechuang.web.journal.models import Entry
-from kechuang.web.tasks import actions
+from kechuang.web.tasks import assigning
 from kechuang.web.tasks.models import Report, Task
 from kechuang.web.tasks.sheet import COLUMNS, read_sheet
 from tests.web.tasks.conftest import TWO, assignment, by
@@ -37,7 +37,7 @@ def page_of(browser, username, address):
 @pytest.fixture
 def assigned(led, people):
     """The county's task with two milestones."""
-    actions.assign([assignment(led, milestones=TWO)], **by(people["planner"]))
+    assigning.assign([assignment(led, milestones=TWO)], **by(people["planner"]))
     led.refresh_from_db()
     return led
 
@@ -98,7 +98,7 @@ def test_what_one_sees_but_may_not_do_is_refused_and_what_one_does_not_see_is_no
 
 def test_the_list_has_the_overdue_first_and_counts_every_light(followed, people, browser):
     late = (("开工", timezone.localdate() - timedelta(days=5)),)
-    actions.assign([assignment(followed[3], milestones=late)], **by(people["planner"]))
+    assigning.assign([assignment(followed[3], milestones=late)], **by(people["planner"]))
     page = page_of(browser, "planner", reverse("tasks:list"))
     assert page.index("中试基地") < page.index("提升平台能级") < page.index("培育企业")
     assert "逾期 5 天" in page
@@ -212,7 +212,7 @@ def test_the_workbook_comes_back_with_what_is_wrong_by_row_and_column(assigned, 
 
 def test_text_that_looks_like_a_formula_stays_text(assigned, people, browser):
     milestones = (("=1+1", date(2027, 3, 31)),)
-    actions.assign([assignment(assigned, milestones=milestones)], **by(people["planner"]))
+    assigning.assign([assignment(assigned, milestones=milestones)], **by(people["planner"]))
     book = openpyxl.load_workbook(BytesIO(browser("planner").get(reverse("tasks:export")).content))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value} == {"s"}
 

@@ -12,7 +12,7 @@ from kechuang.domain.tasks.life import NEXT, NoSuchStep, State
 from kechuang.web.journal.models import Entry
 from kechuang.web.notices.models import Notice
 from kechuang.web.plans.actions import path_of
-from kechuang.web.tasks import actions
+from kechuang.web.tasks import actions, assigning
 from kechuang.web.tasks.access import tasks_visible_to
 from kechuang.web.tasks.models import Instruction, Milestone, Report, Task
 from kechuang.web.tasks.queries import judge
@@ -39,7 +39,7 @@ def told(username):
 
 def test_assigning_says_before_and_after_and_tells_the_reporter(led, people, economy, bureau):
     given = assignment(led, supporting=frozenset({bureau.pk}), deadline=date(2029, 12, 31), milestones=TWO)
-    assert actions.assign([given], **by(people["planner"])) == 1
+    assert assigning.assign([given], **by(people["planner"])) == 1
     entry = Entry.objects.get(deed="task.assigned")
     assert json.loads(entry.before) == {"supporting": [economy.pk], "deadline": "2030-12-31", "milestones": []}
     assert json.loads(entry.after) == {
@@ -51,31 +51,31 @@ def test_assigning_says_before_and_after_and_tells_the_reporter(led, people, eco
 
 
 def test_assigning_what_is_so_already_changes_nothing(led, people):
-    assert actions.assign([assignment(led)], **by(people["planner"])) == 0
+    assert assigning.assign([assignment(led)], **by(people["planner"])) == 0
     assert (fresh(led).edition, Entry.objects.filter(deed="task.assigned").count()) == (0, 0)
 
 
 def test_of_many_all_are_assigned_or_none(followed, people, county):
     stale = assignment(followed[1], edition=7, lead=county.pk)
     with pytest.raises(actions.ChangedMeanwhile):
-        actions.assign([assignment(followed[2], lead=county.pk), stale], **by(people["planner"]))
+        assigning.assign([assignment(followed[2], lead=county.pk), stale], **by(people["planner"]))
     assert fresh(followed[2]).lead is None
 
 
 def test_the_lead_does_not_support_itself(led, people, county, economy):
     both = frozenset({county.pk, economy.pk})
-    actions.assign([assignment(led, supporting=both, deadline=date(2029, 1, 1))], **by(people["planner"]))
+    assigning.assign([assignment(led, supporting=both, deadline=date(2029, 1, 1))], **by(people["planner"]))
     assert list(fresh(led).supporting.all()) == [economy]
 
 
 def test_a_milestone_may_get_another_day_and_go_while_nothing_was_said_of_it(led, people):
-    actions.assign([assignment(led, milestones=TWO)], **by(people["planner"]))
+    assigning.assign([assignment(led, milestones=TWO)], **by(people["planner"]))
     report(led, people, milestone=Milestone.objects.get(title="完成选址"))
     moved = (("完成选址", date(2027, 5, 1)),)
-    actions.assign([assignment(fresh(led), milestones=moved)], **by(people["planner"]))
+    assigning.assign([assignment(fresh(led), milestones=moved)], **by(people["planner"]))
     assert list(led.milestones.values_list("title", "due", "done")) == [("完成选址", date(2027, 5, 1), today())]
-    with pytest.raises(actions.Reached):
-        actions.assign([assignment(fresh(led), milestones=())], **by(people["planner"]))
+    with pytest.raises(assigning.Reached):
+        assigning.assign([assignment(fresh(led), milestones=())], **by(people["planner"]))
 
 
 def test_the_first_report_begins_the_task_and_progress_comes_from_it(led, people):
@@ -135,7 +135,7 @@ def test_no_step_is_taken_that_the_table_does_not_have(led, people, then):
 
 
 VERBS = {
-    "assign": (lambda task, by: actions.assign([assignment(task, deadline=None)], **by), {"planner"}),
+    "assign": (lambda task, by: assigning.assign([assignment(task, deadline=None)], **by), {"planner"}),
     "report": (lambda task, by: actions.report(task, day=today(), words="x", **by), {"reporter"}),
     "instruct": (
         lambda task, by: actions.instruct(task, order="remark", words="x", due=None, **by),
@@ -183,7 +183,7 @@ def test_what_was_said_cannot_be_changed_even_by_raw_sql(led, people, table, sql
 
 def test_what_is_late_is_told_once_to_the_lead_and_to_those_above(led, people):
     late = [("开工", today() - timedelta(days=3))]
-    actions.assign([assignment(led, milestones=tuple(late))], **by(people["planner"]))
+    assigning.assign([assignment(led, milestones=tuple(late))], **by(people["planner"]))
     assert remind(at=timezone.now()) == 1
     assert remind(at=timezone.now()) == 0
     assert told("reporter") == ["task-assigned", "task-overdue"]
@@ -191,6 +191,6 @@ def test_what_is_late_is_told_once_to_the_lead_and_to_those_above(led, people):
 
 
 def test_what_comes_soon_is_told_to_the_lead_only(led, people):
-    actions.assign([assignment(led, milestones=(("开工", today()),))], **by(people["planner"]))
+    assigning.assign([assignment(led, milestones=(("开工", today()),))], **by(people["planner"]))
     assert remind(at=timezone.now()) == 1
     assert (told("reporter"), told("director")) == (["task-assigned", "task-due-soon"], [])

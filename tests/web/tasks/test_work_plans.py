@@ -14,7 +14,7 @@ from kechuang.web.indicators import actions as indicators
 from kechuang.web.operation.work import run_one
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans.models import Version
-from kechuang.web.tasks import actions, work_plans
+from kechuang.web.tasks import following, work_plans
 from kechuang.web.tasks.comparing import lines_of
 from kechuang.web.tasks.models import Task, WorkLink, WorkPlan
 from tests.web.tasks.conftest import by
@@ -49,7 +49,7 @@ def plan(people, bureau):
     """The invented five-year plan, adopted and followed."""
     version = adopted(people, bureau)
     indicators.follow_plan(version, **by(people["planner"]))
-    actions.follow_plan(version, **by(people["planner"]))
+    following.follow_plan(version, **by(people["planner"]))
     return version
 
 

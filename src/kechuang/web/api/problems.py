@@ -21,6 +21,7 @@ from kechuang.web.plans.fields import Unfit
 from kechuang.web.plans.states import NoSuchStep as NoSuchPlanStep
 from kechuang.web.publication import actions as publication
 from kechuang.web.tasks import actions as tasks
+from kechuang.web.tasks import following
 from kechuang.web.words import active_words, say
 
 # What a room's action may refuse, the status it means, and the key of its words (api.problem.…).
@@ -35,7 +36,7 @@ EXPECTED = {
     tasks.NotOpen: (409, "not-open"),
     collection.NotOpen: (409, "not-open"),
     indicators.NotAdopted: (409, "not-adopted"),
-    tasks.NotAdopted: (409, "not-adopted"),
+    following.NotAdopted: (409, "not-adopted"),
     evaluations.NotAdopted: (409, "not-adopted"),
     indicators.NothingToUndo: (409, "nothing-to-undo"),
     NoSuchPlanStep: (409, "no-such-step"),

@@ -13,7 +13,7 @@ from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Day, Done, Edited, Given, Key, Page, Reason, Shown, Text
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.tasks import actions, queries
+from kechuang.web.tasks import actions, assigning, queries
 from kechuang.web.tasks.access import tasks_visible_to
 from kechuang.web.tasks.models import Task
 from kechuang.web.tasks.states import Order
@@ -129,10 +129,10 @@ def assign(request, given: Assignment, id: int = ID):
     wanted = {*given.supporting, *([given.lead] if given.lead else [])}
     if Organisation.objects.filter(pk__in=wanted).count() != len(wanted):
         raise Problem(422, "unfit", where="body.lead")
-    assignment = actions.Assignment(
+    assignment = assigning.Assignment(
         found.pk, given.edition, given.lead, frozenset(given.supporting) - {given.lead}, given.deadline
     )
-    changed = actions.assign([assignment], **by(request))
+    changed = assigning.assign([assignment], **by(request))
     return {**_now(request, id), "changed": changed}
 
 

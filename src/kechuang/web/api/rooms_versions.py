@@ -16,7 +16,7 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans import actions, audits, queries
 from kechuang.web.plans.access import plans_visible_to
-from kechuang.web.tasks import actions as tasks
+from kechuang.web.tasks import following
 
 DOCUMENT, NEW_TEXT = File(...), File(None)
 _LONGEST_REASON, _LONGEST_BASIS = 2_000, 500
@@ -93,7 +93,7 @@ def follow_indicators(request, id: int = ID):
 @deed
 def follow_tasks(request, id: int = ID):
     """Follow the tasks and projects of the newest adopted version; answers how many are new, changed or gone."""
-    return {"id": id, "changed": sum(tasks.follow_plan(_seen(request, id), **by(request)))}
+    return {"id": id, "changed": sum(following.follow_plan(_seen(request, id), **by(request)))}
 
 
 def _seen(request, pk):

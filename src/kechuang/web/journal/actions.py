@@ -10,6 +10,8 @@ from kechuang.domain.journal import leaf_hash
 from kechuang.web.journal.entries import COLUMNS, bytes_of, frontier_of, peaks_of
 from kechuang.web.journal.models import Entry, Head
 
+_TOGETHER = 500
+
 
 def record(deed, subject=None, *, actor=None, origin="", before=None, after=None, reason="", at=None):
     """Add one entry; what is undone with the transaction was never written.
@@ -18,44 +20,56 @@ def record(deed, subject=None, *, actor=None, origin="", before=None, after=None
     Entries have no gaps, and stand in the order in which they took effect. On PostgreSQL an entry gets its number when
     the transaction ends, so that no deed waits for the whole of another; before that nobody sees it.
     """
-    entry = Entry(
-        at=(at or timezone.now()).astimezone(UTC).isoformat(timespec="microseconds"),
-        actor_id=actor.pk if actor else None,
-        actor=actor.signature() if actor else "",
-        origin=origin,
-        deed=deed,
-        kind=subject._meta.model_name if subject is not None else "",
-        subject=str(subject.pk) if subject is not None else "",
-        label=str(subject)[:300] if subject is not None else "",
-        before=_json(before),
-        after=_json(after),
-        reason=reason,
-    )
-    entry.leaf = leaf_hash(bytes_of(getattr(entry, column) for column in COLUMNS)).hex()
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            _let_wait(entry)
-        else:
-            _number(entry)
+    record_all(deed, [(subject, before, after)], actor=actor, origin=origin, reason=reason, at=at)
 
 
-def _let_wait(entry):
-    """Leave an entry to the triggers of ``journal_waiting``, which number it when the transaction ends."""
+@transaction.atomic
+def record_all(deed, changes, *, actor=None, origin="", reason="", at=None):
+    """Add an entry for each of ``changes``, ``(subject, before, after)``, of one deed done to many, in their order."""
+    done = {
+        "at": (at or timezone.now()).astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor_id": actor.pk if actor else None,
+        "actor": actor.signature() if actor else "",
+        "origin": origin,
+        "deed": deed,
+        "reason": reason,
+    }
+    entries = [
+        Entry(before=_json(before), after=_json(after), **_about(subject), **done) for subject, before, after in changes
+    ]
+    for entry in entries:
+        entry.leaf = leaf_hash(bytes_of(getattr(entry, column) for column in COLUMNS)).hex()
+    if entries and connection.vendor == "postgresql":
+        _let_wait(entries)
+    elif entries:
+        _number(entries)
+
+
+def _about(subject):
+    if subject is None:
+        return {"kind": "", "subject": "", "label": ""}
+    return {"kind": subject._meta.model_name, "subject": str(subject.pk), "label": str(subject)[:300]}
+
+
+def _let_wait(entries):
+    """Leave entries to the triggers of ``journal_waiting``, which number them when the transaction ends."""
     names = (*COLUMNS, "leaf")
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        cursor.execute(
+        cursor.executemany(
             f"INSERT INTO journal_waiting ({', '.join(names)}) VALUES ({marks})",
-            [getattr(entry, name) for name in names],
+            [[getattr(entry, name) for name in names] for entry in entries],
         )
 
 
-def _number(entry):
-    """Put an entry behind the last; where one transaction writes at a time, nobody waits for the head."""
+def _number(entries):
+    """Put entries behind the last; where one transaction writes at a time, nobody waits for the head."""
     head = Head.objects.select_for_update().get(pk=1)
-    frontier = frontier_of(head.size, head.peaks).append(bytes.fromhex(entry.leaf))
-    entry.number = frontier.size
-    entry.save(force_insert=True)
+    frontier = frontier_of(head.size, head.peaks)
+    for entry in entries:
+        frontier = frontier.append(bytes.fromhex(entry.leaf))
+        entry.number = frontier.size
+    Entry.objects.bulk_create(entries, batch_size=_TOGETHER)
     Head.objects.filter(pk=1).update(size=frontier.size, peaks=peaks_of(frontier))
 
 

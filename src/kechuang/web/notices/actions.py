@@ -1,38 +1,61 @@
 """Telling people, in the transaction of the deed: what is undone was never told."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from kechuang.web.journal.actions import record
 from kechuang.web.notices.models import Address, Channel, Delivery, Level, Notice
 
+_TOGETHER = 500
 
-@transaction.atomic
+
+@dataclass(frozen=True)
+class Telling:
+    """What ``people`` are told of one thing: ``link`` is a url's name and its arguments, ``details`` fill the wording."""
+
+    people: Iterable
+    link: tuple
+    subject: models.Model | None = None
+    details: Mapping = field(default_factory=dict)
+
+
 def queue(key, people, *, at, link, level=Level.GREEN, subject=None, **details):
     """Tell each of ``people`` once; answers how many. ``link`` is a url's name and its arguments, ``details`` fill the wording
     ``notice.{key}``.
     """
-    name, *arguments = link
-    told = list({person.pk: person for person in people}.values())
-    notices = Notice.objects.bulk_create(
-        Notice(
-            recipient=person,
-            key=key,
-            details={detail: str(value) for detail, value in details.items()},
-            level=level,
-            link=name,
-            arguments=[str(argument) for argument in arguments],
-            kind=subject._meta.model_name if subject is not None else "",
-            subject=str(subject.pk) if subject is not None else "",
-            queued_at=at,
-        )
-        for person in told
-    )
+    return queue_all(key, [Telling(people, link, subject, details)], at=at, level=level)
+
+
+@transaction.atomic
+def queue_all(key, tellings, *, at, level=Level.GREEN):
+    """Tell people of many things of one kind, each of them once of each; answers how many notices that makes."""
+    notices = [notice for one in tellings for notice in _notices(key, one, at=at, level=level)]
+    Notice.objects.bulk_create(notices, batch_size=_TOGETHER)
     if settings.EMAIL_HOST:
-        reached = set(Address.objects.filter(person__in=told).values_list("person", flat=True))
+        reached = set(Address.objects.values_list("person", flat=True))
         going_out = [notice for notice in notices if notice.recipient_id in reached]
-        Delivery.objects.bulk_create(Delivery(notice=one, channel=Channel.EMAIL, due_at=at) for one in going_out)
+        deliveries = (Delivery(notice=one, channel=Channel.EMAIL, due_at=at) for one in going_out)
+        Delivery.objects.bulk_create(deliveries, batch_size=_TOGETHER)
     return len(notices)
+
+
+def _notices(key, told, *, at, level):
+    name, *arguments = told.link
+    said = {
+        "key": key,
+        "details": {detail: str(value) for detail, value in told.details.items()},
+        "level": level,
+        "link": name,
+        "arguments": [str(argument) for argument in arguments],
+        "kind": told.subject._meta.model_name if told.subject is not None else "",
+        "subject": str(told.subject.pk) if told.subject is not None else "",
+        "queued_at": at,
+    }
+    people = {person.pk: person for person in told.people}
+    return [Notice(recipient=person, **said) for person in people.values()]
 
 
 def mark_read(person, *, at, notices=None):

@@ -9,7 +9,7 @@ from kechuang.web.operation.work import run_one, worker_name
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans.models import Version
 from kechuang.web.plans.states import Stage
-from kechuang.web.tasks import actions, work_plans
+from kechuang.web.tasks import actions, assigning, following, work_plans
 from kechuang.web.tasks.models import Task
 from kechuang.web.tasks.states import Order
 from kechuang.web.words import say
@@ -40,12 +40,12 @@ def make(known, people, at):
     if version is None or Task.objects.exists():
         return
     planner = {"actor": people["demo_planner"], "origin": "demo", "at": at}
-    actions.follow_plan(version, **planner)
+    following.follow_plan(version, **planner)
     for words, code in _NAMES:
         actions.match_name(known["990100"], say(words), known[code], **planner)
     tasks = {task.position: task for task in Task.objects.all()}
     given = [_assignment(tasks[place], known[code], steps, at) for place, code, steps in _ASSIGNED if place in tasks]
-    actions.assign(given, **planner)
+    assigning.assign(given, **planner)
     _talk(tasks[0], people, at)
     _lay_work_plan(known["990100"], planner)
 
@@ -64,7 +64,7 @@ def _assignment(task, lead, steps, at):
     day = timezone.localdate(at)
     milestones = tuple((say(f"demo.task.step-{name}"), day + timedelta(days=days)) for name, days in steps)
     supporting = frozenset(task.supporting.values_list("pk", flat=True))
-    return actions.Assignment(task.pk, task.edition, lead.pk, supporting, task.deadline, milestones)
+    return assigning.Assignment(task.pk, task.edition, lead.pk, supporting, task.deadline, milestones)
 
 
 def _talk(task, people, at):

@@ -32,7 +32,7 @@ def wall(request, token):
     shown = monitoring.map_of(screen.plan, maker, on=on, since=at - LATELY)
     found, lights, _ = tasks.tasks_for_list(maker, {"plan": str(screen.plan_id)}, day=on)
     rows = sorted(shown.rows, key=lambda row: monitoring.urgency(row[1][0]))
-    late = [one for one in found if one.lateness.light in ("red", "amber")]
+    late = [one for one in found[:_TASKS] if one.lateness.light in ("red", "amber")]  # the most urgent come first
     context = {
         "screen": screen,
         "at": at,
@@ -42,7 +42,7 @@ def wall(request, token):
         "tipped": sum(cell is not None and cell.tip is not None for _, row in rows for cell in row),
         "left": max(0, len(rows) - _ROWS),
         "lights": [(light, lights[light]) for light in tasks.LIGHTS if light != "none"],
-        "tasks": late[:_TASKS],
+        "tasks": late,
         "missing": len(monitoring.late_returns(screen.plan, maker, on=on)),
     }
     response = render(request, "overview/wall.html", context)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from kechuang.domain.tasks.lateness import Light
 from kechuang.domain.tasks.life import OPEN
 from kechuang.web.collection import queries as collection
 from kechuang.web.evaluations.models import Evaluation
@@ -15,7 +14,7 @@ from kechuang.web.organisations import access
 from kechuang.web.plans import queries as plans
 from kechuang.web.tasks.access import tasks_visible_to
 from kechuang.web.tasks.models import Instruction
-from kechuang.web.tasks.queries import judge
+from kechuang.web.tasks.queries import urgent_of
 
 _SHOWN = 20
 _NOT_WORK = ("person.signed-in", "person.signed-out", "person.timed-out", "refused")
@@ -64,8 +63,7 @@ def _tasks_to_report(person, on):
     if not reach:
         return []
     mine = tasks_visible_to(person).filter(lead__in=reach, state__in=list(OPEN))
-    urgent = [one for one in judge(mine, on) if one.lateness.light in (Light.RED, Light.AMBER)]
-    return sorted(urgent, key=lambda one: (one.lateness.light != Light.RED, one.lateness.days or 0))
+    return urgent_of(mine, on)[: _SHOWN + 1]
 
 
 def _unanswered(person):

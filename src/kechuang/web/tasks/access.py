@@ -18,6 +18,12 @@ def tasks_visible_to(person):
     return Task.objects.filter(Q(plan__organisation__in=reach) | Q(lead__in=reach) | Exists(supported))
 
 
+def tasks_assignable_by(person):
+    """Tasks one may look at and assign: those of the plans of organisations above which one assigns."""
+    reach = organisations.reach(person, "task.assign")
+    return tasks_visible_to(person).filter(plan__organisation__in=reach)
+
+
 def reports_visible_to(person):
     """Reports on tasks one may look at."""
     return Report.objects.filter(task__in=tasks_visible_to(person))

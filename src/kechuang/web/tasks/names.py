@@ -12,14 +12,17 @@ class Names:
     """The organisations of the tree of ``owner`` on a day, and what was decided before; two queries, when first asked."""
 
     def __init__(self, owner, day):
-        self.owner, self.day = owner, day
+        self.owner, self.day, self._matched = owner, day, {}
 
     def match(self, printed):
         """The id of the organisation, None for none or several."""
         printed = printed.strip()
         if not printed:
             return None
-        return self._decided.get(printed) or match_organisation(printed, self.standing, read_organisation_names())
+        if printed not in self._matched:
+            meant = self._decided.get(printed)
+            self._matched[printed] = meant or match_organisation(printed, self.standing, read_organisation_names())
+        return self._matched[printed]
 
     @cached_property
     def standing(self):

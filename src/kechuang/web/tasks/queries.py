@@ -4,24 +4,24 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kechuang.domain.finding import Finding
 from kechuang.domain.tasks.checks import check_task
 from kechuang.domain.tasks.lateness import Lateness, Light, judge_lateness
-from kechuang.domain.tasks.life import OPEN, State
+from kechuang.domain.tasks.life import State
 from kechuang.domain.tasks.progress import Progress, compute_progress
 from kechuang.readers.rules import read_supervision
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.models import Plan
-from kechuang.web.tasks.access import tasks_visible_to
+from kechuang.web.tasks.access import tasks_assignable_by, tasks_visible_to
 from kechuang.web.tasks.facts import followed_tasks, with_facts
 from kechuang.web.tasks.models import Task
+from kechuang.web.tasks.urgency import LIGHTS, by_urgency, with_light
 from kechuang.web.tasks.wording import worded
 
-LIGHTS = (Light.RED, Light.AMBER, Light.GREEN, Light.NONE)
 FILTERS = ("text", "plan", "kind", "state", "lead", "light", "check")
 
 
@@ -45,12 +45,32 @@ class Judged:
         return -self.lateness.days if self.lateness.days is not None else None
 
 
+class InOrder:
+    """Tasks in an order, each part judged on a day when it is looked at: a page of them costs a page."""
+
+    def __init__(self, tasks, day):
+        self.tasks, self.day = tasks, day
+
+    def __len__(self):
+        return self.tasks.count()
+
+    def __getitem__(self, part):
+        return _judge(with_facts(self.tasks)[part], self.day)
+
+    def __iter__(self):
+        return iter(self[:])
+
+
 def judge(tasks, day):
     """Tasks of any queryset of theirs, judged on a day; the same number of queries for one as for a thousand."""
+    return _judge(with_facts(tasks), day)
+
+
+def _judge(tasks, day):
     rules = read_supervision().on(day)
     return [
         Judged(row, compute_progress(fact), judge_lateness(fact, day, rules), check_task(fact))
-        for row, fact in followed_tasks(with_facts(tasks), day)
+        for row, fact in followed_tasks(tasks, day)
     ]
 
 
@@ -59,14 +79,33 @@ def tasks_for_list(person, asked, *, day):
 
     Counts are of what fits all but the light, so that each light can be chosen with its number in sight.
     """
-    found = judge(_matching(tasks_visible_to(person), asked), day)
+    return _listed(tasks_visible_to(person), asked, day)
+
+
+def tasks_to_assign(person, asked, *, day):
+    """Those of the list that one may assign."""
+    return _listed(tasks_assignable_by(person), asked, day)[0]
+
+
+def _listed(tasks, asked, day):
+    found = with_light(_matching(tasks, asked), day)
     if asked.get("check"):
-        found = [one for one in found if one.findings]
-    lights = Counter(one.lateness.light for one in found)
-    states = Counter(one.row.state for one in found)
+        found = found.filter(pk__in=[one.row.pk for one in judge(found, day) if one.findings])
+    lights = Counter({LIGHTS[rank]: count for rank, count in _counts(found, "rank")})
+    states = Counter(dict(_counts(found, "state")))
     if asked.get("light") in set(Light):
-        found = [one for one in found if one.lateness.light == asked["light"]]
-    return sorted(found, key=_urgency), lights, states
+        found = found.filter(rank=LIGHTS.index(asked["light"]))
+    return InOrder(by_urgency(found), day), lights, states
+
+
+def _counts(tasks, column):
+    return tasks.order_by(column).values_list(column).annotate(count=Count("pk"))
+
+
+def urgent_of(tasks, day):
+    """Tasks whose light is red or amber on a day, in the order of urgency, judged."""
+    late = with_light(tasks, day).filter(rank__in=[LIGHTS.index(Light.RED), LIGHTS.index(Light.AMBER)])
+    return InOrder(by_urgency(late), day)
 
 
 def _matching(tasks, asked):
@@ -86,19 +125,6 @@ def _matching(tasks, asked):
     return tasks
 
 
-def _urgency(one):
-    """Open ones first; what is longest overdue first, what has no day last."""
-    days = one.lateness.days
-    return (
-        one.row.state not in OPEN,
-        LIGHTS.index(one.lateness.light),
-        days if days is not None else 10**6,
-        one.row.plan_id,
-        one.row.position,
-        one.row.pk,
-    )
-
-
 def choices_for_list(person):
     """What the list can be narrowed to: plans, and organisations that lead."""
     visible = tasks_visible_to(person)
@@ -111,9 +137,9 @@ def unmatched_names(person):
     """Printed names that no organisation was found for, in plans one assigns: ``(owner, name, number of tasks)``."""
     reach = organisations.reach(person, "task.assign")
     tasks = Task.objects.filter(plan__organisation__in=reach, lead=None, in_plan=True).exclude(lead_name="")
-    rows = tasks.select_related("plan__organisation").order_by("lead_name", "pk")
-    found = Counter((row.plan.organisation, row.lead_name) for row in rows)
-    return [(owner, name, count) for (owner, name), count in found.items()]
+    found = tasks.order_by("lead_name").values_list("plan__organisation", "lead_name").annotate(count=Count("pk"))
+    owners = Organisation.objects.in_bulk({owner for owner, _, _ in found})
+    return [(owners[owner], name, count) for owner, name, count in found]
 
 
 def reports_of(task):

@@ -8,7 +8,7 @@ from functools import partial
 
 from kechuang.readers.capped import Caps, run_capped
 from kechuang.readers.sheets import read_rows
-from kechuang.web.tasks.actions import Assignment
+from kechuang.web.tasks.assigning import Assignment
 
 COLUMNS = ("id", "edition", "kind", "number", "title", "lead", "supporting", "deadline", "milestones")
 EDITABLE = ("lead", "supporting", "deadline", "milestones")

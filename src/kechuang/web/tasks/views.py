@@ -10,7 +10,7 @@ from kechuang.domain.tasks.life import State
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.origin import origin_of
-from kechuang.web.tasks import access, actions, queries
+from kechuang.web.tasks import access, actions, following, queries
 from kechuang.web.tasks.forms import InstructionForm, MoveForm, ReportForm
 from kechuang.web.tasks.names import Names
 from kechuang.web.tasks.sheet import milestones_text
@@ -64,7 +64,7 @@ def query_of(request, *without):
 def follow(request, pk):
     """Take over the tasks of an adopted version."""
     version = get_object_or_404(access.versions_to_follow(request.user, on=timezone.localdate()), pk=pk)
-    new, changed, gone = actions.follow_plan(version, **by(request))
+    new, changed, gone = following.follow_plan(version, **by(request))
     messages.success(request, say("tasks.followed", plan=version.plan.title, new=new, changed=changed, gone=gone))
     return redirect("tasks:list")
 

@@ -15,10 +15,9 @@ from kechuang.domain.tasks.checks import check_task
 from kechuang.readers.errors import Unreadable
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
-from kechuang.web.tasks import access, actions, queries
+from kechuang.web.tasks import access, actions, assigning, queries
 from kechuang.web.tasks.facts import followed_task, with_facts
 from kechuang.web.tasks.forms import SheetForm
-from kechuang.web.tasks.models import Task
 from kechuang.web.tasks.names import Names
 from kechuang.web.tasks.preview import as_assigned
 from kechuang.web.tasks.sheet import COLUMNS, EDITABLE, check_rows, milestones_text, read_assignment, read_sheet, row_of
@@ -39,18 +38,15 @@ def assign(request):
     organisations.require(request.user, "task.assign")
     if request.method == "POST":
         return _assign(request)
-    found, _, _ = queries.tasks_for_list(request.user, asked_of(request), day=timezone.localdate())
-    reach = organisations.reach(request.user, "task.assign")
-    page = Paginator([one for one in found if one.row.plan.organisation_id in reach], _A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = queries.tasks_to_assign(request.user, asked_of(request), day=timezone.localdate())
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     rows = [_shown(one, _texts(one.row), []) for one in page]
     return _grid(request, rows, page=page, status=200)
 
 
 def _assign(request):
     chosen = [number_of(text) for text in request.POST.getlist("task")][:500]
-    judged = queries.judge(_assignable(request.user).filter(pk__in=chosen), timezone.localdate())
+    judged = queries.judge(access.tasks_assignable_by(request.user).filter(pk__in=chosen), timezone.localdate())
     judged.sort(key=lambda one: chosen.index(one.row.pk))
     names = _names()
     assignments, wrong = [], {}
@@ -62,10 +58,10 @@ def _assign(request):
     refused = ""
     if not wrong:
         try:
-            count = actions.assign(assignments, **by(request))
+            count = assigning.assign(assignments, **by(request))
         except actions.ChangedMeanwhile as meanwhile:
             refused = say("task-grid.changed-meanwhile", task=meanwhile.task)
-        except actions.Reached:
+        except assigning.Reached:
             refused = say("task-sheet.reached")
         else:
             messages.success(request, say("task-grid.done", count=count))
@@ -97,7 +93,7 @@ def _standing(request, rows):
 def check(request):
     """What would not add up in one row of the grid, as a part of the page; nothing is kept."""
     organisations.require(request.user, "task.assign")
-    row = with_facts(_assignable(request.user)).filter(pk=number_of(request.POST.get("task"))).first()
+    row = with_facts(access.tasks_assignable_by(request.user)).filter(pk=number_of(request.POST.get("task"))).first()
     if row is None:
         raise Http404
     day, names = timezone.localdate(), _names()
@@ -107,11 +103,6 @@ def check(request):
     return render(
         request, "tasks/row_check.html", {"findings": worded(findings), "mistakes": mistakes, "pk": row.pk, "day": day}
     )
-
-
-def _assignable(person):
-    reach = organisations.reach(person, "task.assign")
-    return Task.objects.filter(pk__in=access.tasks_visible_to(person), plan__organisation__in=reach)
 
 
 def _texts(row):
@@ -152,10 +143,8 @@ def _names():
 def export(request):
     """The tasks of the list one may assign, with its filters, as a workbook that can be taken in again."""
     organisations.require(request.user, "task.assign")
-    found, _, _ = queries.tasks_for_list(request.user, asked_of(request), day=timezone.localdate())
-    reach = organisations.reach(request.user, "task.assign")
-    chosen = [one.row for one in found if one.row.plan.organisation_id in reach]
-    rows = [row_of(row, say(f"task-kind.{row.kind}")) for row in chosen]
+    found = queries.tasks_to_assign(request.user, asked_of(request), day=timezone.localdate())
+    rows = [row_of(one.row, say(f"task-kind.{one.row.kind}")) for one in found]
     book = write_template(
         [Column(say(f"task-column.{name}"), say(f"task-column-hint.{name}")) for name in COLUMNS],
         rows,
@@ -184,7 +173,7 @@ def take_in(request):
             count, mistakes = _take_in(request, cells)
         except Unreadable as unreadable:
             refused = say(unreadable.code, **unreadable.details)
-        except (actions.ChangedMeanwhile, actions.Reached):
+        except (actions.ChangedMeanwhile, assigning.Reached):
             refused = say("task-sheet.changed-meanwhile")
     if refused or mistakes:
         if mistakes:
@@ -197,12 +186,12 @@ def take_in(request):
 
 def _take_in(request, cells):
     """How many tasks changed, or what is wrong."""
-    rows = _assignable(request.user).select_related("lead", "plan__organisation")
+    rows = access.tasks_assignable_by(request.user).select_related("lead", "plan__organisation")
     tasks = {row.pk: row for row in rows.prefetch_related("supporting", "milestones")}
     assignments, mistakes = check_rows(cells, tasks=tasks, names=_names())
     if mistakes:
         return 0, mistakes
-    return actions.assign(assignments, **by(request)), []
+    return assigning.assign(assignments, **by(request)), []
 
 
 def _give_back(person, cells, mistakes):
