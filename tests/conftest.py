@@ -52,6 +52,11 @@ def _entries_at_once(request):
     if request.node.get_closest_marker("django_db") is None and "db" not in request.fixturenames:
         return
     request.getfixturevalue("db")
+    entries_at_once()
+
+
+def entries_at_once():
+    """Let the entries of this transaction get their numbers at once."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS journal_waiting_leave, journal_waiting_number IMMEDIATE")

@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from tests.web.counting.looking import asked_otherwise, look_everywhere
+from tests.conftest import entries_at_once
+from tests.web.counting.looking import UNNAMED, asked_otherwise, look_everywhere
 from tests.web.counting.pages import STILL, looks_at, operations
 from tests.web.counting.world import World
 
@@ -27,6 +28,7 @@ def looks(django_db_setup, django_db_blocker, tmp_path_factory):
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
     with django_db_blocker.unblock(), override_settings(**own), transaction.atomic():
+        entries_at_once()
         world = World()
         world.grow()
         few = look_everywhere(world)
@@ -40,6 +42,7 @@ def looks(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.mark.parametrize("name", EVERY)
 def test_a_page_asks_as_often_for_three_as_for_one(looks, name):
     few, many = (one[name] for one in looks)
+    assert UNNAMED not in (few, many), f"{name}: say in PAGES of counting/pages.py who looks at it, and at what"
     assert (few.status, many.status) == (200, 200)
     assert asked_otherwise(few, many) == []
 

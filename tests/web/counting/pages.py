@@ -41,6 +41,7 @@ PAGES: dict[str, Page | tuple[Page, ...]] = {
     "overview:search": Page(asked={"q": "研发经费"}),
     "overview:lineage-item": _of("item"),
     "overview:lineage-observation": _of("observation"),
+    "overview:lineage-course": _of("course"),
     "overview:wall": Page("", lambda made: (made.ticket,)),
     "plans:plan": _of("plan"),
     "plans:adjust": _of("plan"),
@@ -67,6 +68,7 @@ PAGES: dict[str, Page | tuple[Page, ...]] = {
     "overview:inbox": (Page(), Page("approver"), Page("clerk")),
     "collection:list": (Page(), Page("clerk")),
     "collection:round": _of("round"),
+    "collection:change": _of("round"),
     "collection:round-workbook": _of("round"),
     "collection:workbook": _of("filed"),
     "collection:return": _of("filed"),
@@ -75,6 +77,7 @@ PAGES: dict[str, Page | tuple[Page, ...]] = {
     "evaluations:evaluation": _of("computed"),
     "evaluations:progress": _of("computed"),
     "evaluations:index": _of("computed"),
+    "evaluations:outlook": Page(about=lambda made: (made.computed.pk, made.indicator.pk)),
     "evaluations:working": Page(about=lambda made: (made.computed.pk, "510010")),
     "evaluations:file": _of("computed", "planner", "results.json"),
     "evaluations:sign": _of("computed", "director"),
@@ -178,6 +181,7 @@ STILL = frozenset(
         "tasks:task planner basics",  # its supporters stand in one line
         "tasks:evidence",
         "collection:evidence",
+        "evaluations:outlook",  # two years of one indicator
         "evaluations:progress",
         "evaluations:withdraw",
         "evaluations:add-recipe",

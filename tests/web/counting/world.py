@@ -143,6 +143,7 @@ def _courses(world, made, acting):
         for place in (world.bureau, *world.counties):
             goals = {"base_value": 10, "target_value": 20}
             Course.objects.get_or_create(indicator=row, organisation=place, defaults=goals)
+    made.course = Course.objects.filter(indicator=rows[0]).order_by("pk").first()
     values = [
         indicators.Value(row.pk, place.pk, year, world.size, origin="imported", source={"file": "年报.xlsx", "row": 2})
         for row in rows
