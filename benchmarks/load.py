@@ -1,6 +1,6 @@
-"""Four hundred people at work on one site: each thinks for 0 to 4 seconds, then reads a page or, one time in five, files figures.
+"""Four hundred people at work on one site: each thinks for 0 to 4 seconds (``--think``), then reads a page or, one time in five, files figures.
 
-    KECHUANG_DATABASE_URL=... KECHUANG_DATA=... python benchmarks/load.py [--users 400] [--seconds 60]
+    KECHUANG_DATABASE_URL=... KECHUANG_DATA=... python benchmarks/load.py [--users 400] [--seconds 60] [--think 4]
 
 On the data of ``site_data.py``; starts gunicorn as ``deploy/`` configures it, on this machine only, and stops it again. The
 promise: 95 of 100 reads within 300 ms, 95 of 100 writes within 500 ms, no error. What the load itself costs is in the numbers.
@@ -31,8 +31,8 @@ RAMP = 10
 class Person:
     """One virtual user: a session, a return of one's own to file, and one connection that is kept open."""
 
-    def __init__(self, port, session, filed, pages, chance):
-        self.port, self.filed, self.pages, self.chance = port, filed, pages, chance
+    def __init__(self, port, session, filed, pages, chance, think):
+        self.port, self.filed, self.pages, self.chance, self.think = port, filed, pages, chance, think
         self.cookies = f"sessionid={session}; csrftoken={TOKEN}; language=zh-hans"
         self.edition = filed["edition"]
         self.connection = None
@@ -40,7 +40,7 @@ class Person:
     async def work(self, until, took, failed):
         """Think, then do something, until the time is over."""
         while time.monotonic() < until:
-            await asyncio.sleep(self.chance.uniform(0, 4))
+            await asyncio.sleep(self.chance.uniform(0, self.think))
             kind, name, sent = self.next_step()
             began = time.monotonic()
             try:
@@ -129,7 +129,7 @@ def pages_of(person, filed, chance):
     ]
 
 
-def prepare(port, users):
+def prepare(port, users, think=4.0):
     """As many people as are asked for, each with a return of their own."""
     chance = random.Random(42)
     returns = list(
@@ -142,7 +142,7 @@ def prepare(port, users):
         asked = list(filed.round.asked.values_list("pk", flat=True))
         told = {"pk": filed.pk, "edition": filed.edition, "asked": asked}
         pages = [page for page in pages_of(person, filed, chance) if known(page[1])]
-        people.append(Person(port, session, told, pages, random.Random(filed.pk)))
+        people.append(Person(port, session, told, pages, random.Random(filed.pk), think))
     return people
 
 
@@ -175,12 +175,12 @@ def at(all_, share):
     return 1000 * sorted(all_)[int(share * (len(all_) - 1))]
 
 
-def main(users, seconds):
+def main(users, seconds, think):
     """Start the site, load it, stop it."""
     with closing(socket.socket()) as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = chosen.getsockname()[1]
-    people = prepare(port, users)
+    people = prepare(port, users, think)
     command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIG), "kechuang.web.wsgi:application"]
     with subprocess.Popen(command, env={**os.environ, "KECHUANG_BIND": f"127.0.0.1:{port}"}) as server:
         try:
@@ -199,6 +199,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--users", type=int, default=400)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--think", type=float, default=4, help="seconds somebody thinks at most")
     arguments = parser.parse_args()
     os.environ.setdefault(
         "KECHUANG_SECRET", secrets.token_urlsafe(50)
@@ -213,4 +214,4 @@ if __name__ == "__main__":
     from kechuang.web.indicators.models import Indicator
     from kechuang.web.organisations.models import Person as Someone
 
-    sys.exit(main(min(arguments.users, 1_000), min(arguments.seconds, 900)))
+    sys.exit(main(min(arguments.users, 1_000), min(arguments.seconds, 900), arguments.think))
