@@ -142,7 +142,7 @@ def prepare(port, users, think=4.0):
         asked = list(filed.round.asked.values_list("pk", flat=True))
         told = {"pk": filed.pk, "edition": filed.edition, "asked": asked}
         pages = [page for page in pages_of(person, filed, chance) if known(page[1])]
-        people.append(Person(port, session, told, pages, random.Random(filed.pk), think))
+        people.append(Person(port, session, told, pages, random.Random(1_000_003 * filed.edition + filed.pk), think))
     return people
 
 
