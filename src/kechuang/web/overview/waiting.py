@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from kechuang.domain.tasks.life import OPEN
 from kechuang.web.collection import queries as collection
 from kechuang.web.evaluations.models import Evaluation
 from kechuang.web.evaluations.queries import evaluations_for_list
@@ -12,9 +11,8 @@ from kechuang.web.evaluations.states import Stage
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access
 from kechuang.web.plans import queries as plans
-from kechuang.web.tasks.access import tasks_visible_to
-from kechuang.web.tasks.models import Instruction
-from kechuang.web.tasks.queries import urgent_of
+from kechuang.web.tasks.asking import unanswered
+from kechuang.web.tasks.queries import tasks_to_report
 
 _SHOWN = 20
 _NOT_WORK = ("person.signed-in", "person.signed-out", "person.timed-out", "refused")
@@ -49,31 +47,12 @@ def waiting_for(person, *, on):
         "evaluations": _evaluations(person),
     }
     listed = {kind: list(rows[: _SHOWN + 1]) for kind, rows in found.items()}
-    listed["tasks"] = _tasks_to_report(person, on)
-    listed["instructions"] = list(_unanswered(person)[: _SHOWN + 1])
+    listed["tasks"] = tasks_to_report(person, on)[: _SHOWN + 1]
+    listed["instructions"] = unanswered(person)[: _SHOWN + 1]
     for filed in listed["to_fill"]:
         filed.days = (filed.round.closes_on - on).days
     more = frozenset(kind for kind, rows in listed.items() if len(rows) > _SHOWN)
     return Waiting(**{kind: rows[:_SHOWN] for kind, rows in listed.items()}, more=more)
-
-
-def _tasks_to_report(person, on):
-    """Open tasks whose lead ``person`` reports for and whose light is not green."""
-    reach = access.reach(person, "task.report")
-    if not reach:
-        return []
-    mine = tasks_visible_to(person).filter(lead__in=reach, state__in=list(OPEN))
-    return urgent_of(mine, on)[: _SHOWN + 1]
-
-
-def _unanswered(person):
-    """What was said to the tasks one reports for and asks for an answer that nobody gave."""
-    reach = access.reach(person, "task.report")
-    if not reach:
-        return Instruction.objects.none()
-    mine = tasks_visible_to(person).filter(lead__in=reach)
-    asked = Instruction.objects.filter(task__in=mine, due__isnull=False, answers=None)
-    return asked.select_related("task", "by").order_by("due", "pk")
 
 
 def _evaluations(person):

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.access import versions_visible_to
 from kechuang.web.plans.states import Stage
+from kechuang.web.questions import Among
 from kechuang.web.tasks.models import Followed, Report, Task
 
 _SUPPORTING = Task.supporting.through
@@ -13,9 +14,13 @@ _SUPPORTING = Task.supporting.through
 
 def tasks_visible_to(person):
     """Tasks of the plans of organisations one reaches, and those that an organisation one reaches leads or supports."""
-    reach = organisations.reach(person, "task.see")
-    supported = _SUPPORTING.objects.filter(task=OuterRef("pk"), organisation__in=reach)
-    return Task.objects.filter(Q(plan__organisation__in=reach) | Q(lead__in=reach) | Exists(supported))
+    return Task.objects.filter(visible(organisations.reach(person, "task.see")))
+
+
+def visible(reach):
+    """The condition: tasks of plans of these organisations, and those that one of them leads or supports."""
+    supported = _SUPPORTING.objects.filter(Among("organisation_id", reach), task=OuterRef("pk"))
+    return Q(Among("plan__organisation_id", reach)) | Q(Among("lead_id", reach)) | Q(Exists(supported))
 
 
 def tasks_assignable_by(person):

@@ -15,7 +15,7 @@ from kechuang.readers.rules import read_supervision
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.plans.models import Plan
+from kechuang.web.tasks import asking
 from kechuang.web.tasks.access import tasks_assignable_by, tasks_visible_to
 from kechuang.web.tasks.facts import followed_tasks, with_facts
 from kechuang.web.tasks.models import Task
@@ -46,15 +46,20 @@ class Judged:
 
 
 class InOrder:
-    """Tasks in an order, each part judged on a day when it is looked at: a page of them costs a page."""
+    """Tasks in an order, each part judged on a day when it is looked at: a page of them costs a page.
 
-    def __init__(self, tasks, day):
-        self.tasks, self.day = tasks, day
+    ``count`` and ``first``, a function that gives the first of them with their facts, where they are known more cheaply.
+    """
+
+    def __init__(self, tasks, day, *, count=None, first=None):
+        self.tasks, self.day, self.known, self.first = tasks, day, count, first
 
     def __len__(self):
-        return self.tasks.count()
+        return self.tasks.count() if self.known is None else self.known
 
     def __getitem__(self, part):
+        if self.first and not part.start and part.stop is not None and part.stop <= asking.FIRST:
+            return _judge(self.first()[: part.stop], self.day)
         return _judge(with_facts(self.tasks)[part], self.day)
 
     def __iter__(self):
@@ -79,7 +84,22 @@ def tasks_for_list(person, asked, *, day):
 
     Counts are of what fits all but the light, so that each light can be chosen with its number in sight.
     """
-    return _listed(tasks_visible_to(person), asked, day)
+    if asked.get("text") or asked.get("check"):
+        return _listed(tasks_visible_to(person), asked, day)
+    narrowed = _narrowed(asked)
+    lights, states = Counter(), Counter()
+    for rank, state, count in asking.counts_of(person, narrowed, day):
+        lights[LIGHTS[rank]] += count
+        states[state] += count
+    light = LIGHTS.index(asked["light"]) if asked.get("light") in set(Light) else None
+    tasks = with_light(tasks_visible_to(person).filter(**narrowed), day)
+    listed = InOrder(
+        by_urgency(tasks if light is None else tasks.filter(rank=light)),
+        day,
+        count=lights.total() if light is None else lights[LIGHTS[light]],
+        first=lambda: asking.first_of(person, narrowed, light, day),
+    )
+    return listed, lights, states
 
 
 def tasks_to_assign(person, asked, *, day):
@@ -102,35 +122,34 @@ def _counts(tasks, column):
     return tasks.order_by(column).values_list(column).annotate(count=Count("pk"))
 
 
-def urgent_of(tasks, day):
-    """Tasks whose light is red or amber on a day, in the order of urgency, judged."""
-    late = with_light(tasks, day).filter(rank__in=[LIGHTS.index(Light.RED), LIGHTS.index(Light.AMBER)])
-    return InOrder(by_urgency(late), day)
+def tasks_to_report(person, day):
+    """Open tasks whose lead ``person`` reports for and whose light is red or amber, the most urgent first, judged; the first."""
+    return _judge(asking.to_report(person, day), day)
 
 
 def _matching(tasks, asked):
     if asked.get("text"):
         words = asked["text"]
         tasks = tasks.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(lead_name__icontains=words))
+    return tasks.filter(**_narrowed(asked))
+
+
+def _narrowed(asked):
+    """What the list is narrowed to, column by column; what makes no sense narrows nothing."""
+    narrowed = {"kind": asked["kind"]} if asked.get("kind") else {}
     if asked.get("state") in set(State):
-        tasks = tasks.filter(state=asked["state"])
-    if asked.get("kind"):
-        tasks = tasks.filter(kind=asked["kind"])
-    if (asked.get("plan") or "").isdecimal():
-        tasks = tasks.filter(plan=asked["plan"])
+        narrowed["state"] = asked["state"]
+    for name in ("plan", "lead"):
+        if (asked.get(name) or "").isdecimal():
+            narrowed[name] = int(asked[name])
     if asked.get("lead") == "none":
-        tasks = tasks.filter(lead=None)
-    elif (asked.get("lead") or "").isdecimal():
-        tasks = tasks.filter(lead=asked["lead"])
-    return tasks
+        narrowed["lead"] = None
+    return narrowed
 
 
 def choices_for_list(person):
     """What the list can be narrowed to: plans, and organisations that lead."""
-    visible = tasks_visible_to(person)
-    plans = Plan.objects.filter(pk__in=visible.values("plan")).order_by("-pk")
-    leads = Organisation.objects.filter(pk__in=visible.values("lead")).order_by("code")
-    return plans, leads
+    return asking.choices_of(person)
 
 
 def unmatched_names(person):

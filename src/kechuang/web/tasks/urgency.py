@@ -19,10 +19,20 @@ _OPEN = tuple(state.value for state in sorted(OPEN))
 
 def with_light(tasks, day):
     """Tasks with ``rank``, the place of their light in LIGHTS on a day, and ``next_day``, the next day that counts."""
+    return lit(tasks, **marks_of(day))
+
+
+def marks_of(day):
+    """The days that part the lights, seen from ``day``: overdue since, due until, heard of since."""
     rules = read_supervision().on(day)
     overdue, soon, silent = (
         timedelta(int(rules.number(f"supervision.{name}-days"))) for name in ("overdue", "due-soon", "silent")
     )
+    return {"overdue": day - overdue, "soon": day + soon, "silent": day - silent}
+
+
+def lit(tasks, overdue, soon, silent):
+    """The same, from the days of ``marks_of``."""
     first = Milestone.objects.filter(task=OuterRef("pk"), done=None).order_by("due").values("due")[:1]
     heard = Report.objects.filter(task=OuterRef("pk")).order_by("-day").values("day")[:1]
     never = Value(_NEVER, DateField())
@@ -31,9 +41,9 @@ def with_light(tasks, day):
     return tasks.annotate(next_day=next_day, last_heard=last_heard).annotate(
         rank=_rank(
             (~Q(state__in=_OPEN), Light.NONE),
-            (Q(next_day__lte=day - overdue), Light.RED),
-            (Q(next_day__lte=day + soon), Light.AMBER),
-            (Q(state=State.BLOCKED.value) | Q(last_heard__lt=day - silent), Light.AMBER),
+            (Q(next_day__lte=overdue), Light.RED),
+            (Q(next_day__lte=soon), Light.AMBER),
+            (Q(state=State.BLOCKED.value) | Q(last_heard__lt=silent), Light.AMBER),
             (Q(next_day=_NEVER), Light.NONE),
         )
     )
