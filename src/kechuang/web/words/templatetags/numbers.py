@@ -3,6 +3,7 @@ with that way; ``{{ value|written }}``: a number as people write it.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -21,7 +22,7 @@ def number(observation, unit=""):
     if not observation:
         return "—"
     words = written(observation.value) if observation.value is not None else say(f"observation.{observation.state}")
-    address = reverse("overview:lineage-observation", args=[observation.pk])
+    address = _address("overview:lineage-observation", observation.pk)
     told = say("lineage.of-number", number=words)
     return format_html(
         '<a class="origin" href="{}" aria-label="{}">{}</a>{}', address, told, words, _unit(unit, observation)
@@ -33,9 +34,15 @@ def origin(name, pk, words, *more, part=""):
     """A number in words, leading to where it came from: the address ``name`` of ``pk`` and what ``more`` it names, or a part of that page."""
     if not pk or not any(sign.isdigit() for sign in str(words)):
         return "—" if words in (None, "") else words
-    address = reverse(name, args=[pk, *more]) + (f"#{part}" if part else "")
+    address = _address(name, pk, *more) + (f"#{part}" if part else "")
     told = say("lineage.of-number", number=words)
     return format_html('<a class="origin" href="{}" aria-label="{}">{}</a>', address, told, words)
+
+
+@lru_cache(maxsize=16_384)
+def _address(name, *which):
+    """An address; kept, since a page holds dozens and the same numbers stand on many pages."""
+    return reverse(name, args=which)
 
 
 @register.filter
