@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kechuang.web.collection.models import Cell, Evidence, Round
 from kechuang.web.journal.models import Entry
-from kechuang.web.plans.actions import path_of
+from kechuang.web.plans.originals import path_of
 from tests.web.collection.conftest import PLAIN, bring, fill, of, open_round, submit
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"

@@ -80,4 +80,4 @@ def test_a_planner_calls_for_all_that_has_not_come_once_a_day(due, staff, county
 
 
 def test_the_worker_calls_for_returns_beside_its_jobs(due):
-    assert remind in [chore for chore, _ in work.CHORES]
+    assert remind in [chore for _, chore, _ in work.CHORES]

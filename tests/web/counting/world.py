@@ -22,9 +22,11 @@ from kechuang.web.organisations.models import Delegation
 from kechuang.web.organisations.roles import VERBS, Kind, Role, Scope
 from kechuang.web.overview.screens import make_screen
 from kechuang.web.plans import actions as plans
+from kechuang.web.plans import reviewing
 from kechuang.web.plans.audits import ANNUAL
 from kechuang.web.plans.carry import Found, Read
 from kechuang.web.plans.models import Audit, Finding, FindingLabel, Item
+from kechuang.web.plans.originals import keep_original
 from kechuang.web.publication import actions as publication
 from kechuang.web.publication.models import Target
 from kechuang.web.tasks import assigning, following
@@ -101,7 +103,7 @@ def _plans(world, made, acting):
     why = {"reason": "调整", "basis": "文件", "plan": made.plan} if world.size > 1 else {}
     version = plans.upload(b"plan", name="plan.txt", organisation=world.bureau, **why, **acting)
     plans.keep_reading(version, DOCUMENT, said, at=NOW)
-    plans.accept(version, version.items.values_list("pk", flat=True), **acting)
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **acting)
     made.version = plans.adopt(version, **by(world.people["director"]))
     made.plan = made.version.plan
     indicators.follow_plan(made.version, **acting)
@@ -164,7 +166,7 @@ def _tasks(world, made, acting):
     Milestone.objects.create(task=made.task, title=f"第{world.size}步", due=SINCE, done=SINCE)
     said = {"task": made.task, "words": "进展", "by": acting["actor"], "at": NOW}
     asked = Instruction.objects.create(order="supervise", **said)
-    shown = {"evidence": plans.keep_original(b"%PDF", "现场.pdf"), "evidence_name": "现场.pdf"}
+    shown = {"evidence": keep_original(b"%PDF", "现场.pdf"), "evidence_name": "现场.pdf"}
     given = {"day": SINCE, "state": "under-way", "answers": asked, "problem": "用地"}
     made.report = Report.objects.create(**given, **shown, **said)
     for row in Task.objects.filter(plan=made.plan):
@@ -208,7 +210,7 @@ def _rounds(world, made, acting):
     blank = collection.open_round(made.plan, title=f"待填{world.size}", year=2030, **given)
     made.round = collection.open_round(made.plan, title=f"调查{world.size}", year=2026, **given)
     made.filed, made.blank = (one.returns.order_by("pk").first() for one in (made.round, blank))
-    original = plans.keep_original(b"file", "file.pdf")
+    original = keep_original(b"file", "file.pdf")
     shown = {"original": original, "name": "file.pdf", "by": acting["actor"], "at": NOW}
     for filed in [made.filed, made.blank] * world.size:
         made.evidence = Evidence.objects.create(in_return=filed, **shown)

@@ -9,6 +9,7 @@ from kechuang.web.indicators import actions
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations.roles import Kind
 from kechuang.web.plans import actions as plans
+from kechuang.web.plans import reviewing
 from kechuang.web.plans.carry import Found, Read
 from tests.web.conftest import make_organisation
 
@@ -93,7 +94,7 @@ def adopt(people, bureau, read, *, plan=None):
     name = {"name": "plan.txt", "organisation": bureau, "plan": plan}
     version = plans.upload(b"plan", **name, **by(people["planner"]))
     plans.keep_reading(version, DOCUMENT, read, at=timezone.now())
-    plans.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     return plans.adopt(version, **by(people["director"]))
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kechuang.web.jobs import chores
+from kechuang.web.jobs.models import Chore
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.checkpoints import FILE
-from kechuang.web.operation.work import write_checkpoint_if_due
+from kechuang.web.operation.work import CHORES, do_chores, write_checkpoint_if_due
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +33,24 @@ def test_a_folder_for_checkpoints_that_is_away_is_said_once_a_minute_and_stops_n
     assert [line.message.partition(",")[0] for line in caplog.records] == [
         "no checkpoint of the journal could be written"
     ]
+
+
+def test_a_chore_is_done_once_whichever_worker_asks():
+    now = timezone.now()
+    assert [chores.claim("tasks", 600, at=now), chores.claim("tasks", 600, at=now)] == [True, False]
+    assert chores.claim("returns", 600, at=now)
+    later = now + timedelta(seconds=600)
+    assert [chores.claim("tasks", 600, at=later), chores.claim("tasks", 600, at=later)] == [True, False]
+
+
+def test_every_chore_has_a_name_of_its_own():
+    names = [name for name, _, _ in CHORES]
+    assert len(set(names)) == len(names)
+
+
+def test_a_worker_does_what_is_due_and_asks_no_more_than_once_a_minute(django_assert_num_queries):
+    asked = {}
+    do_chores(asked)
+    assert set(Chore.objects.values_list("name", flat=True)) == {name for name, _, _ in CHORES}
+    with django_assert_num_queries(0):
+        do_chores(asked)

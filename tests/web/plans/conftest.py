@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from kechuang.web.plans import actions
+from kechuang.web.plans import actions, reviewing
 from kechuang.web.plans.carry import Found, Read
 
 TEXT = "总体目标\n到2030年，研发经费达到10亿元。\n高新技术企业达到120家以上。\n发明专利达到35件。\n"
@@ -72,5 +72,5 @@ def version(people, bureau):
 @pytest.fixture
 def adopted(version, people):
     """A version that was adopted as it was read."""
-    actions.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     return actions.adopt(version, **by(people["director"]))

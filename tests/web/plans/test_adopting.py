@@ -11,10 +11,11 @@ from django.utils import timezone
 from kechuang.web.jobs.models import Job
 from kechuang.web.journal.models import Entry
 from kechuang.web.journal.verify import verify
-from kechuang.web.plans import actions, queries
+from kechuang.web.plans import actions, queries, reviewing
 from kechuang.web.plans.access import items_visible_to, plans_visible_to, versions_visible_to
 from kechuang.web.plans.difference import compare
 from kechuang.web.plans.models import Item, Original, Version
+from kechuang.web.plans.originals import path_of
 from kechuang.web.plans.states import NEXT, NoSuchStep, Stage, Standing, step
 from tests.web.plans.conftest import DOCUMENT, READ, TEXT, by
 
@@ -36,7 +37,7 @@ def today():
 def test_what_is_uploaded_is_kept_under_its_fingerprint_and_waits_to_be_read(people, bureau):
     version = actions.upload(b"plan", name="../a/plan.txt", organisation=bureau, **by(people["planner"]))
     assert (version.stage, version.number) == (Stage.READING, 1)
-    assert actions.path_of(version.original.sha256).read_bytes() == b"plan"
+    assert path_of(version.original.sha256).read_bytes() == b"plan"
     assert Job.objects.get().subject == version.pk
     assert deeds() == ["plan.uploaded"]
 
@@ -65,7 +66,7 @@ def test_doubtful_items_come_first(version):
 
 def test_a_correction_keeps_what_was_read_and_its_source_and_says_who(version, people):
     item = first(version)
-    actions.correct(item, {"low": 12, "unit": "亿元"}, reason="附表为准", edition=0, **by(people["planner"]))
+    reviewing.correct(item, {"low": 12, "unit": "亿元"}, reason="附表为准", edition=0, **by(people["planner"]))
     item.refresh_from_db()
     assert (item.read["low"], item.values["low"], item.values["source"]) == (10, 12, item.read["source"])
     assert (item.standing, item.changed_by, item.edition) == (Standing.CORRECTED, "planner", 1)
@@ -74,28 +75,28 @@ def test_a_correction_keeps_what_was_read_and_its_source_and_says_who(version, p
 
 
 def test_a_correction_that_changes_nothing_is_an_acceptance(version, people):
-    item = actions.correct(first(version), {"low": 10}, reason="", edition=0, **by(people["planner"]))
+    item = reviewing.correct(first(version), {"low": 10}, reason="", edition=0, **by(people["planner"]))
     assert item.standing == Standing.ACCEPTED
 
 
 def test_what_was_rejected_can_be_put_back(version, people):
     item = first(version)
-    actions.reject(item, reason="是现状", edition=0, **by(people["planner"]))
-    actions.put_back(item, edition=1, **by(people["planner"]))
+    reviewing.reject(item, reason="是现状", edition=0, **by(people["planner"]))
+    reviewing.put_back(item, edition=1, **by(people["planner"]))
     item.refresh_from_db()
     assert (item.standing, item.values) == (Standing.PENDING, item.read)
 
 
 def test_two_reviewers_do_not_overwrite_each_other(version, people):
     item = first(version)
-    actions.reject(item, reason="", edition=0, **by(people["planner"]))
-    with pytest.raises(actions.ChangedMeanwhile):
-        actions.correct(item, {"low": 12}, reason="", edition=0, **by(people["planner"]))
+    reviewing.reject(item, reason="", edition=0, **by(people["planner"]))
+    with pytest.raises(reviewing.ChangedMeanwhile):
+        reviewing.correct(item, {"low": 12}, reason="", edition=0, **by(people["planner"]))
 
 
 def test_what_was_missed_is_added_at_its_place(version, people):
     start = TEXT.index("35件")
-    item = actions.add(
+    item = reviewing.add(
         version, "commitments", {"measure": "专利", "low": 35}, start=start, end=start + 3, **by(people["planner"])
     )
     assert (item.quote, item.line, item.read, item.standing, item.position) == ("35件", 4, None, Standing.ADDED, 3)
@@ -104,16 +105,16 @@ def test_what_was_missed_is_added_at_its_place(version, people):
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (0, 9_999), (4, 5)])
 def test_what_stands_nowhere_cannot_be_added(version, people, start, end):
-    with pytest.raises(actions.NotInDocument):
-        actions.add(version, "tasks", {"title": "x"}, start=start, end=end, **by(people["planner"]))
+    with pytest.raises(reviewing.NotInDocument):
+        reviewing.add(version, "tasks", {"title": "x"}, start=start, end=end, **by(people["planner"]))
 
 
 VERBS = {
-    "accept": lambda version, by: actions.accept(version, [first(version).pk], **by),
-    "reject": lambda version, by: actions.reject(first(version), reason="", edition=0, **by),
-    "put back": lambda version, by: actions.put_back(first(version), edition=0, **by),
-    "correct": lambda version, by: actions.correct(first(version), {"low": 1}, reason="", edition=0, **by),
-    "add": lambda version, by: actions.add(version, "tasks", {"title": "x"}, start=0, end=4, **by),
+    "accept": lambda version, by: reviewing.accept(version, [first(version).pk], **by),
+    "reject": lambda version, by: reviewing.reject(first(version), reason="", edition=0, **by),
+    "put back": lambda version, by: reviewing.put_back(first(version), edition=0, **by),
+    "correct": lambda version, by: reviewing.correct(first(version), {"low": 1}, reason="", edition=0, **by),
+    "add": lambda version, by: reviewing.add(version, "tasks", {"title": "x"}, start=0, end=4, **by),
 }
 
 
@@ -139,7 +140,7 @@ def test_nothing_is_adopted_before_every_item_is_judged(version, people):
 
 
 def test_a_director_adopts_and_a_planner_does_not(version, people):
-    actions.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     with pytest.raises(PermissionDenied):
         actions.adopt(version, **by(people["planner"]))
     adopted = actions.adopt(version, **by(people["director"]))
@@ -177,7 +178,7 @@ def test_an_adjustment_starts_from_what_holds_and_shows_what_it_changes(adopted,
     second = actions.propose_adjustment(adopted.plan, reason="形势变化", basis="〔2027〕5号", **actions_by)
     assert (second.number, second.items.count()) == (2, 4)
     item = first(second)
-    actions.correct(item, {"low": 12, "high": 12}, reason="上调", edition=0, **actions_by)
+    reviewing.correct(item, {"low": 12, "high": 12}, reason="上调", edition=0, **actions_by)
     changes = compare(queries.rows_of(queries.version_before(second)), queries.rows_of(second))
     assert [(one.what, one.values["measure"], one.fields) for one in changes] == [
         ("changed", "研发经费", {"low": (10, 12), "high": (10, 12)})
@@ -246,7 +247,7 @@ def test_drafts_are_for_those_who_work_on_them_and_adopted_plans_for_those_they_
         }
 
     assert sees() == {sees_draft}
-    actions.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     actions.adopt(version, **by(people["director"]))
     assert sees() == {sees_adopted}
 
@@ -355,7 +356,7 @@ def test_what_somebody_else_changed_meanwhile_is_said(version, browser):
 
 
 def test_the_page_leads_from_adoption_to_the_plan(version, browser, people):
-    actions.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     page = browser("director").post(f"/plans/versions/{version.pk}/adopt/", follow=True).content.decode()
     assert "已采用，此后不再改动" in page
     assert "动态调整" not in page
@@ -369,7 +370,7 @@ def test_lists_ask_the_database_as_often_for_three_as_for_one(version, browser, 
     for number in range(2):
         actions.upload(str(number).encode(), name="more.txt", organisation=bureau, **by(people["planner"]))
         start = TEXT.index("35件")
-        actions.add(version, "commitments", {"measure": "x"}, start=start, end=start + 3, **by(people["planner"]))
+        reviewing.add(version, "commitments", {"measure": "x"}, start=start, end=start + 3, **by(people["planner"]))
     assert [queries_of(client, address) for address in addresses] == before
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kechuang.web.journal.models import Entry
 from kechuang.web.operation.work import run_one
-from kechuang.web.plans import actions, audits
+from kechuang.web.plans import actions, audits, reviewing
 from kechuang.web.plans.findings import findings_of, mended_and_gone
 from kechuang.web.plans.models import Finding, FindingLabel, Version
 from kechuang.web.plans.states import Stage, Status
@@ -55,7 +55,7 @@ def take_in(people, organisation, text=None, *, name="plan.txt", plan=None, data
 
 
 def adopted(version, people, **how):
-    actions.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     return actions.adopt(version, **how, **by(people["director"]))
 
 
@@ -124,7 +124,7 @@ def test_what_was_said_of_a_later_version_does_not_change_the_earlier(version, p
 
 def test_a_correction_in_review_counts_when_it_is_audited_again(version, people):
     item = version.items.get(kind="commitments", values__low=80)
-    actions.reject(item, reason="是旧稿", edition=0, **by(people["planner"]))
+    reviewing.reject(item, reason="是旧稿", edition=0, **by(people["planner"]))
     audits.audit_again(version, **by(people["planner"]))
     work()
     assert list(stand(version)) == ["growth.percent"]
@@ -163,7 +163,7 @@ def test_only_planners_of_the_place_label_and_ask_for_an_audit(version, people, 
 
 
 def test_to_adopt_over_errors_nobody_looked_at_takes_a_reason(version, people, browser):
-    actions.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     with pytest.raises(actions.Unlabelled) as unlabelled:
         actions.adopt(version, **by(people["director"]))
     assert unlabelled.value.errors == 2

@@ -22,9 +22,9 @@ from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import Delegation, HeldRole, Person
 from kechuang.web.organisations.roles import Role, Scope
 from kechuang.web.overview.models import Screen
-from kechuang.web.plans.actions import path_of
 from kechuang.web.plans.audits import ANNUAL
 from kechuang.web.plans.models import Audit, Finding, Item, Original, Plan, Version
+from kechuang.web.plans.originals import path_of
 from kechuang.web.plans.states import Stage, Standing
 from kechuang.web.publication.models import Publication, Release, Target
 from kechuang.web.tasks.models import Report, Task, WorkLink, WorkPlan

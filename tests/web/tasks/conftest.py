@@ -9,6 +9,7 @@ from django.utils import timezone
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.roles import Kind, Role, Scope
 from kechuang.web.plans import actions as plans
+from kechuang.web.plans import reviewing
 from kechuang.web.plans.carry import Found, Read
 from kechuang.web.tasks import assigning, following
 from kechuang.web.tasks.models import Task
@@ -76,7 +77,7 @@ def adopt(people, plan=None, read=READ, data=b"plan"):
     why = {"plan": plan, "reason": "调整", "basis": "文件"} if plan else {}
     version = plans.upload(data, name="plan.txt", organisation=organisation, **why, **by(people["planner"]))
     plans.keep_reading(version, DOCUMENT, read, at=timezone.now())
-    plans.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     return plans.adopt(version, **by(people["director"]))
 
 

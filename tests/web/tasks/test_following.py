@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kechuang.web.journal.models import Entry
 from kechuang.web.plans import actions as plans
+from kechuang.web.plans import reviewing
 from kechuang.web.plans.models import Version
 from kechuang.web.plans.states import Stage
 from kechuang.web.tasks import actions, assigning, following
@@ -99,7 +100,7 @@ def test_a_task_renamed_in_an_adjustment_stays_the_same_task(version, people, fo
 def rename(version, people, before, after):
     draft = plans.propose_adjustment(version.plan, reason="更名", basis="会议纪要", **by(people["planner"]))
     item = next(one for one in draft.items.all() if one.values.get("title") == before)
-    plans.correct(item, {"title": after}, reason="更名", edition=0, **by(people["planner"]))
+    reviewing.correct(item, {"title": after}, reason="更名", edition=0, **by(people["planner"]))
     return plans.adopt(draft, **by(people["director"]))
 
 

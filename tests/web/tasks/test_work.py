@@ -11,7 +11,7 @@ from django.utils import timezone
 from kechuang.domain.tasks.life import NEXT, NoSuchStep, State
 from kechuang.web.journal.models import Entry
 from kechuang.web.notices.models import Notice
-from kechuang.web.plans.actions import path_of
+from kechuang.web.plans.originals import path_of
 from kechuang.web.tasks import actions, assigning
 from kechuang.web.tasks.access import tasks_visible_to
 from kechuang.web.tasks.models import Instruction, Milestone, Report, Task

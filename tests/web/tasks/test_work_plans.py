@@ -13,6 +13,7 @@ from kechuang.domain.tasks.asked import Verdict
 from kechuang.web.indicators import actions as indicators
 from kechuang.web.operation.work import run_one
 from kechuang.web.plans import actions as plans
+from kechuang.web.plans import reviewing
 from kechuang.web.plans.models import Version
 from kechuang.web.tasks import following, work_plans
 from kechuang.web.tasks.comparing import lines_of
@@ -40,7 +41,7 @@ def work():
 def adopted(people, bureau):
     """The invented five-year plan, adopted as it was read."""
     version = take_in(people, bureau, "yunling_county_plan_2026_2030.txt")
-    plans.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
+    reviewing.accept(version, version.items.values_list("pk", flat=True), **by(people["planner"]))
     return plans.adopt(version, despite="样本", **by(people["director"]))
 
 

@@ -16,7 +16,7 @@ from kechuang.web.indicators import actions as indicators
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans import actions as plans
-from kechuang.web.plans import audits
+from kechuang.web.plans import audits, reviewing
 from kechuang.web.plans.fields import Unfit
 from kechuang.web.plans.states import NoSuchStep as NoSuchPlanStep
 from kechuang.web.publication import actions as publication
@@ -26,7 +26,7 @@ from kechuang.web.words import active_words, say
 
 # What a room's action may refuse, the status it means, and the key of its words (api.problem.…).
 EXPECTED = {
-    plans.ChangedMeanwhile: (409, "changed-meanwhile"),
+    reviewing.ChangedMeanwhile: (409, "changed-meanwhile"),
     tasks.ChangedMeanwhile: (409, "changed-meanwhile"),
     collection.ChangedMeanwhile: (409, "changed-meanwhile"),
     indicators.ChangedMeanwhile: (409, "changed-meanwhile"),

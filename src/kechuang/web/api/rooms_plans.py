@@ -10,7 +10,7 @@ from pydantic import Field, StrictStr
 from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged, tagged
 from kechuang.web.api.shapes import Done, Edited, Given, Key, Page, Plain, Reason, Shown, Text
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans import actions, audits, queries
+from kechuang.web.plans import actions, audits, queries, reviewing
 from kechuang.web.plans.access import findings_visible_to, items_visible_to, plans_visible_to, versions_visible_to
 from kechuang.web.plans.fields import FIELDS, Unfit, parse
 from kechuang.web.plans.findings import findings_of
@@ -178,7 +178,7 @@ def findings(
 @deed
 def accept(request, given: Items, id: int = ID):
     """Accept items as they were read."""
-    changed = actions.accept(_version(request, id), given.items, **by(request))
+    changed = reviewing.accept(_version(request, id), given.items, **by(request))
     return {"id": id, "changed": changed}
 
 
@@ -186,7 +186,7 @@ def accept(request, given: Items, id: int = ID):
 @deed
 def reject(request, given: Rejection, id: int = ID):
     """Strike an item the plan does not say."""
-    actions.reject(_seen_item(request, id), reason=given.reason, edition=given.edition, **by(request))
+    reviewing.reject(_seen_item(request, id), reason=given.reason, edition=given.edition, **by(request))
     return _now(request, id)
 
 
@@ -194,7 +194,7 @@ def reject(request, given: Rejection, id: int = ID):
 @deed
 def put_back(request, given: Edited, id: int = ID):
     """Undo what was said of an item."""
-    actions.put_back(_seen_item(request, id), edition=given.edition, **by(request))
+    reviewing.put_back(_seen_item(request, id), edition=given.edition, **by(request))
     return _now(request, id)
 
 
@@ -207,7 +207,7 @@ def correct(request, given: Correction, id: int = ID):
     if set(given.values) - set(fields):
         raise Unfit("values")
     values = {path: parse(fields[path], text) for path, text in given.values.items()}
-    actions.correct(found, values, reason=given.reason, edition=given.edition, **by(request))
+    reviewing.correct(found, values, reason=given.reason, edition=given.edition, **by(request))
     return _now(request, id)
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from kechuang.web.collection.actions import fill
 from kechuang.web.collection.models import MarkedBook
 from kechuang.web.journal.actions import record
-from kechuang.web.plans.actions import keep_original
+from kechuang.web.plans.originals import keep_original
 
 
 @transaction.atomic

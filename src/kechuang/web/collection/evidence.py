@@ -10,7 +10,7 @@ from kechuang.web.collection import access
 from kechuang.web.collection.actions import take
 from kechuang.web.collection.models import Evidence
 from kechuang.web.journal.actions import record
-from kechuang.web.plans.actions import keep_original
+from kechuang.web.plans.originals import keep_original
 
 _CAPS = Caps(memory=2**30, cpu=20, wall=30.0)
 

@@ -14,7 +14,7 @@ from kechuang.web.collection.forms import SheetForm, read_filling
 from kechuang.web.collection.layout import lines_of
 from kechuang.web.collection.views import by, visible_return, why
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.actions import path_of
+from kechuang.web.plans.originals import path_of
 from kechuang.web.words import say
 
 _EXPECTED = (

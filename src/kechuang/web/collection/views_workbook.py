@@ -15,7 +15,7 @@ from kechuang.web.collection.models import MarkedBook
 from kechuang.web.collection.views import by, visible_return, why
 from kechuang.web.collection.workbook import Refused, check_book, read_book, write_book, write_marked
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.actions import path_of
+from kechuang.web.plans.originals import path_of
 from kechuang.web.words import say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,4 +1,4 @@
-"""Jobs and their leases."""
+"""Jobs and their leases, and when each chore was done last."""
 
 from django.db import models
 from django.db.models import Q
@@ -35,3 +35,13 @@ class Job(models.Model):
                 fields=["kind", "subject"], condition=Q(state__in=["waiting", "running"]), name="job_open_once"
             ),
         ]
+
+
+class Chore(models.Model):
+    """Something done again and again beside jobs (see ``operation/work.py``), and when a worker took it on last."""
+
+    name = models.CharField(max_length=40, unique=True)
+    claimed_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name

@@ -10,6 +10,7 @@ from kechuang.web.indicators.grid import drafts_of, first_drafts, setting_of
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.indicators.states import Origin
 from kechuang.web.plans import actions as plans
+from kechuang.web.plans import reviewing
 from kechuang.web.plans.models import Plan
 from kechuang.web.plans.states import Stage, Standing
 from kechuang.web.words import say
@@ -85,7 +86,7 @@ def _adopted(bureau, planner, director, by):
     if version.stage == Stage.ADOPTED:
         return version
     waiting = version.items.filter(standing=Standing.PENDING).values_list("pk", flat=True)
-    plans.accept(version, waiting, actor=planner, **by)
+    reviewing.accept(version, waiting, actor=planner, **by)
     return plans.adopt(version, despite=say("demo.despite"), actor=director, **by)
 
 

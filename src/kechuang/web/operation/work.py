@@ -17,10 +17,12 @@ from kechuang.web.evaluations.actions import COMPUTING
 from kechuang.web.indicators import jobs as indicators
 from kechuang.web.indicators.jobs import JUDGING
 from kechuang.web.jobs import actions as jobs
+from kechuang.web.jobs import chores
 from kechuang.web.journal.checkpoints import FILE, last_size
 from kechuang.web.journal.models import Head
 from kechuang.web.journal.verify import write_checkpoint
 from kechuang.web.notices.delivery import deliver
+from kechuang.web.operation.clearing import clear
 from kechuang.web.plans import jobs as plans
 from kechuang.web.plans.actions import AUDITING, READING
 from kechuang.web.publication.webhooks import deliver as tell_targets
@@ -33,14 +35,16 @@ KINDS = {
     COMPUTING: (evaluations.compute, evaluations.give_up),
     JUDGING: (indicators.judge, indicators.give_up),
 }
-# what is done beside jobs, each at most so many seconds after the last time; any number of workers may do it at once
+# what is done beside jobs: its name, what does it, and how many seconds lie between two times, whichever worker does it
 CHORES = (
-    (deliver, 10),
-    (remind, 600),
-    (call_for_returns, 600),
-    (tell_targets, 10),
-    (indicators.ask_anew, 3600),
+    ("notices", deliver, 10),
+    ("tasks", remind, 600),
+    ("returns", call_for_returns, 600),
+    ("webhooks", tell_targets, 10),
+    ("indicators", indicators.ask_anew, 3_600),
+    ("clearing", clear, 86_400),
 )
+_SECONDS_ASKED = 60
 _ENTRIES_A_CHECKPOINT = 1_000
 _SECONDS_A_CHECKPOINT = 60
 _log = logging.getLogger(__name__)
@@ -54,13 +58,13 @@ def worker_name():
 def run(stop, *, pause=1.0):
     """Do jobs until ``stop`` is set, and write checkpoints when they are due."""
     name, last = worker_name(), timezone.now()
-    done = dict.fromkeys((chore for chore, _ in CHORES), float("-inf"))
+    asked = {}
     while not stop.is_set():
         try:
             close_old_connections()
             busy = run_one(name)
             last = write_checkpoint_if_due(last)
-            do_chores(done)
+            do_chores(asked)
         except Exception:  # the outer door of the worker: a database that is away comes back
             _log.exception("worker")
             busy = False
@@ -84,12 +88,14 @@ def run_one(name):
     return True
 
 
-def do_chores(done):
-    """Do what is due beside jobs; ``done`` says when each was done last."""
-    for chore, seconds in CHORES:
-        if time.monotonic() - done[chore] >= seconds:
-            done[chore] = time.monotonic()
-            chore(at=timezone.now())
+def do_chores(asked):
+    """Do what is due beside jobs; ``asked`` says when this worker asked last, so that it does not ask every second."""
+    for name, chore, seconds in CHORES:
+        if time.monotonic() - asked.get(name, float("-inf")) >= min(seconds, _SECONDS_ASKED):
+            asked[name] = time.monotonic()
+            at = timezone.now()
+            if chores.claim(name, seconds, at=at):
+                chore(at=at)
 
 
 def write_checkpoint_if_due(last):

@@ -6,10 +6,11 @@ from kechuang.web.jobs.actions import queue
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans import access
-from kechuang.web.plans.actions import AUDITING, path_of
+from kechuang.web.plans.actions import AUDITING
 from kechuang.web.plans.auditing import Paper
 from kechuang.web.plans.findings import findings_of
 from kechuang.web.plans.models import Audit, Finding, FindingLabel, Version
+from kechuang.web.plans.originals import path_of
 from kechuang.web.plans.states import COUNTED, KINDS, UNLABELLED, Stage, Standing, Verdict
 
 ANNUAL, FIVE_YEAR = "annual_plan", "five_year_plan"

@@ -13,12 +13,13 @@ from kechuang.web.plans import actions, audits
 from kechuang.web.plans.auditing import audit_papers
 from kechuang.web.plans.carry import read_figures, read_original
 from kechuang.web.plans.models import Version
+from kechuang.web.plans.originals import path_of
 
 
 def read(job, *, progress):
     """Read the version a job is about; the job ends in the transaction that keeps the result, so it is done once."""
     version = Version.objects.select_related("original").get(pk=job.subject)
-    path = actions.path_of(version.original.sha256)
+    path = path_of(version.original.sha256)
     worker = Worker()
     try:
         caps = caps_for(path, ocr=OcrMode.AUTO)
@@ -45,7 +46,7 @@ def audit(job, *, progress):
     beside = audits.version_beside(version, on=timezone.localdate())
     worker = Worker()
     try:
-        caps = caps_for(actions.path_of(version.original.sha256), ocr=OcrMode.AUTO)
+        caps = caps_for(path_of(version.original.sha256), ocr=OcrMode.AUTO)
         progress(10)
         audited = worker.run(partial(audit_papers, audits.papers_of(version, beside)), caps)
         progress(90)

@@ -18,11 +18,12 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans import audits, queries
 from kechuang.web.plans.access import findings_visible_to
-from kechuang.web.plans.actions import AUDITING, path_of
+from kechuang.web.plans.actions import AUDITING
 from kechuang.web.plans.auditing import commented, report_of
 from kechuang.web.plans.findings import findings_of, mended_and_gone
 from kechuang.web.plans.layout import blocks_of
 from kechuang.web.plans.models import Audit
+from kechuang.web.plans.originals import path_of
 from kechuang.web.plans.states import UNLABELLED, Status, Verdict
 from kechuang.web.plans.worded import exported, suppressed, worded, worded_abstentions
 from kechuang.web.words import say

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.origin import origin_of
-from kechuang.web.plans import actions, queries
+from kechuang.web.plans import actions, queries, reviewing
 from kechuang.web.plans.access import items_visible_to
 from kechuang.web.plans.findings import unlabelled_errors
 from kechuang.web.plans.forms import ItemForm
@@ -91,7 +91,7 @@ def accept(request, pk):
         sure = found.items.filter(kind=request.POST["all-sure"], weight=0, standing=Standing.PENDING)
         chosen = list(sure.values_list("pk", flat=True))
     try:
-        actions.accept(found, chosen, **_by(request))
+        reviewing.accept(found, chosen, **_by(request))
     except actions.NotOpen:
         return _refused(request, say("review.not-open"))
     if request.htmx and len(chosen) == 1:
@@ -102,13 +102,13 @@ def accept(request, pk):
 @require_POST
 def reject(request, pk):
     """Strike one item."""
-    return _change(request, pk, actions.reject, reason=request.POST.get("reason", "").strip()[:500])
+    return _change(request, pk, reviewing.reject, reason=request.POST.get("reason", "").strip()[:500])
 
 
 @require_POST
 def put_back(request, pk):
     """Undo what was said of one item."""
-    return _change(request, pk, actions.put_back)
+    return _change(request, pk, reviewing.put_back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +119,7 @@ def correct(request, pk):
     form = ItemForm(found.kind, request.POST or None, values=found.values)
     if request.method == "POST" and form.is_valid():
         values, reason = form.values, form.cleaned_data["reason"]
-        return _change(request, pk, actions.correct, values, reason=reason)
+        return _change(request, pk, reviewing.correct, values, reason=reason)
     found.line_of = summarise(found.kind, found.values)
     page = "plans/item_form.html" if request.htmx else "plans/correct.html"
     context = {"item": found, "form": form, "version": found.version, "plan": found.version.plan}
@@ -138,10 +138,10 @@ def add(request, pk):
     form = ItemForm(kind, request.POST or None, reason_required=False)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add(
+            made = reviewing.add(
                 found, kind, form.values, start=start, end=end, reason=form.cleaned_data["reason"], **_by(request)
             )
-        except actions.NotInDocument:
+        except reviewing.NotInDocument:
             form.add_error(None, say("add.mark-first"))
         except actions.NotOpen:
             form.add_error(None, say("review.not-open"))
@@ -156,7 +156,7 @@ def _change(request, pk, verb, *values, **details):
     edition = _offset(request.POST.get("edition"))
     try:
         verb(found, *values, edition=edition, **details, **_by(request))
-    except actions.ChangedMeanwhile:
+    except reviewing.ChangedMeanwhile:
         return _refused(request, say("review.changed-meanwhile"))
     except actions.NotOpen:
         return _refused(request, say("review.not-open"))

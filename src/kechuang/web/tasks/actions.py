@@ -6,7 +6,7 @@ from django.utils import timezone
 from kechuang.domain.tasks.life import OPEN, REPORTED, State, step
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.actions import keep_original
+from kechuang.web.plans.originals import keep_original
 from kechuang.web.tasks import access
 from kechuang.web.tasks.models import Instruction, KnownName, Milestone, Report, Task
 from kechuang.web.tasks.telling import tell_instructed, tell_reported

@@ -14,7 +14,7 @@ from kechuang.readers.capped import Caps, run_capped
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.gate import check_evidence
 from kechuang.web.journal.actions import record
-from kechuang.web.plans.actions import path_of
+from kechuang.web.plans.originals import path_of
 from kechuang.web.tasks import access, actions
 from kechuang.web.tasks.forms import InstructionForm, MoveForm, ReportForm
 from kechuang.web.tasks.views import by, get_task, show_task

@@ -1,0 +1,13 @@
+"""What is done beside jobs, again and again (例行事务): when each was done last is one table for all workers."""
+
+from datetime import timedelta
+
+from kechuang.web.jobs.models import Chore
+
+
+def claim(name, seconds, *, at):
+    """Whether a chore is due, at most once in ``seconds`` whichever worker asks; whoever is told so does it."""
+    if Chore.objects.filter(name=name, claimed_at__lte=at - timedelta(seconds=seconds)).update(claimed_at=at):
+        return True
+    _, first = Chore.objects.get_or_create(name=name, defaults={"claimed_at": at})
+    return first

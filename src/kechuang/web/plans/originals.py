@@ -1,0 +1,36 @@
+"""Files as they were uploaded: kept once a fingerprint, under it, never under the name they came with."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from kechuang.web.plans.models import Original
+
+
+@transaction.atomic
+def keep_original(data, name):
+    """The row of an uploaded file, which has passed its gate; its bytes are on the disk before the row is committed.
+
+    The row is locked before the disk is looked at: what clears files away (``operation/clearing``) waits, or was done before.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    rows = Original.objects.select_for_update()
+    original, _ = rows.get_or_create(sha256=sha256, defaults={"name": name[:200], "size": len(data)})
+    path = path_of(sha256)
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}")
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    return original
+
+
+def path_of(sha256):
+    """Where the bytes of an uploaded file are kept."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
