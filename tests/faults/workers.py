@@ -51,9 +51,8 @@ def main(many, kills):
         for subject in range(many):
             jobs.queue(KIND, subject, at=timezone.now())
     chance, workers = random.Random(42), [start() for _ in range(_WORKERS)]
-    for _ in range(kills):
-        before = left()
-        while left() > before - many // (kills + 2):  # spread over all jobs
+    for number in range(1, kills + 1):
+        while left() > many - number * many // (kills + 2):  # spread over all jobs
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.02))
         end(workers.pop(0))
