@@ -15,6 +15,11 @@ for sql in ("UPDATE journal_entry SET reason = 'x'", "DELETE FROM journal_entry"
     except DatabaseError:
         print("refused")
 """
+SEARCH = """
+from kechuang.web.search.queries import found_for
+for query in ("规划", "研发", "县", "高新技术企业", "2030"):
+    print(query, sorted(found_for(query).values_list("kind", "subject")))
+"""
 GO_ON = """
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import Organisation
@@ -26,16 +31,17 @@ def test_there_and_back_every_table_is_the_same_and_the_site_goes_on(demo_site, 
     there = Site(tmp_path / "there", empty_database)
     back = Site(tmp_path / "back")
     back.folder.mkdir()
-    before = demo_site.python(TABLES)
+    before, found = demo_site.python(TABLES), demo_site.python(SEARCH)
     assert "plans_item 1" in before
+    assert "[]" not in found
 
     said = demo_site.kechuang("move", "--to", empty_database)
     assert all(line.split()[-1] in said for line in before.splitlines() if "django_" not in line)
-    assert there.python(TABLES) == before
+    assert (there.python(TABLES), there.python(SEARCH)) == (before, found)
     assert there.python(TRY_TO_FORGE).split() == ["refused", "refused"]
 
     there.kechuang("move", "--to", f"sqlite:///{tmp_path}/back/kechuang.sqlite3")
-    assert back.python(TABLES) == before
+    assert (back.python(TABLES), back.python(SEARCH)) == (before, found)
     assert back.python(TRY_TO_FORGE).split() == ["refused", "refused"]
 
     for site in (there, back):
