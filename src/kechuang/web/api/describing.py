@@ -74,6 +74,9 @@ def _exemplify(operation, schema):
     for body in (*bodies, *operation["responses"].values()):
         for content in body.get("content", {}).values():
             content["example"] = example_of(content["schema"], schema)
+    for content in (body.get("content", {}).get("multipart/form-data", {}) for body in bodies):
+        if content:
+            content["schema"]["additionalProperties"] = False  # what is not asked for is refused, as in JSON
     for parameter in operation.get("parameters", ()):
         given = parameter.pop(
             "examples", None
