@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from kechuang.domain.indicators.observation import Observation, Place, TableRow
-from kechuang.domain.indicators.outlook import Basis, Outlook, Pace, PathYear, Question, Yearly
+from kechuang.domain.indicators.outlook import AgainstPath, Basis, Outlook, Pace, PathYear, Question, Yearly
 from kechuang.domain.indicators.pace_undefined import Undefined
 from kechuang.domain.source import Source
 
@@ -29,6 +29,7 @@ def outlook_to_json(outlook: Outlook) -> Json:
         "verdict": outlook.verdict.value,
         "reason": outlook.reason.value if outlook.reason else None,
         "path": [_year(one, question.factor) for one in outlook.path],
+        "against_path": _against(outlook.against, question.factor),
         "basis": _basis(outlook.basis, question.factor),
     }
 
@@ -110,6 +111,13 @@ def _interval(outlook: Outlook) -> list[float] | None:
     if outlook.interval is None:
         return None
     return [_printed(end, outlook.question.factor) for end in outlook.interval]
+
+
+def _against(one: AgainstPath | None, factor: float) -> Json | None:
+    if one is None:
+        return None
+    ends = {"planned": _printed(one.planned, factor), "value": _printed(one.value, factor)}
+    return {"year": one.year, **ends, "kept": one.kept}
 
 
 def _year(one: PathYear, factor: float) -> Json:

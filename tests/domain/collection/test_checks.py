@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kechuang.domain.collection.checks import EntryFinding, Facts, Field, check_return
+from kechuang.domain.collection.checks import EntryFinding, Facts, Field, PlanRatio, check_return
 from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, CellState, Entry, Unfit, read_entry, written
 from kechuang.domain.collection.history import JumpRule, find_jump
 from kechuang.domain.collection.limits import limits_on
@@ -121,6 +121,22 @@ def test_a_ratio_that_rounding_does_not_explain_is_asked_back_with_the_sum_done(
 
 
 GROWTH = (Growth("gerd_growth", "gerd"),)
+
+
+def test_what_the_plan_says_a_ratio_is_goes_before_the_catalogue():
+    fields = (
+        keyed(1, "rd_intensity", "2.3", "%"),
+        keyed(2, "gerd", "11"),
+        keyed(3, "gdp", "520"),
+        number(replace(ONE, id=4, name="规上企业营业收入", unit="亿元", key=""), "440"),
+    )
+
+    def said(*ratios):
+        return [one.working for one in check_return(Facts(2026, fields, RATIO, LIMITS, ratios)) if one.field_id == 1]
+
+    assert said() == ["11亿元 ÷ 520亿元 = 2.115% ≠ 2.3%"]
+    assert said(PlanRatio(1, 2, 4, Decimal(100))) == ["11亿元 ÷ 440亿元 = 2.5% ≠ 2.3%"]
+    assert said(PlanRatio(1, 2, 4, Decimal(92))) == []
 
 
 def test_growth_is_held_against_this_and_last_year():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kechuang.domain.indicators.observation import Contradictory, Observation, TableRow, gather
-from kechuang.domain.indicators.outlook import Model, Question, Reason, Verdict
+from kechuang.domain.indicators.outlook import AgainstPath, Model, Question, Reason, Verdict
 from kechuang.domain.indicators.outlook_judge import judge
 from kechuang.domain.indicators.pace_undefined import Undefined
 from kechuang.domain.indicators.path import Shape
@@ -214,3 +214,42 @@ def test_two_values_for_one_year_are_refused():
 
 def test_the_same_value_twice_counts_once():
     assert len(gather([*_observed({2025: 1.0}), *_observed({2025: 1.0})])["云山县", "firms"]) == 1
+
+
+BACK_LOADED = {2026: 70.0, 2027: 79.0, 2028: 95.0, 2029: 150.0}
+FRONT_LOADED = {2026: 80.0, 2027: 90.0, 2028: 93.0, 2029: 94.0}
+
+
+def test_the_path_of_a_typed_course_is_what_was_typed():
+    path = _judge(_question(300.0, typed=BACK_LOADED)).path
+    assert [one.planned for one in path] == [95.0, 150.0, 300.0]
+
+
+def test_who_keeps_a_path_that_rises_late_is_not_off_course_yet():
+    assert _judge(_question(300.0)).verdict is Verdict.OFF_COURSE
+    outlook = _judge(_question(300.0, typed=BACK_LOADED))
+    assert (outlook.verdict, outlook.against) == (Verdict.AT_RISK, AgainstPath(2027, 79.0, 80.0, kept=True))
+    assert outlook.probability == _judge(_question(300.0)).probability
+
+
+def test_who_is_behind_a_path_that_rises_early_is_not_on_course():
+    assert _judge(_question(95.0)).verdict is Verdict.ON_COURSE
+    outlook = _judge(_question(95.0, typed=FRONT_LOADED))
+    assert (outlook.verdict, outlook.against) == (Verdict.AT_RISK, AgainstPath(2027, 90.0, 80.0, kept=False))
+
+
+def test_a_sum_is_held_against_what_its_path_asks_for_until_then():
+    values = {2024: 3.0, 2025: 3.0, 2026: 4.0, 2027: 5.0}
+    target = Target(2030, 40.0, None, True, cumulative=True)
+    typed = {2026: 4.0, 2027: 6.0, 2028: 8.0, 2029: 10.0, 2030: 12.0}
+    outlook = _judge(replace(_question(values=values, typed=typed, flow=True), target=target), values)
+    assert outlook.against == AgainstPath(2027, 10.0, 9.0, kept=False)
+
+
+def test_without_a_typed_path_or_before_it_begins_there_is_nothing_to_hold_against():
+    assert _judge(_question()).against is None
+    assert _judge(_question(typed=BACK_LOADED), as_of=2025).against is None
+
+
+def test_the_published_rules_of_pace_know_nothing_of_a_typed_path():
+    assert _judge(_question(300.0, typed=BACK_LOADED)).pace == _judge(_question(300.0)).pace

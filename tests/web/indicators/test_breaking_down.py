@@ -257,3 +257,22 @@ def test_a_path_that_was_removed_leaves_no_years_behind(firms, drafts, people, b
     assert list(PlannedValue.objects.filter(course__indicator=firms).order_by("year").values_list("value", flat=True)) == [
         60, 60, 60, 60, 120,
     ]  # fmt: skip
+
+
+def test_a_typed_path_is_what_the_whole_is_judged_against(followed, people, bureau):
+    firms = followed["高新技术企业"]
+    values = [
+        actions.Value(firms.pk, bureau.pk, year, Decimal(value)) for year, value in ((2023, 54), (2024, 57), (2026, 63))
+    ]
+    actions.keep_observations(values, **by(people["planner"]))
+    years = {2026: Decimal(62), 2027: Decimal(64), 2028: Decimal(70), 2029: Decimal(90), 2030: Decimal(120)}
+    straight = Assessment.objects.get(indicator=firms, organisation=bureau)
+    whole = Draft(bureau.pk, "typed", Decimal(60), Decimal(120), years=years)
+    actions.break_down(firms, whole, [], edition=firms.edition, **by(people["planner"]))
+    judged = Assessment.objects.get(indicator=firms, organisation=bureau)
+    assert straight.working["against_path"] is None
+    assert judged.working["against_path"] == {"year": 2026, "planned": 62.0, "value": 63.0, "kept": True}
+    assert [(one["year"], one["planned"]) for one in judged.working["path"]] == [
+        (2027, 64.0), (2028, 70.0), (2029, 90.0), (2030, 120.0),
+    ]  # fmt: skip
+    assert (straight.verdict, judged.verdict, judged.probability) == ("off_course", "at_risk", straight.probability)

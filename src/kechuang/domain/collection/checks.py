@@ -40,6 +40,19 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRatio:
+    """What the plan itself says a ratio is: field ``ratio`` = ``part`` / ``whole`` × ``scale`` in the units that are printed.
+
+    It goes before what the catalogue says of the same field.
+    """
+
+    ratio: int
+    part: int
+    whole: int
+    scale: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The numbers of the rulebook on the closing day of the round."""
 
@@ -56,6 +69,7 @@ class Facts:
     fields: tuple[Field, ...]
     relations: tuple[Relation, ...]
     limits: Limits
+    ratios: tuple[PlanRatio, ...] = ()
 
     def of(self, key: str) -> Field | None:
         """The field of a catalogue key that has a number."""
@@ -112,6 +126,9 @@ def check_range(facts: Facts) -> Iterator[EntryFinding]:
 
 def check_relations(facts: Facts) -> Iterator[EntryFinding]:
     """What must hold between indicators holds, within what rounding leaves open."""
+    for one in facts.ratios:
+        yield from _plan_ratio(facts, one)
+    said = {one.ratio for one in facts.ratios}
     for relation in facts.relations:
         match relation:
             case Within():
@@ -119,7 +136,9 @@ def check_relations(facts: Facts) -> Iterator[EntryFinding]:
             case Sum():
                 yield from _sum(facts, relation)
             case Ratio():
-                yield from _ratio(facts, relation)
+                ratio = facts.of(relation.ratio)
+                if ratio is not None and ratio.id not in said:
+                    yield from _ratio(facts, relation)
             case Growth():
                 yield from _growth(facts, relation)
 
@@ -156,6 +175,21 @@ def _ratio(facts: Facts, relation: Ratio) -> Iterator[EntryFinding]:
         computed = _own(part) / _own(whole) * relation.scale / ratio.factor
         details = {"ratio": ratio.name, "part": part.name, "whole": whole.name}
         working = f"{_printed(part)} ÷ {_printed(whole)} = {_three(computed)}{ratio.unit} ≠ {_printed(ratio)}"
+        yield EntryFinding("entry.ratio", Severity.WARNING, ratio.id, details, working)
+
+
+def _plan_ratio(facts: Facts, own: PlanRatio) -> Iterator[EntryFinding]:
+    known = {one.id: one for one in facts.fields if one.value is not None}
+    ratio, part, whole = known.get(own.ratio), known.get(own.part), known.get(own.whole)
+    if ratio is None or part is None or whole is None or part.value is None or not whole.value:
+        return
+    right = over(_rounded(part.value), _rounded(whole.value))
+    if right is not None and apart(right.times(own.scale), _rounded(ratio.value)):
+        details = {"ratio": ratio.name, "part": part.name, "whole": whole.name}
+        plain = own.scale == 1 or (own.scale == 100 and ratio.unit == "%")
+        times = "" if plain else f" × {written(own.scale)}"
+        computed = _three(part.value / whole.value * own.scale)
+        working = f"{_printed(part)} ÷ {_printed(whole)}{times} = {computed}{ratio.unit} ≠ {_printed(ratio)}"
         yield EntryFinding("entry.ratio", Severity.WARNING, ratio.id, details, working)
 
 

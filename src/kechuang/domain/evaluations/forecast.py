@@ -14,6 +14,7 @@ from kechuang.domain.indicators.path import Shape
 from kechuang.domain.indicators.target import Target, set_target
 from kechuang.domain.quantity import Bound
 
+TYPED = "typed"  # the shape of a path whose years are given one by one
 Observed = Mapping[tuple[str, str], Sequence[Observation]]
 
 
@@ -79,6 +80,7 @@ def _question(
         whole=counts_whole_things(indicator.unit or None, kind, numbers, lore.counting),
         flow=kind is MeasureKind.FLOW,
         shape=Shape(course.shape) if course.shape in tuple(Shape) else Shape.LINEAR,
+        typed={year: float(value) for year, value in course.years} if course.shape == TYPED else {},
         place=snapshot.plan.indicators[indicator.row].source,
     )
 

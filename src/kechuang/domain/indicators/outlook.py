@@ -1,5 +1,6 @@
 """An outlook (趋势研判): whether a target will be reached, how sure that is, and the working behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -47,7 +48,7 @@ class Question:
     """A target to judge; ``key`` names the measure, which region and key together find in the observations.
 
     ``ceiling`` is a natural upper end (100 for a share); ``whole`` says it counts whole things; ``flow`` that each year
-    counts anew (时期数). All values are in the measure's own unit; ``factor`` is how many of it one printed ``unit`` is.
+    counts anew (时期数). ``typed`` are the years of a path that was given one by one. All values are in the measure's own unit; ``factor`` is how many of it one printed ``unit`` is.
     """
 
     indicator: str
@@ -60,6 +61,7 @@ class Question:
     whole: bool = False
     flow: bool = False
     shape: Shape = Shape.LINEAR
+    typed: Mapping[int, float] = field(default_factory=dict)
     factor: float = 1.0
     place: Place | None = None
 
@@ -99,6 +101,16 @@ class Pace:
     escap: float | Undefined
     completion: float | Undefined
     time_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstPath:
+    """What a typed path asks for in the latest year, or until then of a sum, and what there is; ``kept`` whether that meets it."""
+
+    year: int
+    planned: float
+    value: float
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +176,4 @@ class Outlook:
     reason: Reason | None
     basis: Basis
     path: tuple[PathYear, ...] = field(default=())
+    against: AgainstPath | None = None

@@ -21,9 +21,10 @@ from kechuang.domain.indicators.outlook import (
 )
 from kechuang.domain.indicators.outlook_counts import judge_count
 from kechuang.domain.indicators.outlook_drift import Drift, Key, lay_out, look_ahead
-from kechuang.domain.indicators.outlook_pace import compute_pace, course_of
+from kechuang.domain.indicators.outlook_pace import compute_pace
+from kechuang.domain.indicators.outlook_path import bound_by_path, hold_against, planned_of
 from kechuang.domain.indicators.outlook_sum import judge_sum
-from kechuang.domain.indicators.path import Shape, compute_planned
+from kechuang.domain.indicators.path import Shape
 
 _FARTHEST_YEARS = 40
 Observed = Mapping[Key, Sequence[Observation]]
@@ -114,7 +115,8 @@ def _judge_one(question: Question, model: Model, known: _Known) -> Outlook:
     points = tuple(known.observed.get((question.region, question.key), ()))
     latest = points[-1] if points else None
     if model is Model.COUNTS:
-        answer = judge_count(question, points, known.others_of(question), known.rules, _planned_of(question, latest))
+        planned = planned_of(question, latest, farthest=_FARTHEST_YEARS)
+        answer = judge_count(question, points, known.others_of(question), known.rules, planned)
     elif model is Model.SUM:
         answer = judge_sum(question, points, known.drift, known.constants, known.rules)
     elif model is Model.SETTLED:
@@ -162,7 +164,7 @@ def _judge_drifts(questions: Sequence[Question], known: _Known) -> Iterator[Outl
             float(coming.predictive.scale[at]),
             coming.predictive.freedom,
         )
-        planned = _planned_of(question, points[-1])
+        planned = planned_of(question, points[-1], farthest=_FARTHEST_YEARS)
         path = tuple(PathYear(*year, planned.get(year[0])) for year in fans[at])
         interval = float(ends[0][at]), float(ends[1][at])
         yield _conclude(question, points[-1], Answer(float(chances[at]), interval, path, basis), known)
@@ -186,14 +188,6 @@ def _fans(rows: Groups, to_go: Array, ceilings: Array, known: _Known) -> list[li
     return fans
 
 
-def _planned_of(question: Question, latest: Observation | None) -> dict[int, float]:
-    course = course_of(question, latest)
-    if course is None or latest is None:
-        return {}
-    last = min(question.target.year, latest.year + _FARTHEST_YEARS)
-    return {year: compute_planned(course, year, question.shape) for year in range(latest.year + 1, last + 1)}
-
-
 def _conclude(question: Question, latest: Observation | None, answer: Answer, known: _Known) -> Outlook:
     reason = _reason(question, known) or _too_wide(question, answer, known.rules)
     if latest is not None and _reached(question, latest, answer.interval):
@@ -202,9 +196,11 @@ def _conclude(question: Question, latest: Observation | None, answer: Answer, kn
         verdict = Verdict.NOT_ENOUGH
     else:
         verdict = _word(answer.probability, known.rules)
+    against = hold_against(question, answer.basis.points)
+    verdict = bound_by_path(verdict, against)
     pace = compute_pace(question, latest)
     return Outlook(
-        question, latest, pace, answer.probability, answer.interval, verdict, reason, answer.basis, answer.path
+        question, latest, pace, answer.probability, answer.interval, verdict, reason, answer.basis, answer.path, against
     )
 
 

@@ -20,7 +20,7 @@ def judge_sum(
     assert question.base is not None, "a sum runs from its baseline"
     first, last = question.base.year + 1, question.target.year
     latest = points[-1].year
-    done = _done(points, first, min(last, latest))
+    done = compute_done(points, first, min(last, latest))
     row = drift.rows[question.region, question.key]
     years = np.arange(max(first, latest + 1), last + 1)
     if len(years) == 0:
@@ -52,7 +52,8 @@ def _chance(question: Question, total: Total) -> float:
     return above - (0.0 if high is None else total.probability_above(high))
 
 
-def _done(points: tuple[Observation, ...], first: int, last: int) -> float:
+def compute_done(points: tuple[Observation, ...], first: int, last: int) -> float:
+    """The sum of the years ``first`` to ``last``."""
     years = np.arange(first, last + 1)
     known = [one for one in points if one.year <= last]
     if len(years) == 0 or not known:

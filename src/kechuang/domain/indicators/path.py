@@ -1,5 +1,6 @@
 """The path a plan declares from baseline to target (进度安排): where an indicator should stand in each year."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from kechuang.domain.indicators.pace import Course
@@ -30,3 +31,20 @@ def compute_planned(course: Course, year: float, shape: Shape) -> float:
         case Shape.S_CURVE:
             share = share * share * (3 - 2 * share)
     return course.base + (course.target - course.base) * share
+
+
+def compute_typed(course: Course, year: float, typed: Mapping[int, float]) -> float:
+    """The value a path asks for whose years are given one by one (逐年目标); even steps between the years that are given.
+
+    >>> course = Course(2025, 60.0, 2026, 62.0, 2030, 120.0)
+    >>> [compute_typed(course, year, {2026: 62.0, 2028: 70.0}) for year in (2025, 2026, 2027, 2029, 2030)]
+    [60.0, 62.0, 66.0, 95.0, 120.0]
+    """
+    known: dict[float, float] = {course.base_year: course.base, course.target_year: course.target}
+    known.update((year, value) for year, value in typed.items())
+    before = max((one for one in known if one <= year), default=min(known))
+    after = min((one for one in known if one >= year), default=max(known))
+    if before == after:
+        return known[before]
+    share = (year - before) / (after - before)
+    return known[before] + (known[after] - known[before]) * share

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from functools import cache
 
-from kechuang.domain.collection.checks import Facts, Field
+from kechuang.domain.collection.checks import Facts, Field, PlanRatio
 from kechuang.domain.collection.entry import CellState, Entry
 from kechuang.domain.collection.lifecycle import OPEN, Stage
 from kechuang.domain.collection.limits import limits_on, schedule_on
@@ -42,7 +42,7 @@ def returns_facts(round_, returns, entries=None, *, cells=None):
             _field(cell, put_in.get(cell.asked_id), history, below, filed.organisation_id) for cell in cells[filed.pk]
         )
         relations = _relations(frozenset(one.key for one in fields if one.key))
-        facts[filed.pk] = Facts(round_.year, fields, relations, limits)
+        facts[filed.pk] = Facts(round_.year, fields, relations, limits, _plan_ratios(cells[filed.pk]))
     return facts
 
 
@@ -76,6 +76,17 @@ def cells_of(returns):
     for cells in found.values():
         cells.sort(key=lambda cell: cell.asked.position)
     return found
+
+
+def _plan_ratios(cells):
+    """The ratios a return asks for whose parts the plan itself names, where it asks for both."""
+    asked = {cell.asked.indicator_id: cell.asked_id for cell in cells}
+    ratios = [cell.asked for cell in cells if cell.asked.indicator.aggregation == Aggregation.RATIO]
+    return tuple(
+        PlanRatio(one.pk, asked[one.indicator.numerator_id], asked[one.indicator.denominator_id], one.indicator.scale)
+        for one in ratios
+        if one.indicator.numerator_id in asked and one.indicator.denominator_id in asked
+    )
 
 
 def _history(round_, returns, cells):

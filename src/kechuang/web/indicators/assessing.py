@@ -14,9 +14,9 @@ from kechuang.domain.indicators.outlook_judge import judge
 from kechuang.readers.outlook import read_plan_constants, read_thresholds
 from kechuang.web.indicators import tipping
 from kechuang.web.indicators.facts import NO_PLACE, Judged, question_of
-from kechuang.web.indicators.models import Assessment, Course, Indicator
+from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
 from kechuang.web.indicators.queries import newest_observations
-from kechuang.web.indicators.states import WHOLE_YEAR, State
+from kechuang.web.indicators.states import TYPED, WHOLE_YEAR, State
 from kechuang.writers.outlook_json import outlook_to_json
 
 _BATCH = 500
@@ -81,12 +81,22 @@ def assess_all(plan, *, at):
 def _judged(rows, wanted):
     numbers = {"base": Cast("base_value", FloatField()), "goal": Cast("target_value", FloatField())}
     courses = Course.objects.filter(indicator__in=rows).annotate(**numbers).order_by("pk")
-    for pk, organisation, shape, base, goal in courses.values_list(
-        "indicator_id", "organisation_id", "shape", "base", "goal"
-    ):
-        if (pk, organisation) in wanted:
-            row = rows[pk]
-            yield Judged(row, organisation, shape, base, goal, organisation == row.plan.organisation_id)
+    columns = ("pk", "indicator_id", "organisation_id", "shape", "base", "goal")
+    found = [one for one in courses.values_list(*columns) if one[1:3] in wanted]
+    typed = _typed([one[0] for one in found if one[3] == TYPED])
+    for course, pk, organisation, *given in found:
+        row = rows[pk]
+        yield Judged(row, organisation, *given, organisation == row.plan.organisation_id, typed.get(course, {}))
+
+
+def _typed(courses):
+    """Course -> year -> what was typed; no question where nobody typed anything."""
+    found = defaultdict(dict)
+    if courses:
+        planned = PlannedValue.objects.filter(course__in=courses).annotate(number=Cast("value", FloatField()))
+        for course, year, number in planned.values_list("course_id", "year", "number"):
+            found[course][year] = number
+    return found
 
 
 def _key(judged):

@@ -1,6 +1,7 @@
 """Rows as values for decisions: an adopted version as a plan, indicators as questions, values as observations."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -121,7 +122,9 @@ def _decimal(number):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is to be judged of an indicator in one organisation, as plain values; ``whole`` whether it is the plan's own."""
+    """What is to be judged of an indicator in one organisation, as plain values; ``whole`` whether it is the plan's own, ``typed``
+    the years of a path that was typed.
+    """
 
     indicator: Indicator
     organisation: int
@@ -129,6 +132,7 @@ class Judged:
     base: float | None
     target: float | None
     whole: bool
+    typed: Mapping[int, float] = field(default_factory=dict)
 
 
 def target_of(indicator, own=None, *, base=None):
@@ -164,6 +168,7 @@ def question_of(judged, points):
         whole=counts_whole_things(indicator.unit or None, kind, numbers, read_lore().counting),
         flow=kind is MeasureKind.FLOW,
         shape=Shape.LINEAR if judged.shape in (TYPED, ALONG) else Shape(judged.shape),
+        typed=judged.typed,
     )
 
 
