@@ -66,12 +66,39 @@ def test_where_less_is_better_more_is_short():
     assert compare_with_path(replace(promise, high=Decimal("0.45")), path, 2027).verdict is Verdict.ENOUGH
 
 
+SUM = Path(
+    {2026: Decimal("0.8"), 2027: Decimal(1), 2028: Decimal("1.2")}, unit("亿元"), Direction.RISE, cumulative=True
+)
+
+
+@pytest.mark.parametrize("basis", [Basis.LEVEL, Basis.INCREMENT, Basis.PER_YEAR])
+def test_of_a_sum_over_the_period_a_year_is_laid_against_what_the_path_adds_in_it(basis):
+    promise = replace(PROMISE, low=Decimal("0.9"), basis=basis, unit=unit("亿元"))
+    found = compare_with_path(promise, SUM, 2027)
+    assert (found.verdict, found.needed, found.gap, found.working) == (
+        Verdict.SHORT,
+        Decimal(1),
+        Decimal("-0.1"),
+        "2027: 1",
+    )
+
+
+def test_a_sum_until_then_is_laid_against_the_sum_of_the_path_until_then():
+    promise = replace(PROMISE, low=Decimal("1.8"), unit=unit("亿元"), in_total=True)
+    found = compare_with_path(promise, SUM, 2027)
+    assert (found.verdict, found.needed, found.working) == (Verdict.ENOUGH, Decimal("1.8"), "0.8 + 1 = 1.8")
+
+
+def test_a_rate_of_a_sum_is_laid_against_how_the_yearly_additions_grow():
+    promise = replace(PROMISE, low=Decimal(20), basis=Basis.ANNUAL_GROWTH, unit=unit("%"))
+    assert compare_with_path(promise, SUM, 2027).working == "1 ÷ 0.8 − 1 = 25%"
+
+
 @pytest.mark.parametrize(
     ("changes", "path", "why"),
     [
         ({"low": None}, {}, Why.NO_NUMBER),
         ({"year": 2030}, {}, Why.NOT_THIS_YEAR),
-        ({}, {"cumulative": True}, Why.CUMULATIVE),
         ({}, {"values": {}}, Why.NO_PATH),
         ({"basis": Basis.INCREMENT}, {"values": {2027: Decimal(3)}}, Why.NO_PATH),
         ({"basis": Basis.ANNUAL_GROWTH}, {"values": {2026: Decimal(0), 2027: Decimal(3)}}, Why.NO_PATH),

@@ -276,3 +276,17 @@ def test_a_typed_path_is_what_the_whole_is_judged_against(followed, people, bure
         (2027, 64.0), (2028, 70.0), (2029, 90.0), (2030, 120.0),
     ]  # fmt: skip
     assert (straight.verdict, judged.verdict, judged.probability) == ("off_course", "at_risk", straight.probability)
+
+
+def test_a_share_that_goes_along_with_a_typed_path_is_held_against_its_own_years(followed, people, bureau, county):
+    firms = followed["高新技术企业"]
+    values = [
+        actions.Value(firms.pk, county.pk, year, Decimal(value)) for year, value in ((2023, 27), (2025, 30), (2026, 30))
+    ]
+    actions.keep_observations(values, **by(people["planner"]))
+    years = {2026: Decimal(80), 2027: Decimal(90), 2028: Decimal(100), 2029: Decimal(110), 2030: Decimal(120)}
+    whole = Draft(bureau.pk, "typed", Decimal(60), Decimal(120), years=years)
+    share = Draft(county.pk, "along", Decimal(30), Decimal(60))
+    actions.break_down(firms, whole, [share], edition=firms.edition, **by(people["planner"]))
+    judged = Assessment.objects.get(indicator=firms, organisation=county)
+    assert judged.working["against_path"] == {"year": 2026, "planned": 40.0, "value": 30.0, "kept": False}

@@ -90,7 +90,7 @@ def test_promises_are_laid_beside_what_the_paths_ask_in_that_year(linked, plan):
         ("科技型中小企业", "72家"): (Verdict.ENOUGH, "68.00", "4.00"),
         ("公民具备科学素质的比例", "13%"): (Verdict.SHORT, "13.76", "-0.76"),
         ("在岗科技特派员", "95名"): (Verdict.SHORT, "100.00", "-5.00"),
-        ("技术合同成交额", "0.9亿元"): (Verdict.UNKNOWN, "None", "None"),
+        ("技术合同成交额", "0.9亿元"): (Verdict.SHORT, "1.00", "-0.10"),
     }
 
 

@@ -14,7 +14,7 @@ from kechuang.domain.indicators.path import Shape
 from kechuang.domain.indicators.target import Target, set_target
 from kechuang.domain.quantity import Bound
 
-TYPED = "typed"  # the shape of a path whose years are given one by one
+TYPED, ALONG = "typed", "along"  # paths whose years are given one by one, and those that go along with the whole's
 Observed = Mapping[tuple[str, str], Sequence[Observation]]
 
 
@@ -80,9 +80,23 @@ def _question(
         whole=counts_whole_things(indicator.unit or None, kind, numbers, lore.counting),
         flow=kind is MeasureKind.FLOW,
         shape=Shape(course.shape) if course.shape in tuple(Shape) else Shape.LINEAR,
-        typed={year: float(value) for year, value in course.years} if course.shape == TYPED else {},
+        typed=_typed(snapshot, course),
         place=snapshot.plan.indicators[indicator.row].source,
     )
+
+
+def _typed(snapshot: Snapshot, course: Course) -> dict[int, float]:
+    """The years of a path that was typed, or that goes along with one of the whole that was."""
+    whole = next(
+        (
+            one.shape
+            for one in snapshot.courses
+            if (one.indicator, one.organisation) == (course.indicator, snapshot.home)
+        ),
+        "",
+    )
+    shape = whole if course.shape == ALONG else course.shape
+    return {year: float(value) for year, value in course.years} if shape == TYPED else {}
 
 
 def _target(snapshot: Snapshot, indicator: Followed, course: Course, base: Observation | None) -> Target | None:

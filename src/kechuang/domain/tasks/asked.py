@@ -27,7 +27,6 @@ class Why(StrEnum):
     NO_NUMBER = "no-number"
     NO_PATH = "no-path"
     UNITS = "units"
-    CUMULATIVE = "cumulative"
     NOT_THIS_YEAR = "not-this-year"
 
 
@@ -41,11 +40,12 @@ class Promised:
     basis: Basis
     unit: UnitOfMeasure
     year: int | None
+    in_total: bool = False  # said to be the sum of the years until then
 
 
 @dataclass(frozen=True)
 class Path:
-    """Where an indicator should stand year by year, in its own unit."""
+    """Where an indicator should stand year by year, in its own unit; where it is cumulative, what each year adds to the sum."""
 
     values: Mapping[int, Decimal]
     unit: UnitOfMeasure
@@ -67,7 +67,8 @@ class Comparison:
 
 
 def compare_with_path(promised: Promised, path: Path, year: int) -> Comparison:
-    """A level against the path's level, an addition against its step, a rate of growth against its growth.
+    """A level against the path's level, an addition against its step, a rate of growth against its growth. Of a sum over the period
+    a year's number or addition is laid against what the path adds in that year, a sum until then against the path's.
 
     A promise stands for what it may be rounded from: 22 is up to 22.5, and enough for a path that asks 22.4.
     """
@@ -76,9 +77,7 @@ def compare_with_path(promised: Promised, path: Path, year: int) -> Comparison:
         return _open(Why.NO_NUMBER)
     if promised.year is not None and promised.year != year:
         return _open(Why.NOT_THIS_YEAR)
-    if path.cumulative:
-        return _open(Why.CUMULATIVE)
-    asked = _asked(promised.basis, path, year)
+    asked = _asked_in_total(promised, path, year) if path.cumulative else _asked(promised.basis, path, year)
     if asked is None:
         return _open(Why.NO_PATH)
     needed, working = asked
@@ -109,6 +108,18 @@ def _asked(basis: Basis, path: Path, year: int) -> tuple[Decimal, str] | None:
         rate = (now / before - 1) * 100
         return rate, f"{_shown(now)} ÷ {_shown(before)} − 1 = {_shown(rate)}%"
     return now - before, f"{_shown(now)} − {_shown(before)} = {_shown(now - before)}"
+
+
+def _asked_in_total(promised: Promised, path: Path, year: int) -> tuple[Decimal, str] | None:
+    if promised.basis is Basis.ANNUAL_GROWTH:
+        return _asked(promised.basis, path, year)
+    if year not in path.values:
+        return None
+    if not promised.in_total:
+        return path.values[year], f"{year}: {_shown(path.values[year])}"
+    parts = [value for one, value in sorted(path.values.items()) if one <= year]
+    total = sum(parts, Decimal(0))
+    return total, f"{' + '.join(_shown(one) for one in parts)} = {_shown(total)}"
 
 
 def _compared(

@@ -16,7 +16,7 @@ from kechuang.web.indicators import tipping
 from kechuang.web.indicators.facts import NO_PLACE, Judged, question_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
 from kechuang.web.indicators.queries import newest_observations
-from kechuang.web.indicators.states import TYPED, WHOLE_YEAR, State
+from kechuang.web.indicators.states import ALONG, TYPED, WHOLE_YEAR, State
 from kechuang.writers.outlook_json import outlook_to_json
 
 _BATCH = 500
@@ -82,15 +82,17 @@ def _judged(rows, wanted):
     numbers = {"base": Cast("base_value", FloatField()), "goal": Cast("target_value", FloatField())}
     courses = Course.objects.filter(indicator__in=rows).annotate(**numbers).order_by("pk")
     columns = ("pk", "indicator_id", "organisation_id", "shape", "base", "goal")
-    found = [one for one in courses.values_list(*columns) if one[1:3] in wanted]
-    typed = _typed([one[0] for one in found if one[3] == TYPED])
+    everything = list(courses.values_list(*columns))
+    found = [one for one in everything if one[1:3] in wanted]
+    by_hand = {one[1] for one in everything if one[3] == TYPED and one[2] == rows[one[1]].plan.organisation_id}
+    typed = _typed([one[0] for one in found if one[3] == TYPED or (one[3] == ALONG and one[1] in by_hand)])
     for course, pk, organisation, *given in found:
         row = rows[pk]
         yield Judged(row, organisation, *given, organisation == row.plan.organisation_id, typed.get(course, {}))
 
 
 def _typed(courses):
-    """Course -> year -> what was typed; no question where nobody typed anything."""
+    """Course -> year -> what was typed, or follows what was typed of the whole; no question where nobody typed anything."""
     found = defaultdict(dict)
     if courses:
         planned = PlannedValue.objects.filter(course__in=courses).annotate(number=Cast("value", FloatField()))

@@ -70,6 +70,7 @@ def path_of(course):
         indicator.target_year: course.target_value,
     }
     values = {year: value for year, value in ends.items() if year is not None and value is not None}
+    values = {} if indicator.cumulative else values  # the ends of a sum are no years of it
     values |= {one.year: one.value for one in course.years.all()}
     unit = read_unit(indicator.unit or "", read_vocabulary())
     return Path(values, unit, Direction(indicator.direction), indicator.cumulative)
@@ -93,7 +94,13 @@ def promised_of(item):
         basis=Basis(values.get("basis") or "level"),
         unit=read_unit(values.get("unit") or "", read_vocabulary()),
         year=said.get("year"),
+        in_total=bool(said.get("cumulative")) or _says_in_total(item),
     )
+
+
+def _says_in_total(item):
+    """Whether the words say that the number is the sum of years."""
+    return any(word in item.quote for word in read_vocabulary().words("indicators.cumulative_note"))
 
 
 def _number(value):
