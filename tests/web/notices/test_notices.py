@@ -143,3 +143,19 @@ def test_an_address_is_one_s_own_to_give_and_to_take_back_and_the_journal_does_n
 
 def test_nobody_is_asked_for_an_address_where_no_mail_server_is_named(browser):
     assert "email" not in browser("planner").get("/notices/").content.decode()
+
+
+def test_two_characters_find_one_s_own_notices_and_nobody_else_s(people, browser):
+    tell(people["planner"], text="东县已提交填报表")
+    tell(people["planner"], text="西县还没有提交")
+    tell(people["director"], text="东县的评估")
+    page = browser("planner").get("/notices/", {"text": "东县"}).content.decode()
+    assert "东县已提交填报表" in page
+    assert "西县还没有提交" not in page
+    assert "东县的评估" not in page
+    both = browser("planner").get("/notices/", {"text": "提交 西县"}).content.decode()
+    assert "西县还没有提交" in both
+    assert "东县已提交填报表" not in both
+    found = browser("planner").get("/search/", {"q": "东县"}).content.decode()
+    assert "我的通知中有 1 条" in found
+    assert "没有" in browser("planner").get("/notices/", {"text": "无此"}).content.decode()

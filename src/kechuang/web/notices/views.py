@@ -1,5 +1,7 @@
 """One's notices."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,21 +16,27 @@ from kechuang.web.notices.forms import AddressForm
 from kechuang.web.notices.models import Address
 from kechuang.web.words import say
 
+_LONGEST = 200
+
 
 @require_safe
 def notices(request):
-    """What one was told; the unread unless all were asked for."""
-    everything = "all" in request.GET
-    found = queries.notices_of(request.user, unread=not everything)
+    """What one was told; the unread unless all were asked for, or those that say something."""
+    everything, words = "all" in request.GET, request.GET.get("text", "").strip()[:_LONGEST]
+    if words:
+        found = queries.notices_saying(request.user, words)
+    else:
+        found = queries.notices_of(request.user, unread=not everything)
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     for one in page:
         one.address = reverse(one.link, args=one.arguments)
-        one.text = say(f"notice.{one.key}", **one.details)
-    return _show(request, page, everything, _address_form(request))
+        one.text = queries.text_of(one)
+    return _show(request, page, everything or bool(words), _address_form(request), words=words)
 
 
-def _show(request, page, everything, form, *, status=200):
-    context = {"page": page, "everything": everything, "query": "all=1" if everything else ""}
+def _show(request, page, everything, form, *, words="", status=200):
+    query = urlencode({"text": words}) if words else "all=1" if everything else ""
+    context = {"page": page, "everything": everything, "query": query, "words": words}
     if settings.EMAIL_HOST:
         context["form"] = form
     return render(request, "notices/list.html", context, status=status)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kechuang.web.notices.queries import notices_saying
 from kechuang.web.overview.finding import KINDS, count_by_kind, find, show
 
 _LONGEST = 200
@@ -29,6 +30,7 @@ def search(request):
         "rows": show(list(page), query),
         "counts": counts,
         "total": sum(count for _, count in counts),
+        "notices": len(notices_saying(request.user, query)),
         "query": kept.urlencode(),
     }
     return render(request, "overview/search.html", context)
