@@ -5,7 +5,16 @@ from enum import Enum
 from typing import Any
 
 from kechuang.domain.indicators.observation import Observation, Place, TableRow
-from kechuang.domain.indicators.outlook import AgainstPath, Basis, Outlook, Pace, PathYear, Question, Yearly
+from kechuang.domain.indicators.outlook import (
+    AgainstPath,
+    AverageGrowth,
+    Basis,
+    Outlook,
+    Pace,
+    PathYear,
+    Question,
+    Yearly,
+)
 from kechuang.domain.indicators.pace_undefined import Undefined
 from kechuang.domain.source import Source
 
@@ -30,6 +39,7 @@ def outlook_to_json(outlook: Outlook) -> Json:
         "reason": outlook.reason.value if outlook.reason else None,
         "path": [_year(one, question.factor) for one in outlook.path],
         "against_path": _against(outlook.against, question.factor),
+        "average_growth": _average(outlook.average),
         "basis": _basis(outlook.basis, question.factor),
     }
 
@@ -111,6 +121,12 @@ def _interval(outlook: Outlook) -> list[float] | None:
     if outlook.interval is None:
         return None
     return [_printed(end, outlook.question.factor) for end in outlook.interval]
+
+
+def _average(one: AverageGrowth | None) -> Json | None:
+    if one is None:
+        return None
+    return {**asdict(one), **{name: _rounded(getattr(one, name)) for name in ("mean", "asked", "needed")}}
 
 
 def _against(one: AgainstPath | None, factor: float) -> Json | None:

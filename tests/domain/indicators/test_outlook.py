@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kechuang.domain.indicators.observation import Contradictory, Observation, TableRow, gather
-from kechuang.domain.indicators.outlook import AgainstPath, Model, Question, Reason, Verdict
+from kechuang.domain.indicators.outlook import AgainstPath, Growing, Model, Question, Reason, Verdict
 from kechuang.domain.indicators.outlook_judge import judge
 from kechuang.domain.indicators.pace_undefined import Undefined
 from kechuang.domain.indicators.path import Shape
@@ -253,3 +253,49 @@ def test_without_a_typed_path_or_before_it_begins_there_is_nothing_to_hold_again
 
 def test_the_published_rules_of_pace_know_nothing_of_a_typed_path():
     assert _judge(_question(300.0, typed=BACK_LOADED)).pace == _judge(_question(300.0)).pace
+
+
+def _growth(asked, values, *, is_rate=False, bound_open=True, base_year=2025):
+    target = Target(2030, asked, None, True, low_open=bound_open)
+    return _judge(
+        replace(_question(base_year=base_year, values=values), target=target, growing=Growing(2025, is_rate)), values
+    )
+
+
+def test_growth_that_is_asked_of_rates_is_judged_by_their_average_so_far():
+    outlook = _growth(8.0, {2025: 30.0, 2026: 10.0, 2027: 7.0}, is_rate=True)
+    assert (outlook.verdict, outlook.basis.model, outlook.probability) == (Verdict.ON_COURSE, Model.GROWTH, None)
+    average = outlook.average
+    assert (average.since, average.last, average.years, average.asked) == (2025, 2027, 2, 8.0)
+    assert average.mean == pytest.approx((1.10 * 1.07) ** 0.5 * 100 - 100)
+    assert average.needed == pytest.approx((1.08**5 / (1.10 * 1.07)) ** (1 / 3) * 100 - 100)
+
+
+def test_growth_that_is_asked_of_a_level_is_judged_by_its_growth_since_the_baseline():
+    outlook = _growth(8.0, {2025: 100.0, 2026: 103.0, 2027: 110.25})
+    assert (outlook.verdict, round(outlook.average.mean, 6)) == (Verdict.AT_RISK, 5.0)
+    assert _growth(8.0, {2025: 100.0, 2027: 104.0}).verdict is Verdict.OFF_COURSE
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"), [(115.9, Verdict.ON_COURSE), (115.7, Verdict.AT_RISK), (109.0, Verdict.OFF_COURSE)]
+)
+def test_nearly_the_growth_that_is_asked_is_on_course_as_the_published_rule_has_it(last, verdict):
+    assert _growth(8.0, {2025: 100.0, 2027: last}).verdict is verdict
+
+
+def test_at_the_end_the_average_settles_it_and_an_open_bound_leaves_the_number_out():
+    exactly = {2025: 100.0, 2030: 100 * 1.5**5}
+    assert _growth(50.0, exactly, bound_open=False).verdict is Verdict.REACHED
+    assert _growth(50.1, exactly).verdict is Verdict.OFF_COURSE
+    assert _growth(50.0, exactly).average.needed is None
+
+
+def test_a_year_nobody_reported_is_left_out_and_said_to_be():
+    outlook = _growth(8.0, {2026: 10.0, 2028: 10.0}, is_rate=True, base_year=0)
+    assert (outlook.average.years, outlook.average.unknown, round(outlook.average.mean, 6)) == (2, 1, 10.0)
+
+
+def test_without_a_value_in_the_period_there_is_not_enough_to_tell_of_growth():
+    outlook = _growth(8.0, {2024: 5.0, 2025: 6.0}, is_rate=True)
+    assert (outlook.verdict, outlook.reason, outlook.average) == (Verdict.NOT_ENOUGH, Reason.NOTHING_OBSERVED, None)

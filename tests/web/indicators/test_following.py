@@ -128,3 +128,19 @@ def test_a_version_under_review_is_not_followed(adopted, people, bureau):
     adopted.stage = "review"
     with pytest.raises(actions.NotAdopted):
         actions.follow_plan(adopted, **by(people["planner"]))
+
+
+def test_an_average_growth_that_is_asked_is_judged_by_the_growth_so_far(people, bureau, county, west, department):
+    growth = indicator("全社会研发经费增长", "%", None, None, quote="研发经费")
+    growth |= {"change": {"value": 8, "bound": ">", "kind": "annual_growth", "text": "＞8"}}
+    version = adopt(people, bureau, read_of(rows=[*ROWS, growth]))
+    actions.follow_plan(version, **by(people["planner"]))
+    row = Indicator.objects.get(name="全社会研发经费增长")
+    waiting = Assessment.objects.get(indicator=row, organisation=bureau)
+    assert (waiting.verdict, waiting.working["reason"]) == ("not_enough_to_tell", "nothing_observed")
+    actions.keep_observations([actions.Value(row.pk, bureau.pk, 2026, Decimal(7))], **by(people["planner"]))
+    judged = Assessment.objects.get(indicator=row, organisation=bureau)
+    assert (judged.verdict, judged.probability) == ("at_risk", None)
+    assert judged.working["average_growth"] == {
+        "since": 2025, "last": 2026, "years": 1, "mean": 7.0, "asked": 8.0, "needed": 8.251457, "unknown": 0,
+    }  # fmt: skip

@@ -29,6 +29,7 @@ class Model(StrEnum):
     COUNTS = "counts"
     SUM = "sum_over_the_period"
     SETTLED = "settled"
+    GROWTH = "average_growth"
     NONE = "none"
 
 
@@ -41,6 +42,16 @@ class Reason(StrEnum):
     STALE = "latest_value_too_old"
     WIDE = "interval_too_wide"
     STEP = "declared_step_shows_nothing_before_the_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """That a target is one of average growth in percent a year from the year ``since`` on; ``is_rate`` whether the values observed are
+    rates of growth themselves.
+    """
+
+    since: int
+    is_rate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class Question:
     flow: bool = False
     shape: Shape = Shape.LINEAR
     typed: Mapping[int, float] = field(default_factory=dict)
+    growing: Growing | None = None
     factor: float = 1.0
     place: Place | None = None
 
@@ -111,6 +123,21 @@ class AgainstPath:
     planned: float
     value: float
     kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AverageGrowth:
+    """Average growth in percent a year over ``years`` years until ``last``, what is asked, and what the years left would have to
+    ``needed``; ``unknown`` years nobody reported are left out.
+    """
+
+    since: int
+    last: int
+    years: int
+    mean: float
+    asked: float
+    needed: float | None
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +204,4 @@ class Outlook:
     basis: Basis
     path: tuple[PathYear, ...] = field(default=())
     against: AgainstPath | None = None
+    average: AverageGrowth | None = None

@@ -21,6 +21,7 @@ from kechuang.domain.indicators.outlook import (
 )
 from kechuang.domain.indicators.outlook_counts import judge_count
 from kechuang.domain.indicators.outlook_drift import Drift, Key, lay_out, look_ahead
+from kechuang.domain.indicators.outlook_growth import judge_growth
 from kechuang.domain.indicators.outlook_pace import compute_pace
 from kechuang.domain.indicators.outlook_path import bound_by_path, hold_against, planned_of
 from kechuang.domain.indicators.outlook_sum import judge_sum
@@ -83,6 +84,8 @@ def _gather(
 
 def _model_of(question: Question, known: _Known) -> Model:
     series = known.series.get((question.region, question.key))
+    if question.growing is not None:
+        return Model.GROWTH
     if series is None:
         return Model.NONE
     if question.target.cumulative:
@@ -114,6 +117,8 @@ def _reason(question: Question, known: _Known) -> Reason | None:
 def _judge_one(question: Question, model: Model, known: _Known) -> Outlook:
     points = tuple(known.observed.get((question.region, question.key), ()))
     latest = points[-1] if points else None
+    if question.growing is not None:
+        return judge_growth(question, question.growing, points)
     if model is Model.COUNTS:
         planned = planned_of(question, latest, farthest=_FARTHEST_YEARS)
         answer = judge_count(question, points, known.others_of(question), known.rules, planned)

@@ -35,6 +35,8 @@ def compute_pace(question: Question, latest: Observation | None) -> Pace:
     course = course_of(question, latest)
     if question.target.cumulative:
         return _undefined(None, Undefined.CUMULATIVE)
+    if question.growing is not None:
+        return _undefined(None, Undefined.GROWTH)
     needed = _needed(question, latest)
     if course is None:
         return _undefined(needed, Undefined.NO_BASELINE)

@@ -82,7 +82,7 @@ def compute_statcan(course: Course) -> StatCan | None:
     ratio = course.direction * compute_growth(base, course.value, course.year - course.base_year) / abs(required)
     if course.reached:
         return StatCan(ratio, Progress.ACHIEVED, 5.0)
-    return StatCan(ratio, _progress(ratio), _score(ratio))
+    return StatCan(ratio, progress_of(ratio), _score(ratio))
 
 
 def compute_unsd(course: Course) -> Unsd | None:
@@ -118,7 +118,8 @@ def _grows(base: float, course: Course) -> bool:
     return base > 0 and course.base_year < course.year and course.base_year < course.target_year
 
 
-def _progress(ratio: float) -> Progress:
+def progress_of(ratio: float) -> Progress:
+    """The word for a share of the growth that is required, short of the target itself."""
     if ratio >= _ON_TRACK:
         return Progress.SUBSTANTIAL
     if ratio >= _MODERATE:

@@ -14,6 +14,7 @@ class Undefined(StrEnum):
     ZERO_BASELINE = "zero_baseline"
     NEGATIVE = "negative_value"
     CUMULATIVE = "cumulative_target"
+    GROWTH = "average_growth_is_asked"
     TOO_STEEP = "growth_beyond_all_measure"
 
 

@@ -51,7 +51,10 @@ def _collector_at_rest():
 
 
 def _assess(wanted, at):
-    rows = {one.pk: one for one in Indicator.objects.filter(pk__in={one for one, _ in wanted}).select_related("plan")}
+    rows = {
+        one.pk: one
+        for one in Indicator.objects.filter(pk__in={one for one, _ in wanted}).select_related("plan", "item")
+    }
     observed, numbers = _observed(rows)
     asked = []
     for judged in _judged(rows, wanted):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from kechuang.domain.indicators.definition import Direction, MeasureKind
+from kechuang.domain.indicators.definition import Direction, Growth, MeasureKind
 from kechuang.domain.indicators.observation import Observation as Observed
 from kechuang.domain.indicators.observation import TableRow
-from kechuang.domain.indicators.outlook import Question
+from kechuang.domain.indicators.outlook import Growing, Question
 from kechuang.domain.indicators.outlook_questions import Lore, ceiling_of, counts_whole_things
 from kechuang.domain.indicators.path import Shape
 from kechuang.domain.indicators.target import set_target
@@ -24,6 +24,7 @@ from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.plans.states import COUNTED
 
 NO_PLACE = TableRow("", 0)
+_GROWTH = "annual_growth"  # the kind of a change that a plan asks each year on average
 
 
 @cache
@@ -154,6 +155,9 @@ def question_of(judged, points):
     base = _base(judged)
     own = None if judged.whole else judged.target
     target = target_of(indicator, own, base=None if base is None else base.value)
+    growing = growing_of(indicator) if target is None and judged.whole else None
+    if growing is not None:
+        return _growth_question(judged, base, growing)
     if target is None or (base is not None and base.year >= target.year) or (not judged.whole and own is None):
         return None
     numbers = [target.value, *([] if base is None else [base.value]), *(one.value for one in points)]
@@ -170,6 +174,26 @@ def question_of(judged, points):
         shape=Shape.LINEAR if judged.shape in (TYPED, ALONG) else Shape(judged.shape),
         typed=judged.typed,
     )
+
+
+def growing_of(indicator):
+    """Where a plan sets no number but an average growth a year (年均增长), from when on, and whether the values are rates; else None."""
+    change = indicator.item.values.get("change") or {}
+    years = indicator.baseline_year, indicator.target_year
+    if change.get("kind") != _GROWTH or change.get("value") is None or None in years or years[0] >= years[1]:
+        return None
+    relations = read_lore().catalogue.relations_of(indicator.key) if indicator.key else ()
+    is_rate = any(isinstance(one, Growth) and one.growth == indicator.key for one in relations)
+    return Growing(indicator.baseline_year, is_rate)
+
+
+def _growth_question(judged, base, growing):
+    indicator, change = judged.indicator, judged.indicator.item.values["change"]
+    rate, bound = float(change["value"]), Bound(change.get("bound") or "=")
+    rising = indicator.direction == Direction.RISE
+    target = set_target(indicator.target_year, bound=bound, low=rate, high=rate, base=None, rising=rising)
+    places = str(indicator.pk), str(judged.organisation)
+    return Question(indicator.name, *places, indicator.unit or None, base, target, growing=growing)
 
 
 def kind_of(indicator):
