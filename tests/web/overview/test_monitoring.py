@@ -93,9 +93,9 @@ def test_a_page_asks_as_much_for_one_indicator_as_for_all(valued, browser, name)
 
 @pytest.fixture
 def tipped(valued, people):
-    """The last change of the whole's verdict of the enterprises, as the years before the plan have changed it."""
+    """The last change of the whole's verdict of the enterprises: at risk by the years so far, then a poor value of this year."""
     whole = valued.plan.organisation_id
-    for number, value in enumerate((52, 56, 60)):
+    for number, value in enumerate((52, 56, 60, 62)):
         at = timezone.now()
         given = {"origin": "imported", "source": {"file": "年报.xlsx", "row": number}}
         place = Value(valued.pk, whole, 2023 + number, Decimal(value), **given)
@@ -112,9 +112,9 @@ def test_a_verdict_that_has_just_changed_is_marked_on_the_overview_the_map_and_t
 
 
 def tips_before(tipped):
-    """What the first verdict was: not enough to tell, before there were values."""
+    """What the first verdict was that said something."""
     rows = VerdictChange.objects.filter(indicator=tipped.indicator, organisation=tipped.organisation)
-    return rows.order_by("pk").first().verdict
+    return rows.exclude(verdict="not_enough_to_tell").order_by("pk").first().verdict
 
 
 def test_what_changed_begins_with_the_verdicts_and_leads_to_their_working(tipped, browser, people):
@@ -126,6 +126,11 @@ def test_what_changed_begins_with_the_verdicts_and_leads_to_their_working(tipped
     history = content(browser("planner"), "overview:lineage-course", course.pk)
     assert history.count(timezone.localtime(tipped.at).strftime("%Y-%m-%d %H:%M")) >= 1
     assert "历次研判" in history
+
+
+def test_a_plan_that_has_just_been_followed_has_no_news(valued, people):
+    found = tips_since(timezone.now() - LATELY, [valued], people["planner"], on=timezone.localdate())
+    assert found == {}
 
 
 def test_marking_what_has_changed_costs_the_same_however_much_has(tipped, people):

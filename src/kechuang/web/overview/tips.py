@@ -42,15 +42,18 @@ def history_of(course, person, *, on):
 def tips_since(moment, indicators, person, *, on):
     """(indicator, organisation) -> what its verdict was then and is now, where that is not the same; one query.
 
-    Of what was judged for the first time since, the first verdict is what it was.
+    Of what was judged for the first time since, what it was is the first verdict that says something: a plan that has just been
+    followed has no news.
     """
     numbers = [one.pk for one in indicators]
     tips = {}
     for one in _CHANGES.rows(indicators=numbers, moment=moment, **scope_of(person, on=on)):
         place = (one.indicator_id, one.organisation_id)
-        before = tips[place].before if place in tips else one.before or one.verdict
+        before = tips[place].before if place in tips else one.before
+        if not before and one.verdict != Verdict.NOT_ENOUGH:
+            before = one.verdict
         tips[place] = Tip(before, one.verdict, one.at, way_of(before, one.verdict))
-    return {place: tip for place, tip in tips.items() if tip.verdict and tip.before != tip.verdict}
+    return {place: tip for place, tip in tips.items() if tip.before and tip.verdict and tip.before != tip.verdict}
 
 
 def _changes(slot):

@@ -51,7 +51,9 @@ def item(request, pk):
 def course(request, pk):
     """What an indicator should do in one organisation: the sentence or who set it, the path, and what is judged of it."""
     on = timezone.localdate()
-    visible = courses_visible_to(request.user, on=on).select_related("indicator__plan", "indicator__item", "organisation")
+    visible = courses_visible_to(request.user, on=on).select_related(
+        "indicator__plan", "indicator__item", "organisation"
+    )
     found = get_object_or_404(visible.prefetch_related("years"), pk=pk)
     lineage = course_lineage(found, request.user, on=on)
     context = {
