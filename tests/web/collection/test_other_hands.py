@@ -35,6 +35,15 @@ def test_what_one_s_delegate_filled_in_for_one_one_does_not_approve(round_, staf
     approval.approve(filed, **by(staff["planner"]))
 
 
+def test_the_page_says_that_somebody_else_approves(browser, round_, staff, west):
+    filed = of(round_, west)
+    bring(filed, staff, "submitted")
+    also(staff["clerk"], Role.APPROVER)
+    for who, shown in (("clerk", False), ("approver", True)):
+        page = browser(who).get(f"/collection/returns/{filed.pk}/").content.decode()
+        assert (f"/collection/returns/{filed.pk}/approve/" in page, "须由他人审核" in page) == (shown, not shown)
+
+
 def test_what_one_filled_in_and_somebody_else_handed_in_one_does_not_approve(round_, staff, west, people):
     filler, filed = also(people["nobody"], Role.REPORTER), of(round_, west)
     fill(filed, filler)

@@ -65,7 +65,7 @@ def approve(filed, *, actor, origin, at):
     if now not in _HIGHER:
         raise NoSuchStep(f"{now}: {sorted(_HIGHER)}")
     access.require(actor, access.APPROVES[now], filed)
-    organisations.require_other_hands(actor, access.APPROVES[now], *_hands_in(filed))
+    organisations.require_other_hands(actor, access.APPROVES[now], *hands_in(filed))
     then = _HIGHER[now]
     below, _ = stages_around(filed)
     if not rests_on_all_below(then, below):
@@ -177,10 +177,10 @@ def _hold(filed):
     return held, Stage(held.stage)
 
 
-def _hands_in(filed):
+def hands_in(filed):
     """Who filled it in, handed it in and approved it below, for themselves or for somebody, and for whom."""
     there = {*filed.hands.values_list("pk", flat=True), *filed.county_hands.values_list("pk", flat=True)}
-    return (*there, filed.submitted_by_id, filed.county_approved_by_id)
+    return there | ({filed.submitted_by_id, filed.county_approved_by_id} - {None})
 
 
 def _forget_county(filed):

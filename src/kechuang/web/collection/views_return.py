@@ -91,13 +91,15 @@ def filed_return(request, pk):
     filed = visible_return(request, pk)
     stage = Stage(filed.stage)
     cells = _cells(filed)
+    may_approve = stage in APPROVES and _may(request, filed, APPROVES[stage])
     context = {
         "filed": filed,
         "lines": lines_of(filed, cells, missing=stage not in OPEN),
         "steps": queries.steps_of(filed, cells),
         "evidence": queries.evidence_of(filed),
         "may_fill": stage in OPEN and _may(request, filed, "return.fill"),
-        "may_approve": stage in APPROVES and _may(request, filed, APPROVES[stage]),
+        "may_approve": may_approve,
+        "own_hands": may_approve and bool(approval.hands_in(filed) & organisations.hands_of(request.user)),
         "may_unapprove": stage in UNAPPROVED and _may(request, filed, UNAPPROVES[stage]),
         "may_lock": stage is Stage.BUREAU_APPROVED and _may(request, filed, "return.approve"),
     }
