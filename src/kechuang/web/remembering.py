@@ -27,13 +27,14 @@ def once_a_page(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """A function of hashable arguments that is asked once a page."""
 
     @wraps(function)
-    def asked(*arguments):
+    def asked(*arguments: Any) -> Answer:
         kept = _kept.get()
         if kept is None:
             return function(*arguments)
         key = (function, arguments)
         if key not in kept:
             kept[key] = function(*arguments)
-        return kept[key]
+        answer: Answer = kept[key]
+        return answer
 
     return asked

@@ -35,9 +35,10 @@ class Mistake:
     value: str = ""
 
 
-def read_sheet(data):
+def read_sheet(data: bytes) -> list[list[str]]:
     """The rows of an uploaded workbook, read in a process of its own under limits; raises Unreadable."""
-    return run_capped(partial(read_rows, data), CAPS)
+    rows: list[list[str]] = run_capped(partial(read_rows, data), CAPS)
+    return rows
 
 
 def check_rows(
@@ -62,7 +63,7 @@ def check_rows(
     return (_parents_first(rows) if not mistakes else []), sorted(mistakes, key=lambda one: one.row)
 
 
-def _check_cells(number, values, kinds) -> Iterator[Mistake]:
+def _check_cells(number: int, values: Sequence[str], kinds: Mapping[str, str]) -> Iterator[Mistake]:
     code, name, kind, _, day = values
     if not code or len(code) > 32:
         yield Mistake(number, "code", "import.code-missing", code[:40])
@@ -76,7 +77,7 @@ def _check_cells(number, values, kinds) -> Iterator[Mistake]:
         yield Mistake(number, "starts_on", "import.day-unreadable", day[:40])
 
 
-def _check_together(rows, known) -> Iterator[Mistake]:
+def _check_together(rows: Sequence[Row], known: Mapping[str, str]) -> Iterator[Mistake]:
     parents = dict(known)
     seen: set[str] = set()
     for row in rows:
@@ -91,7 +92,7 @@ def _check_together(rows, known) -> Iterator[Mistake]:
             yield Mistake(row.number, "parent", "import.circle", row.parent)
 
 
-def _comes_back(code, parents) -> bool:
+def _comes_back(code: str, parents: Mapping[str, str]) -> bool:
     at, steps = parents.get(code), 0
     while at and steps <= len(parents):
         if at == code:
@@ -100,12 +101,12 @@ def _comes_back(code, parents) -> bool:
     return False
 
 
-def _parents_first(rows) -> list[Row]:
+def _parents_first(rows: Sequence[Row]) -> list[Row]:
     waiting = {row.code: row for row in rows}
     ordered: list[Row] = []
     for row in rows:
         line = []
-        at = row
+        at: Row | None = row
         while at is not None and at.code in waiting:
             line.append(waiting.pop(at.code))
             at = waiting.get(at.parent)

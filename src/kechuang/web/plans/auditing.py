@@ -121,7 +121,7 @@ def _as_held(document: Document, plan: Plan, held: Mapping[str, Sequence[Json]])
 
 
 def _fits(read: Json, kind: str, one: Json) -> bool:
-    blank = {key: [] for key in ("indicators", "series", "commitments", "statements", "tasks", "projects")}
+    blank: Json = {key: [] for key in ("indicators", "series", "commitments", "statements", "tasks", "projects")}
     try:
         read_plan_json({**read, **blank, kind: [one]}, name="")
     except Unreadable:

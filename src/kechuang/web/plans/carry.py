@@ -66,7 +66,7 @@ def read_figures(document: Document) -> Read:
         if values["source"] is not None
     ]
     identity = {key: answer[key] for key in ("title", "kind", "region", "period", "horizon", "parents")}
-    missed = [source_to_json(source) for source in find_missed(document, plan, vocabulary)]
+    missed = [dict(source_to_json(source) or {}) for source in find_missed(document, plan, vocabulary)]
     problems = [{"code": one["code"], "source": one["source"]} for one in answer["problems"]]
     return Read({**identity, "problems": problems}, found, missed, problems)
 

@@ -1,7 +1,9 @@
 """What was found, in the words of whoever is looking."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kechuang.domain.finding import Finding
 from kechuang.web.words import say
 
 
@@ -15,7 +17,7 @@ class Worded:
     remedy: str
 
 
-def worded(findings):
+def worded(findings: Iterable[Finding]) -> list[Worded]:
     """Findings with their words."""
     return [
         Worded(
