@@ -106,3 +106,15 @@ def test_years_and_moments_are_values_too(county):
     earlier = Question(lambda slot: Round.objects.filter(year__lt=slot.number("year")))
     assert earlier.rows(year=2026) == []
     assert '"year" <' in earlier._statement("default").sql
+
+
+@pytest.mark.parametrize("number", [10**30, -(10**30)])
+def test_a_number_that_no_column_holds_finds_nothing(county, number):
+    question = Question(lambda slot: Organisation.objects.filter(pk=slot.number("pk")))
+    assert question.rows(pk=number) == []
+
+
+def test_pages_of_numbers_that_no_column_holds_are_not_found(browser):
+    planner = browser("planner")
+    addresses = (f"/indicators/{10**30}/", f"/collection/returns/{10**30}/", f"/tasks/?plan={10**30}&lead={10**30}")
+    assert [planner.get(address).status_code for address in addresses] == [404, 404, 200]

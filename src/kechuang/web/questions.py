@@ -18,6 +18,7 @@ from django.db.models import BooleanField, F, Func, QuerySet
 
 _FIRST = 31_071  # what stands in for a number while the statement is made: small enough for every column, and in no statement of ours
 _YEAR = 9_000
+_LAST = 2**63 - 1
 _TEXT = "\ufdd0"  # no character: no text of ours begins with it
 
 
@@ -118,7 +119,9 @@ class _Statement:
 
 
 def _fit(value: object, connection: Any) -> Any:
-    """A value as its database takes it."""
+    """A value as its database takes it; a number that no column holds as the last one that a column could."""
+    if isinstance(value, int):
+        return max(-_LAST, min(value, _LAST))
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if type(value) is date:

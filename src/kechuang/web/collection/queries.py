@@ -8,7 +8,7 @@ from kechuang.domain.collection.lifecycle import OPEN, Stage, has_reached
 from kechuang.domain.collection.reminders import Light, light_of
 from kechuang.web.collection.access import returns_visible_to, rounds_visible_to
 from kechuang.web.collection.facts import schedule_of
-from kechuang.web.collection.models import Cell, Evidence, Return, Step
+from kechuang.web.collection.models import Cell, Evidence, Return, RoundStage, Step
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.questions import Among, Question
@@ -133,6 +133,22 @@ def _to_fill(slot):
 
 
 _TO_FILL = Question(_to_fill)
+
+
+def late_returns_of(plan, person, *, on):
+    """Returns of a plan one may see that nobody handed in by the day their round closed, the longest overdue first."""
+    return _LATE.rows(plan=plan.pk, organisations=organisations.reach(person, "return.see"), on=on)
+
+
+def _late(slot):
+    seen = Return.objects.filter(Among("organisation_id", slot.numbers("organisations")), first_submitted_at=None)
+    late = seen.filter(
+        round__plan=slot.number("plan"), round__stage=RoundStage.OPEN, round__closes_on__lt=slot.day("on")
+    )
+    return late.select_related("round", "organisation").order_by("round__closes_on", "organisation__code")
+
+
+_LATE = Question(_late)
 
 
 def returns_to_approve(person):

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kechuang.domain.indicators.outlook import Verdict
-from kechuang.web.collection.access import returns_visible_to
-from kechuang.web.collection.models import RoundStage
+from kechuang.web.collection.queries import late_returns_of
 from kechuang.web.indicators import queries
 from kechuang.web.indicators.access import assessments_visible_to, courses_visible_to, organisations_seen
 from kechuang.web.indicators.models import Assessment, Indicator, Observation
@@ -87,9 +86,7 @@ def verdicts_of(plan, organisation, person, *, on):
 
 def late_returns(plan, person, *, on):
     """Returns that did not come by the day their round closed, the longest overdue first, each with ``days``."""
-    open_late = {"round__plan": plan, "round__stage": RoundStage.OPEN, "round__closes_on__lt": on}
-    found = returns_visible_to(person).filter(**open_late, first_submitted_at=None)
-    rows = list(found.select_related("round", "organisation").order_by("round__closes_on", "organisation__code"))
+    rows = late_returns_of(plan, person, on=on)
     for row in rows:
         row.days = (on - row.round.closes_on).days
     return rows

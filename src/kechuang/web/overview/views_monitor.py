@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 
 from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.reports.report import HeatCell, HeatChart, Sentence
+from kechuang.web.indicators import queries as indicators
 from kechuang.web.organisations import access
 from kechuang.web.overview import changes, monitoring, tips
+from kechuang.web.plans.queries import plans_numbered
 from kechuang.web.tasks import queries as tasks
 from kechuang.web.words import say
 from kechuang.web.words.templatetags.numbers import written
 
-_TASKS_SHOWN = 8
+_TASKS_SHOWN, _PLANS = 8, 50
 _TIPS_SHOWN = 50
 
 
@@ -85,7 +87,8 @@ def changed(request):
 
 def _chosen_plan(request, on):
     """Plans to choose from, and the one that was chosen, else the newest; 404 for one that may not be seen."""
-    plans = list(monitoring.plans_followed(request.user, on=on)[:50])
+    followed = [plan for plan, *_ in indicators.plans_followed(request.user, on=on)]
+    plans = plans_numbered(followed[:_PLANS])
     asked = request.GET.get("plan", "")
     if not asked:
         return plans, plans[0] if plans else None

@@ -48,19 +48,19 @@ class Judged:
 class InOrder:
     """Tasks in an order, each part judged on a day when it is looked at: a page of them costs a page.
 
-    ``count`` and ``first``, a function that gives the first of them with their facts, where they are known more cheaply.
+    ``tasks`` makes the queryset when it is needed; ``count`` and ``first``, a function that gives the first of them with their facts, where they are known more cheaply.
     """
 
     def __init__(self, tasks, day, *, count=None, first=None):
         self.tasks, self.day, self.known, self.first = tasks, day, count, first
 
     def __len__(self):
-        return self.tasks.count() if self.known is None else self.known
+        return self.tasks().count() if self.known is None else self.known
 
     def __getitem__(self, part):
         if self.first and not part.start and part.stop is not None and part.stop <= asking.FIRST:
             return _judge(self.first()[: part.stop], self.day)
-        return _judge(with_facts(self.tasks)[part], self.day)
+        return _judge(with_facts(self.tasks())[part], self.day)
 
     def __iter__(self):
         return iter(self[:])
@@ -92,9 +92,9 @@ def tasks_for_list(person, asked, *, day):
         lights[LIGHTS[rank]] += count
         states[state] += count
     light = LIGHTS.index(asked["light"]) if asked.get("light") in set(Light) else None
-    tasks = with_light(tasks_visible_to(person).filter(**narrowed), day)
+    ranked = {} if light is None else {"rank": light}
     listed = InOrder(
-        by_urgency(tasks if light is None else tasks.filter(rank=light)),
+        lambda: by_urgency(with_light(tasks_visible_to(person).filter(**narrowed), day).filter(**ranked)),
         day,
         count=lights.total() if light is None else lights[LIGHTS[light]],
         first=lambda: asking.first_of(person, narrowed, light, day),
@@ -115,7 +115,7 @@ def _listed(tasks, asked, day):
     states = Counter(dict(_counts(found, "state")))
     if asked.get("light") in set(Light):
         found = found.filter(rank=LIGHTS.index(asked["light"]))
-    return InOrder(by_urgency(found), day), lights, states
+    return InOrder(lambda: by_urgency(found), day), lights, states
 
 
 def _counts(tasks, column):
