@@ -29,6 +29,7 @@ FILES = (
     ("words", "web_publication.yaml"),
     ("words", "web_api.yaml"),
     ("words", "web_operation.yaml"),
+    ("words", "web_rows.yaml"),
     ("problems.yaml",),
 )
 

@@ -15,7 +15,7 @@ def database_of(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kechuang.web.sqlite",
             "NAME": unquote(parts.path).removeprefix("/"),
             "OPTIONS": {
                 "timeout": 20,

@@ -100,6 +100,8 @@ PLACES = (
     # trace
     Place("journal:list", part="trace", verb="journal.read"),
     Place("journal:entry", above="journal:list"),
+    Place("journal:outside", above="journal:list", part="trace", verb="journal.read"),
+    Place("journal:row", above="journal:list"),
     # manage
     Place("publication:webhooks", part="manage", verb="webhook.manage"),
     Place("publication:add-webhook", above="publication:webhooks"),

@@ -145,8 +145,8 @@ def take_factor(person, *, reason, actor, origin, at):
     access.require(actor, "organisation.manage")
     if _is_oneself(actor, person.pk):
         raise NotOneself
-    factors.remove(person, actor=actor, origin=origin, at=at, reason=reason)
     sessions.end_all(person, ending="ended", at=at)
+    factors.remove(person, actor=actor, origin=origin, at=at, reason=reason)
 
 
 def _is_oneself(actor, person):

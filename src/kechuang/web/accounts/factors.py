@@ -36,19 +36,21 @@ def has_factor(person):
     return SecondFactor.objects.filter(person=person, confirmed_at__isnull=False).exists()
 
 
-def offer(person):
+def offer(person, *, origin, at):
     """The key of a second factor that is being set up; the same until it is confirmed."""
     found = SecondFactor.objects.filter(person=person).first()
     try:
-        return unseal(found.secret) if found is not None else _new(person)
+        return unseal(found.secret) if found is not None else _new(person, origin=origin, at=at)
     except Unopenable:
-        found.delete()
-        return _new(person)
+        return _new(person, origin=origin, at=at)
 
 
-def _new(person):
+@transaction.atomic
+def _new(person, *, origin, at):
     secret = totp.new_secret()
+    SecondFactor.objects.filter(person=person).delete()
     SecondFactor.objects.create(person=person, secret=seal(secret))
+    record("person.factor-begun", person, actor=person, origin=origin, at=at)
     return secret
 
 

@@ -74,7 +74,7 @@ def factor(request):
     if factors.has_factor(person):
         return redirect("accounts:own")
     form = CodeForm(request.POST or None)
-    secret = factors.offer(person)
+    secret = factors.offer(person, origin=origin_of(request), at=timezone.now())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["code"]
         codes = factors.confirm(person, code=given, origin=origin_of(request), at=timezone.now())

@@ -7,24 +7,28 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kechuang.domain.journal import leaf_hash
+from kechuang.web.journal.binding import bind
 from kechuang.web.journal.entries import COLUMNS, bytes_of, frontier_of, peaks_of
 from kechuang.web.journal.models import Entry, Head
+from kechuang.web.journal.rows import changes_of_transaction, keep_bindings, share_out
 
 _TOGETHER = 500
 
 
-def record(deed, subject=None, *, actor=None, origin="", before=None, after=None, reason="", at=None):
+def record(deed, subject=None, *, actor=None, origin="", before=None, after=None, reason="", at=None, rows=None):
     """Add one entry; what is undone with the transaction was never written.
 
     ``actor`` is a person, named with whom they act for, or None (the public, the system); ``subject`` a row; ``before`` and ``after`` plain data.
     Entries have no gaps, and stand in the order in which they took effect. On PostgreSQL an entry gets its number when
-    the transaction ends, so that no deed waits for the whole of another; before that nobody sees it.
+    the transaction ends, so that no deed waits for the whole of another; before that nobody sees it. It binds the changes of
+    rows the transaction has made and no entry has bound so far, or the ``rows`` that are given, as values of
+    ``binding.COLUMNS``: a deed is written down after what it does.
     """
-    record_all(deed, [(subject, before, after)], actor=actor, origin=origin, reason=reason, at=at)
+    record_all(deed, [(subject, before, after)], actor=actor, origin=origin, reason=reason, at=at, rows=rows)
 
 
 @transaction.atomic
-def record_all(deed, changes, *, actor=None, origin="", reason="", at=None):
+def record_all(deed, changes, *, actor=None, origin="", reason="", at=None, rows=None):
     """Add an entry for each of ``changes``, ``(subject, before, after)``, of one deed done to many, in their order."""
     done = {
         "at": (at or timezone.now()).astimezone(UTC).isoformat(timespec="microseconds"),
@@ -37,7 +41,10 @@ def record_all(deed, changes, *, actor=None, origin="", reason="", at=None):
     entries = [
         Entry(before=_json(before), after=_json(after), **_about(subject), **done) for subject, before, after in changes
     ]
-    for entry in entries:
+    shares = share_out([subject for subject, _, _ in changes], changes_of_transaction() if rows is None else rows)
+    for entry, share in zip(entries, shares, strict=True):
+        bound = bind(share)
+        entry.rows = str(bound) if bound else None
         entry.leaf = leaf_hash(bytes_of(getattr(entry, column) for column in COLUMNS)).hex()
     if entries and connection.vendor == "postgresql":
         _let_wait(entries)
@@ -70,6 +77,7 @@ def _number(entries):
         frontier = frontier.append(bytes.fromhex(entry.leaf))
         entry.number = frontier.size
     Entry.objects.bulk_create(entries, batch_size=_TOGETHER)
+    keep_bindings(entries)
     Head.objects.filter(pk=1).update(size=frontier.size, peaks=peaks_of(frontier))
 
 

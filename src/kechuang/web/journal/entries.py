@@ -1,6 +1,7 @@
 """What of an entry is hashed: every column but the hash itself and the number, as JSON in one order.
 
 The number is its place in the tree; were it hashed as well, one entry taken out would make all that follow look altered.
+An entry that binds no changes of rows has no value for them: its bytes are those of entries from before there was any.
 """
 
 import json
@@ -20,13 +21,17 @@ COLUMNS = (
     "before",
     "after",
     "reason",
+    "rows",
 )
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def bytes_of(values: Iterable[object]) -> bytes:
     """The bytes of an entry, its values in the order of ``COLUMNS``."""
-    return _encode(list(values)).encode("utf-8", "surrogatepass")
+    values = list(values)
+    if values[-1] is None:
+        values.pop()
+    return _encode(values).encode("utf-8", "surrogatepass")
 
 
 def frontier_of(size: int, peaks: str) -> Frontier:

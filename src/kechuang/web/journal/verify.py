@@ -10,22 +10,26 @@ from kechuang.domain.journal import Fault, FaultKind, Frontier, find_fault, leaf
 from kechuang.web.journal.checkpoints import Checkpoint, add_checkpoint, load_key
 from kechuang.web.journal.entries import COLUMNS, bytes_of, frontier_of
 from kechuang.web.journal.models import Entry, Head
+from kechuang.web.journal.verify_rows import RowsVerdict, check_rows
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found: how many entries, their root, the first fault, and the size of the first checkpoint that disagrees."""
+    """What was found: how many entries, their root, the first fault, and the size of the first checkpoint that disagrees; and of
+    the changes of rows that entries bind.
+    """
 
     size: int
     root: bytes
     fault: Fault | None
     checkpoints: int = 0
     broken_checkpoint: int | None = None
+    rows: RowsVerdict = RowsVerdict(0, None, ())
 
     @property
     def is_sound(self):
         """Whether nothing was altered, removed or put in, as far as the head and the checkpoints can tell."""
-        return self.fault is None and self.broken_checkpoint is None
+        return self.fault is None and self.broken_checkpoint is None and self.rows.fault is None
 
 
 def verify(checkpoints: Sequence[Checkpoint] = ()):
@@ -45,7 +49,7 @@ def verify(checkpoints: Sequence[Checkpoint] = ()):
     frontier, roots = _grow(leaves, {checkpoint.size for checkpoint in checkpoints})
     fault = fault or _against_head(head, len(leaves), frontier)
     broken = next((one.size for one in checkpoints if roots.get(one.size) != one.root), None)
-    return Verdict(len(leaves), frontier.root(), fault, len(checkpoints), broken)
+    return Verdict(len(leaves), frontier.root(), fault, len(checkpoints), broken, check_rows())
 
 
 def read_leaves(after=0):

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from kechuang.web.tracing import views
+from kechuang.web.tracing import views, views_rows
 
 app_name = "journal"
-urlpatterns = [path("", views.entries, name="list"), path("<int:number>/", views.entry, name="entry")]
+urlpatterns = [
+    path("", views.entries, name="list"),
+    path("<int:number>/", views.entry, name="entry"),
+    path("outside/", views_rows.outside, name="outside"),
+    path("rows/<slug:table>/<slug:key>/", views_rows.row, name="row"),
+]

@@ -1,7 +1,6 @@
 """Pages of the journal, for auditors."""
 
 import json
-from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -9,10 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kechuang.domain.journal import inclusion_proof, is_included, root_of
+from kechuang.web.journal.binding import read_bound
 from kechuang.web.journal.models import Entry
 from kechuang.web.journal.queries import deeds, entries_matching
+from kechuang.web.journal.rows import changes_of_entry
 from kechuang.web.journal.verify import read_leaves
 from kechuang.web.organisations import access
+from kechuang.web.tracing.moments import when
+from kechuang.web.tracing.views_rows import page_of
 from kechuang.web.words import say
 
 _MOST_PROVEN = 20_000  # beyond, a proof is asked for on the command line
@@ -41,15 +44,9 @@ def entry(request, number):
         raise Http404
     found.when, found.who = when(found.at), who(found.actor)
     context = {"entry": found, "changes": _changes(found), "proof": _proof(found), "most": _MOST_PROVEN}
+    if found.rows:
+        context |= {"page": page_of(request, changes_of_entry(number), 20), "sha256": read_bound(found.rows).sha256}
     return render(request, "tracing/entry.html", context)
-
-
-def when(text):
-    """The moment an entry names; None where it names none, which the verification will say."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def who(actor):

@@ -6,11 +6,18 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from kechuang.domain.journal import SHA256, SM3, consistency_proof, has_sm3, inclusion_proof, root_of
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_checkpoints, verifier_of
+from kechuang.web.journal.models import Entry, RowChange
+from kechuang.web.journal.rows import OUTSIDE
+from kechuang.web.journal.telling import in_a_line, table_in_words
 from kechuang.web.journal.verify import read_leaves, verify, write_checkpoint
+from kechuang.web.journal.watching import unwatched
 from kechuang.web.words import say
+
+_SHOWN = 100  # changes outside the site that are listed; the page lists all
 
 
 class Command(BaseCommand):
@@ -47,10 +54,28 @@ class Command(BaseCommand):
         if verdict.fault is not None:
             words = say(f"journal.{verdict.fault.kind}", number=verdict.fault.index + 1)
             raise CommandError(words, returncode=1)
+        if verdict.rows.fault is not None:
+            fault = verdict.rows.fault
+            raise CommandError(say(f"rows.{fault.kind}", change=fault.change, entry=fault.entry), returncode=1)
         if verdict.broken_checkpoint is not None:
             raise CommandError(say("journal.checkpoint-differs", size=verdict.broken_checkpoint), returncode=1)
         words = "journal.sound" if kept else "journal.sound-alone"
         self.stdout.write(say(words, size=verdict.size, root=verdict.root.hex(), checkpoints=verdict.checkpoints))
+        self._tell_rows(verdict.rows)
+
+    def _tell_rows(self, rows):
+        """What became of rows: how many changes are bound, those that are not, and the tables that are not watched."""
+        self.stdout.write(say("rows.sound", count=rows.count - len(rows.unbound)))
+        on_record = Entry.objects.filter(deed=OUTSIDE).count()
+        if on_record:
+            self.stdout.write(say("rows.on-record", count=on_record))
+        for change in RowChange.objects.filter(id__in=rows.unbound[:_SHOWN]).order_by("id"):
+            self.stdout.write(in_a_line(change))
+        tables = unwatched(connection)
+        for table in tables:
+            self.stdout.write(say("rows.unwatched", table=table_in_words(table), name=table))
+        if rows.unbound or tables:
+            raise CommandError(say("rows.alarm", changes=len(rows.unbound), tables=len(tables)), returncode=1)
 
     def _checkpoint(self):
         made = write_checkpoint()

@@ -1,0 +1,63 @@
+"""Changes of rows as the journal asks for them: those of the transaction at hand, those of an entry, those nobody bound."""
+
+from django.db import connection
+from django.db.models import F, OuterRef, Q, Subquery
+
+from kechuang.web.journal.binding import COLUMNS
+from kechuang.web.journal.models import Binding, RowChange
+
+OUTSIDE = "rows.changed-outside"
+_UNBOUND = "coalesce((SELECT last FROM journal_binding WHERE first <= id ORDER BY first DESC LIMIT 1), 0) < id"
+_OF_TRANSACTION = {
+    "sqlite": f"id > %s AND {_UNBOUND}",
+    "postgresql": f"transaction_number = pg_current_xact_id_if_assigned()::text::bigint AND {_UNBOUND}",
+}
+
+
+def changes_of_transaction():
+    """What this transaction has changed and no entry binds yet, as values of ``binding.COLUMNS``, in order."""
+    condition = _OF_TRANSACTION[connection.vendor]
+    values = [connection.changes_before] if connection.vendor == "sqlite" else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM journal_rowchange WHERE {condition} ORDER BY id", values
+        )
+        return cursor.fetchall()
+
+
+def keep_binding(entry, bound):
+    """Note which changes an entry binds."""
+    Binding.objects.bulk_create(
+        Binding(first=first, last=last, entry=entry.number, outside=entry.deed == OUTSIDE) for first, last in bound.ranges
+    )
+
+
+def changes_of_entry(number):
+    """The changes an entry binds, in order."""
+    return with_entries(RowChange.objects).filter(entry=number).order_by("id")
+
+
+def changes_of_row(table, key):
+    """What became of a row, the newest first, with the entry that binds each change."""
+    return with_entries(RowChange.objects).filter(table_name=table, row_key=key).order_by("-id")
+
+
+def changes_outside(after=0):
+    """What was changed outside the site, the newest first: what no entry binds, and what entries were written about."""
+    outside = Q(entry__isnull=True) | Q(outside=True)
+    return with_entries(RowChange.objects).filter(outside, id__gt=after).order_by("-id")
+
+
+def changes_unbound(after=0):
+    """What no entry binds, the oldest first."""
+    return with_entries(RowChange.objects).filter(entry__isnull=True, id__gt=after).order_by("id")
+
+
+def with_entries(changes):
+    """Changes, each with the number of the ``entry`` that binds it, and whether that is about what happened ``outside``."""
+    near = Binding.objects.filter(first__lte=OuterRef("id")).order_by("-first")
+    binding = Subquery(near.values("first")[:1])
+    holds = Binding.objects.filter(first=OuterRef("near"), last__gte=OuterRef("id"))
+    return changes.annotate(
+        near=binding, entry=Subquery(holds.values("entry")), outside=Subquery(holds.values("outside"))
+    )
