@@ -36,7 +36,7 @@ def has_factor(person):
     return SecondFactor.objects.filter(person=person, confirmed_at__isnull=False).exists()
 
 
-def offer(person, *, origin, at):
+def offer(person, *, origin="", at=None):
     """The key of a second factor that is being set up; the same until it is confirmed."""
     found = SecondFactor.objects.filter(person=person).first()
     try:
