@@ -90,9 +90,9 @@ def describe(indicator, columns, *, edition, actor, origin, at, reason=""):
     changed = [name for name in columns if before[name] != after[name]]
     told = {"actor": actor, "origin": origin, "at": at, "reason": reason}
     pair = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
+    observing.sum_again([indicator.pk], at=at)
     record("indicator.described", indicator, **pair, **told)
     search.put_all([listing_of(indicator)])
-    observing.sum_again([indicator.pk], at=at)
     return True
 
 
