@@ -97,6 +97,8 @@ PAGES: dict[str, Page | tuple[Page, ...]] = {
     "public:file": _released("figures.csv"),
     "journal:list": Page("auditor", asked={"deed": "round.opened"}),
     "journal:entry": Page("auditor", lambda made: (1,)),
+    "journal:outside": Page("auditor"),
+    "journal:row": Page("auditor", lambda made: ("plans_plan", made.plan.pk)),
 }
 
 
@@ -129,6 +131,7 @@ def operations() -> Iterator[tuple[str, str]]:
 CALLS = {
     "journal-list": ("auditor", ""),
     "journal-entry": ("auditor", "entry"),
+    "row-changes-list": ("auditor", ""),
     "plans-plan": ("planner", "plan"),
     "plans-version": ("planner", "draft"),
     "plans-items": ("planner", "draft"),

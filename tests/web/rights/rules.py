@@ -327,9 +327,11 @@ RULES: dict[str, Rule] = {
     # journal
     "journal:list": Rule(verb="journal.read"),
     "journal:entry": Rule(verb="journal.read", subject="entry"),
+    "journal:outside": Rule(verb="journal.read"),
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
 NAMING = {
+    "journal:row": Rule(verb="journal.read", words=("organisations_organisation", "0")),
     "indicators:returned": Rule(words=("history",)),
     "tasks:link-by-hand": Rule(POST, words=("0",)),
     "lists:save": Rule(POST),

@@ -15,6 +15,7 @@ from kechuang.web.api import (
     rooms_plans,
     rooms_publication,
     rooms_rounds,
+    rooms_rows,
     rooms_tasks,
     rooms_versions,
 )
@@ -37,6 +38,7 @@ ROOMS = (
     rooms_collection.router,
     rooms_evaluations.router,
     rooms_publication.router,
+    rooms_rows.router,
 )
 
 

@@ -81,3 +81,6 @@ class Binding(models.Model):
     last = models.BigIntegerField()
     entry = models.BigIntegerField(db_index=True)
     outside = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["first"], condition=Q(outside=True), name="bindings_of_outside")]

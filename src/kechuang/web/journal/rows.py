@@ -1,13 +1,18 @@
 """Changes of rows as the journal asks for them: those of the transaction at hand, those of an entry, those nobody bound."""
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 
 from kechuang.web.journal.binding import COLUMNS
-from kechuang.web.journal.models import Binding, RowChange
+from kechuang.web.journal.models import Binding, Head, RowChange
 
 OUTSIDE = "rows.changed-outside"
 _UNBOUND = "coalesce((SELECT last FROM journal_binding WHERE first <= id ORDER BY first DESC LIMIT 1), 0) < id"
+_MADE_OUTSIDE = f"""
+SELECT one.id FROM journal_binding JOIN journal_rowchange one ON one.id BETWEEN first AND last WHERE outside
+UNION ALL SELECT id FROM journal_rowchange WHERE id > %s AND {_UNBOUND}
+"""
 _OF_TRANSACTION = {
     "sqlite": f"id > %s AND {_UNBOUND}",
     "postgresql": f"transaction_number = pg_current_xact_id_if_assigned()::text::bigint AND {_UNBOUND}",
@@ -34,7 +39,7 @@ def keep_binding(entry, bound):
 
 def changes_of_entry(number):
     """The changes an entry binds, in order."""
-    return with_entries(RowChange.objects).filter(entry=number).order_by("id")
+    return _bound_by(with_entries(RowChange.objects), number).order_by("id")
 
 
 def changes_of_row(table, key):
@@ -42,10 +47,18 @@ def changes_of_row(table, key):
     return with_entries(RowChange.objects).filter(table_name=table, row_key=key).order_by("-id")
 
 
-def changes_outside(after=0):
+def changes_outside():
     """What was changed outside the site, the newest first: what no entry binds, and what entries were written about."""
-    outside = Q(entry__isnull=True) | Q(outside=True)
-    return with_entries(RowChange.objects).filter(outside, id__gt=after).order_by("-id")
+    return _made_outside(with_entries(RowChange.objects)).order_by("-id")
+
+
+def changes_matching(*, entry=None, table="", key="", outside=False):
+    """Changes, the newest first; every condition that is given holds."""
+    found = with_entries(RowChange.objects)
+    for name, value in (("table_name", table), ("row_key", key)):
+        found = found.filter(**{name: value}) if value else found
+    found = _bound_by(found, entry) if entry else found
+    return (_made_outside(found) if outside else found).order_by("-id")
 
 
 def changes_unbound(after=0):
@@ -56,8 +69,19 @@ def changes_unbound(after=0):
 def with_entries(changes):
     """Changes, each with the number of the ``entry`` that binds it, and whether that is about what happened ``outside``."""
     near = Binding.objects.filter(first__lte=OuterRef("id")).order_by("-first")
-    binding = Subquery(near.values("first")[:1])
     holds = Binding.objects.filter(first=OuterRef("near"), last__gte=OuterRef("id"))
     return changes.annotate(
-        near=binding, entry=Subquery(holds.values("entry")), outside=Subquery(holds.values("outside"))
+        near=Subquery(near.values("first")[:1]),
+        entry=Subquery(holds.values("entry")),
+        outside=Subquery(holds.values("outside")),
     )
+
+
+def _bound_by(changes, number):
+    ends = Binding.objects.filter(entry=number).aggregate(first=Min("first"), last=Max("last"))
+    return changes.filter(entry=number, id__gte=ends["first"] or 0, id__lte=ends["last"] or 0)
+
+
+def _made_outside(changes):
+    settled = Head.objects.values_list("settled", flat=True).get(pk=1)
+    return changes.filter(id__in=RawSQL(_MADE_OUTSIDE, [settled]))

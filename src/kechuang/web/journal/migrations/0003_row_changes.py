@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
                 ("entry", models.BigIntegerField(db_index=True)),
                 ("outside", models.BooleanField(default=False)),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("outside", True)), fields=["first"], name="bindings_of_outside")
+                ],
+            },
         ),
         *(migrations.RunPython(keep(table), release(table)) for table in _KEPT),
         migrations.RunPython(migrations.RunPython.noop, stop_watching),
