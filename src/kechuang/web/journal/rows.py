@@ -15,7 +15,8 @@ UNION ALL SELECT id FROM journal_rowchange WHERE id > %s AND {_UNBOUND}
 """
 _OF_TRANSACTION = {
     "sqlite": f"id > %s AND {_UNBOUND}",
-    "postgresql": f"transaction_number = pg_current_xact_id_if_assigned()::text::bigint AND {_UNBOUND}",
+    "postgresql": f"transaction_number = pg_current_xact_id_if_assigned()::text::bigint AND {_UNBOUND} AND id > "
+    "(SELECT coalesce(max(split_part(split_part(rows, ' ', 1), '-', -1)::bigint), 0) FROM journal_waiting)",
 }
 
 

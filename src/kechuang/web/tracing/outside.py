@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, timedelta
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,23 +20,32 @@ from kechuang.web.organisations.roles import VERBS
 
 _MOST = 20_000  # at a time
 _STEP = 10_000
+_LOCK = 0x6B65_6368_726F_7773  # "kechrows"
 _LONGEST = timedelta(days=1)  # no transaction goes on for longer: what is older and not bound was made outside
 
 
-@transaction.atomic
 def write_down_outside(*, at):
     """Write an entry about each batch of changes that no entry binds, and tell the auditors; answers how many changes.
 
     What can be seen here is committed, and a deed commits its entry with its changes: so nobody's deed is taken for such a
-    change. The head is held meanwhile, so that two workers do not write the same.
+    change.
     """
-    head = Head.objects.select_for_update().get(pk=1)
-    found = list(changes_unbound(after=head.settled)[:_MOST])
-    for _, batch in groupby(found, key=lambda change: change.transaction_number):
-        _write_down(list(batch), at=at)
+    with transaction.atomic():
+        _wait_for_other_workers()
+        settled = Head.objects.values_list("settled", flat=True).get(pk=1)
+        found = list(changes_unbound(after=settled)[:_MOST])
+        for _, batch in groupby(found, key=lambda change: change.transaction_number):
+            _write_down(list(batch), at=at)
     if len(found) < _MOST:
-        _settle(head, before=at - _LONGEST)
+        _settle(settled, before=at - _LONGEST)
     return len(found)
+
+
+def _wait_for_other_workers():
+    """Two workers do not write the same down; SQLite lets one at a time write as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _write_down(changes, *, at):
@@ -63,10 +72,10 @@ def _readers(day):
     return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("pk")
 
 
-def _settle(head, *, before):
-    """Leave behind what is older: it need not be looked at again."""
-    settled, until = head.settled, before.astimezone(UTC).isoformat(timespec="microseconds")
+def _settle(settled, *, before):
+    """Leave behind what is older: it need not be looked at again. On its own, so that it waits for nobody who waits for it."""
+    begun, until = settled, before.astimezone(UTC).isoformat(timespec="microseconds")
     while (ahead := RowChange.objects.filter(id__gt=settled + _STEP).order_by("id").first()) and ahead.at < until:
         settled = ahead.id
-    if settled != head.settled:
+    if settled != begun:
         Head.objects.filter(pk=1).update(settled=settled)

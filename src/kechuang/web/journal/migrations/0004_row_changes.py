@@ -1,11 +1,42 @@
 """Changes of rows, and which entry binds them; their triggers are made after each migration (``watching.follow``)."""
 
+from importlib import import_module
+
 from django.db import migrations, models
 
 from kechuang.web.journal.triggers import keep, release
 from kechuang.web.journal.watching import leave
 
 _KEPT = ("journal_rowchange", "journal_binding")
+# On PostgreSQL the function that numbers an entry also passes on what it binds, and notes it the other way.
+_BEFORE = next(
+    statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    for statement in import_module("kechuang.web.journal.migrations.0003_numbered_at_commit")._FORWARD
+    if "journal_number()" in statement
+)
+_NOTED = """
+    INSERT INTO journal_binding (first, last, entry, outside)
+        SELECT split_part(span, '-', 1)::bigint, split_part(span, '-', 2)::bigint, head.size + 1,
+            OLD.deed = 'rows.changed-outside'
+        FROM unnest(string_to_array(split_part(OLD.rows, ' ', 1), ',')) span;
+"""
+_AFTER = (
+    _BEFORE.replace("reason, leaf)", "reason, rows, leaf)")
+    .replace("OLD.reason, OLD.leaf)", "OLD.reason, OLD.rows, OLD.leaf)")
+    .replace("    frontier := frontier || encode", f"{_NOTED}    frontier := frontier || encode")
+)
+
+
+def pass_on(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ALTER TABLE journal_waiting ADD COLUMN rows text", params=None)
+        schema_editor.execute(_AFTER, params=None)
+
+
+def pass_on_no_more(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_BEFORE, params=None)
+        schema_editor.execute("ALTER TABLE journal_waiting DROP COLUMN rows", params=None)
 
 
 def stop_watching(apps, schema_editor):
@@ -13,7 +44,7 @@ def stop_watching(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_append_only")]
+    dependencies = [("journal", "0003_numbered_at_commit")]
     operations = [
         migrations.AddField(model_name="entry", name="rows", field=models.TextField(null=True)),
         migrations.AddField(model_name="head", name="settled", field=models.BigIntegerField(default=0)),
@@ -48,5 +79,6 @@ class Migration(migrations.Migration):
             },
         ),
         *(migrations.RunPython(keep(table), release(table)) for table in _KEPT),
+        migrations.RunPython(pass_on, pass_on_no_more),
         migrations.RunPython(migrations.RunPython.noop, stop_watching),
     ]
