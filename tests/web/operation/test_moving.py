@@ -21,9 +21,11 @@ for query in ("规划", "研发", "县", "高新技术企业", "2030"):
     print(query, sorted(found_for(query).values_list("kind", "subject")))
 """
 GO_ON = """
+from django.db import transaction
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import Organisation
-record("plan.read", Organisation.objects.create(code="1", name="x", kind="county"))
+with transaction.atomic():
+    record("plan.read", Organisation.objects.create(code="1", name="x", kind="county"))
 """
 
 

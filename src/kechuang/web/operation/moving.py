@@ -7,6 +7,7 @@ from django.db import connection, connections, transaction
 
 from kechuang.web.databases import database_of
 from kechuang.web.journal.models import Entry
+from kechuang.web.journal.watching import follow
 from kechuang.web.operation.tables import columns, content, models, rows
 from kechuang.web.organisations.models import Person
 from kechuang.web.search import words_table
@@ -104,6 +105,7 @@ def _without_triggers(tables):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for model in tables:
                 cursor.execute(f"ALTER TABLE {_quoted(model._meta.db_table)} ENABLE TRIGGER USER")
+            follow(connection)  # those that write down changes fire always, which enabling them does not say
             return
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
