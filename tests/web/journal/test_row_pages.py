@@ -42,7 +42,9 @@ def test_an_entry_shows_which_rows_it_changed_from_what_to_what(renamed, browser
 
 def test_the_trace_of_a_row_has_its_deeds_and_what_came_from_outside(forged, renamed, browser):
     page = browser("auditor").get(f"/journal/rows/organisations_organisation/{renamed.pk}/").content.decode()
-    entries = [f'<a href="/journal/{number}/">{number}</a>' for number in Entry.objects.values_list("number", flat=True)]
+    entries = [
+        f'<a href="/journal/{number}/">{number}</a>' for number in Entry.objects.values_list("number", flat=True)
+    ]
     assert all(link in page for link in entries)
     assert "<td><code>code</code></td><td>510001</td><td>999999</td>" in page
     assert "未留痕" in page

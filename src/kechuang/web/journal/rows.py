@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Max, Min, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 
-from kechuang.web.journal.binding import COLUMNS
+from kechuang.web.journal.binding import COLUMNS, read_bound
 from kechuang.web.journal.models import Binding, Head, RowChange
 
 OUTSIDE = "rows.changed-outside"
@@ -25,16 +25,26 @@ def changes_of_transaction():
     condition = _OF_TRANSACTION[connection.vendor]
     values = [connection.changes_before] if connection.vendor == "sqlite" else None
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM journal_rowchange WHERE {condition} ORDER BY id", values
-        )
+        cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM journal_rowchange WHERE {condition} ORDER BY id", values)
         return cursor.fetchall()
 
 
-def keep_binding(entry, bound):
-    """Note which changes an entry binds."""
+def share_out(subjects, changes):
+    """The changes of each of several entries of one deed: those of its subject's own row; what is of none goes with the last."""
+    own = {(row._meta.db_table, str(row.pk)): place for place, row in enumerate(subjects) if row is not None}
+    shares = [[] for _ in subjects]
+    for change in changes if shares else ():
+        shares[own.get((change[2], change[3]), -1)].append(change)
+    return shares
+
+
+def keep_bindings(entries):
+    """Note which changes entries bind, to be asked from the change's side."""
     Binding.objects.bulk_create(
-        Binding(first=first, last=last, entry=entry.number, outside=entry.deed == OUTSIDE) for first, last in bound.ranges
+        Binding(first=first, last=last, entry=entry.number, outside=entry.deed == OUTSIDE)
+        for entry in entries
+        if entry.rows
+        for first, last in read_bound(entry.rows).ranges
     )
 
 

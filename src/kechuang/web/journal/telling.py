@@ -44,7 +44,10 @@ def values_of(change, *, names=True):
     """What the columns of a change held before and after, as plain data; without ``names`` personal data is masked."""
     hidden = () if names else WATCHED.get(change.table_name, Watch()).personal
     return [
-        {column: masked_name(str(value)) if column in hidden and value else value for column, value in _loaded(text).items()}
+        {
+            column: masked_name(str(value)) if column in hidden and value else value
+            for column, value in _loaded(text).items()
+        }
         if text
         else None
         for text in (change.before, change.after)
@@ -53,7 +56,9 @@ def values_of(change, *, names=True):
 
 def in_a_line(change):
     """A change in one line, for the command line and for notices."""
-    told = [f"{one.column}: {one.before or _NOTHING} → {one.after or _NOTHING}" for one in columns_of(change, names=False)]
+    told = [
+        f"{one.column}: {one.before or _NOTHING} → {one.after or _NOTHING}" for one in columns_of(change, names=False)
+    ]
     return say(
         f"rows.{change.done}",
         at=change.at[:19],

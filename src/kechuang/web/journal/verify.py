@@ -12,6 +12,8 @@ from kechuang.web.journal.entries import COLUMNS, bytes_of, frontier_of
 from kechuang.web.journal.models import Entry, Head
 from kechuang.web.journal.verify_rows import RowsVerdict, check_rows
 
+_NO_ROWS = RowsVerdict(0, None, ())
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -24,7 +26,7 @@ class Verdict:
     fault: Fault | None
     checkpoints: int = 0
     broken_checkpoint: int | None = None
-    rows: RowsVerdict = RowsVerdict(0, None, ())
+    rows: RowsVerdict = _NO_ROWS
 
     @property
     def is_sound(self):

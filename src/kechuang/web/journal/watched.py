@@ -52,6 +52,8 @@ WATCHED: Mapping[str, Watch] = {
     "collection_round": _WHOLE,
     "collection_roundindicator": _WHOLE,
     "collection_return": _WHOLE,
+    "collection_return_hands": _WHOLE,
+    "collection_return_county_hands": _WHOLE,
     "collection_cell": _WHOLE,
     "collection_evidence": _WHOLE,
     "collection_step": _WHOLE,

@@ -116,7 +116,9 @@ def make_functions(connection):
             cursor.execute(f"CREATE OR REPLACE FUNCTION {head} RETURNS jsonb LANGUAGE sql IMMUTABLE AS $${body}$$")
         for name, body in _BODIES.items():
             body = body.replace("{schema}", schema)
-            cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $${body}$$")
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $${body}$$"
+            )
 
 
 def drop_all(connection):

@@ -35,7 +35,9 @@ def wanted(connection, table, watch):
 def present(connection):
     """Every trigger of this kind there is: its statement by name."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_row\\_%' ESCAPE '\\'")
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_row\\_%' ESCAPE '\\'"
+        )
         return dict(cursor.fetchall())
 
 

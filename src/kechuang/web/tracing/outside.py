@@ -52,7 +52,7 @@ def _write_down(changes, *, at):
     tables = Counter(change.table_name for change in changes)
     told = {"changes": len(changes), "tables": dict(tables), "from": changes[0].at, "to": changes[-1].at}
     values = [[getattr(change, column) for column in binding.COLUMNS] for change in changes]
-    record(OUTSIDE, after=told, at=at, changes=values)
+    record(OUTSIDE, after=told, at=at, rows=values)
     words = "、".join(sorted(table_in_words(table) for table in tables))
     queue(
         "rows-changed-outside",
@@ -68,7 +68,9 @@ def _write_down(changes, *, at):
 
 def _readers(day):
     """Those who may read the journal on a day."""
-    held = HeldRole.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), role__in=VERBS["journal.read"], starts_on__lte=day)
+    held = HeldRole.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=day), role__in=VERBS["journal.read"], starts_on__lte=day
+    )
     return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("pk")
 
 
