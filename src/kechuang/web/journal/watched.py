@@ -78,6 +78,7 @@ NOT_WATCHED: Mapping[str, str] = {
     "journal_rowchange": "the changes themselves: they cannot be changed, and an entry binds them",
     "journal_binding": "says again what entries say, which are hashed",
     "jobs_job": "progress of background work; what a job does is watched where it does it",
+    "jobs_chore": "when a worker took on what it does again and again",
     "search_found": "the index of the search, made from rows that are watched",
     "notices_notice": "what somebody was told, and whether they have read it",
     "notices_delivery": "the outbox; nothing rests on it",

@@ -31,7 +31,7 @@ def clear(*, at):
     for start in range(0, len(gone), _TOGETHER):
         Original.objects.filter(sha256__in=gone[start : start + _TOGETHER]).delete()
     files = [*_returned(at - MARKED_KEPT), *_strays(at - UPLOADS_KEPT)]
-    if marked or files:
+    if marked or files or gone:
         after = {"marked": marked, "files": len(files), "named": [path.name for path in files[:_NAMED]]}
         record("uploads.cleared", at=at, after=after)
     for path in files:
