@@ -58,7 +58,7 @@ def test_every_value_links_to_the_sentence_it_was_read_from(followed, adopted, b
     money = followed["研发经费"]
     page = browser("director").get(reverse("indicators:indicator", args=[money.pk])).content.decode()
     item = money.observations.get(year=2024).source["item"]
-    assert reverse("plans:item", args=[item]) in page
+    assert reverse("overview:lineage-item", args=[item]) in page
     assert f"#item-{money.item_id}" in page
 
 
