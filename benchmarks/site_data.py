@@ -46,7 +46,8 @@ def make(entries):
                 closes_on=today + timedelta(days=20), indicators=asked, units=counties, **by,
             )  # fmt: skip
     began = time.monotonic()
-    judged = sum(assessing.assess_all(plan, at=timezone.now()) for plan in plans)
+    with transaction.atomic():
+        judged = sum(assessing.assess_all(plan, at=timezone.now()) for plan in plans)
     print(f"{judged} assessments computed anew in {time.monotonic() - began:.1f} s")
     grow_journal(entries)
 
