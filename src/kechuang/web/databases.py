@@ -17,6 +17,7 @@ def database_of(url: str) -> dict[str, object]:
         return {
             "ENGINE": "kechuang.web.sqlite",
             "NAME": unquote(parts.path).removeprefix("/"),
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

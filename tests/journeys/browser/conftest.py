@@ -43,8 +43,13 @@ class LiveSite:
 
 @pytest.fixture(scope="session")
 def live_site(tmp_path_factory) -> Iterator[LiveSite]:
+    """A site for all journeys, each of which leaves its deeds behind."""
+    yield from serve_demo(tmp_path_factory.mktemp("site"))
+
+
+def serve_demo(folder) -> Iterator[LiveSite]:
     """``kechuang serve`` as a bureau starts it, with demo data, on SQLite; the invented plan has been read."""
-    site = Site(tmp_path_factory.mktemp("site"))
+    site = Site(folder)
     port = _free_port()
     with site.start("serve", "--port", str(port)) as server:
         try:
