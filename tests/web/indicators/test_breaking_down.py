@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from kechuang.web.indicators import actions
 from kechuang.web.indicators.dividing import Draft
-from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
-from kechuang.web.journal.models import Entry
+from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation, PlannedValue
+from kechuang.web.journal.models import Entry, RowChange
+from kechuang.web.journal.rows import changes_of_transaction
 from kechuang.web.organisations.roles import VERBS, Role
 from tests.web.conftest import make_organisation
 from tests.web.indicators.conftest import by
@@ -102,6 +103,22 @@ def test_two_planners_do_not_overwrite_each_other(firms, drafts, people):
     actions.break_down(firms, **drafts, edition=firms.edition, **by(people["planner"]))
     with pytest.raises(actions.ChangedMeanwhile):
         actions.break_down(firms, **drafts, edition=firms.edition, **by(people["planner"]))
+
+
+def test_the_sums_a_break_down_brings_about_and_takes_away_stand_in_its_entries(
+    firms, drafts, county, west, bureau, people
+):
+    rows = [
+        actions.Value(firms.pk, one.pk, 2026, value, source={"cell": 1}) for one, value in ((county, 30), (west, 41))
+    ]
+    actions.keep_observations(rows, **by(people["planner"]))
+    mark = RowChange.objects.latest("id").id
+    actions.break_down(firms, **drafts, edition=firms.edition, **by(people["planner"]))
+    assert Observation.objects.filter(indicator=firms, organisation=bureau, year=2026, value=71).exists()
+    assert [change for change in changes_of_transaction() if change[0] > mark] == []
+    firms.refresh_from_db()
+    actions.undo_break_down(firms, edition=firms.edition, **by(people["planner"]))
+    assert [change for change in changes_of_transaction() if change[0] > mark] == []
 
 
 def test_what_was_done_last_is_undone_once_and_stays_on_record(firms, drafts, people):

@@ -43,8 +43,8 @@ def break_down(indicator, whole, parts, *, edition, actor, origin, at, reason=""
     indicator.save(update_fields=["edition"])
     after["edition"] = indicator.edition
     told = {"actor": actor, "origin": origin, "at": at, "reason": reason}
-    record("indicator.broken-down", indicator, before=before, after=after, **told)
     observing.sum_again([indicator.pk], at=at)
+    record("indicator.broken-down", indicator, before=before, after=after, **told)
     return True
 
 
@@ -63,8 +63,8 @@ def undo_break_down(indicator, *, edition, actor, origin, at):
     indicator.save(update_fields=["edition"])
     after = {**_state(indicator, state.whole.organisation), "edition": indicator.edition, "undone": entry.number}
     told = {"actor": actor, "origin": origin, "at": at}
-    record("indicator.break-down-undone", indicator, before=before, after=after, **told)
     observing.sum_again([indicator.pk], at=at)
+    record("indicator.break-down-undone", indicator, before=before, after=after, **told)
 
 
 def last_break_down(indicator):
