@@ -50,6 +50,11 @@ def test_a_port_that_is_taken_is_one_clear_line(surroundings):
     assert "Traceback" not in answer.stderr
 
 
+def heed_interrupts():
+    """What runs in the background of a shell is told to overlook Ctrl+C, and passes that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_serve_prints_address_and_accounts_answers_and_ends(surroundings):
     port = free_port()
     with subprocess.Popen(
@@ -58,6 +63,7 @@ def test_serve_prints_address_and_accounts_answers_and_ends(surroundings):
         stderr=subprocess.STDOUT,
         text=True,
         env=surroundings,
+        preexec_fn=heed_interrupts,
     ) as site:
         try:
             said = []

@@ -5,11 +5,19 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from kechuang.web.tasks.sheet import COLUMNS
+from tests.journeys.browser.conftest import serve_demo
 
 OF_A_COUNTY = 'main table tr:has-text("云东县") td a[href^="/tasks/"]'
 WORK_POINTS = files("kechuang.samples").joinpath("invented", "yunling_county_work_points_2027.txt")
+
+
+@pytest.fixture(scope="module")
+def live_site(tmp_path_factory):
+    """A site of its own: what other journeys publish and adjust changes what a work plan is laid beside."""
+    yield from serve_demo(tmp_path_factory.mktemp("tasks"))
 
 
 def test_a_task_is_assigned_reported_on_and_assigned_anew_by_workbook(visit, tmp_path):
