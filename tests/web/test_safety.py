@@ -133,3 +133,14 @@ def test_no_address_takes_an_entry_of_the_journal_away(browser):
     client = browser("auditor")
     for method in ("delete", "put", "post", "patch", "trace"):
         assert getattr(client, method)(reverse("journal:entry", args=[1])).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/tasks/?kind=%00", "/tasks/?text=%00", "/search/?q=%00", "/?%00=1"])
+def test_an_address_with_a_character_nobody_types_makes_no_sense(browser, address):
+    assert browser("planner").get(address).status_code == 400
+
+
+def test_a_form_and_a_body_with_it_make_no_sense_either(browser):
+    assert browser("planner").post("/search/", {"reason": "a\0b"}).status_code == 400
+    body = {"path": "/api/v1/rounds", "data": '{"title": "a\\u0000b"}', "content_type": "application/json"}
+    assert browser("planner").post(**body).status_code == 400

@@ -83,6 +83,24 @@ def bad_request(request, exception):
     return HttpResponse(render_to_string("400.html", request=request), status=400)
 
 
+class NoNulls:
+    """Refuse what holds the character NUL: nobody types it, PostgreSQL keeps no text with it, SQLite would."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named):
+        """Ask after the token against forgery was looked for: until then nothing of a form is read for strangers."""
+        given = [*request.GET.lists(), *request.POST.lists()]
+        written = request.body if request.content_type == "application/json" else b""
+        if b"\\u0000" in written or any("\0" in text for name, texts in given for text in (name, *texts)):
+            return bad_request(request, None)
+        return None
+
+
 class Language:
     """Chinese unless whoever is looking has chosen English; a browser's own preference does not decide."""
 

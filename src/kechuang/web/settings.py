@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "kechuang.web.middleware.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "kechuang.web.middleware.NoNulls",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kechuang.web.middleware.IdleTimeOut",
     "kechuang.web.middleware.ActingAs",
