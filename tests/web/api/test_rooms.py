@@ -169,6 +169,13 @@ def test_a_field_too_much_is_named(program, version):
 def test_what_cannot_be_kept_is_not_taken(program, version, body):
     answer = program("planner").post(f"items/{Item.objects.first().pk}/reject", body)
     assert answer.status_code in (400, 422)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_form_with_the_character_nul_is_refused_in_the_interfaces_own_words(program, version):
+    answer = program("planner").send(f"plans/{version.plan_id}/adjust", {"reason": "a\0b", "basis": "x"})
+    assert code(answer) == (400, "not-readable")
+    assert answer.json()["where"] == "body"
 
 
 def test_what_one_may_not_see_is_not_there(program, version, people):

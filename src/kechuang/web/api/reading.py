@@ -24,6 +24,13 @@ class StrictParser(Parser):
             raise Problem(400, "not-readable", where="body")
         return read
 
+    def parse_querydict(self, data, list_fields, request):
+        """Fields of an address or a form (or its files); a text with NUL or a lone surrogate is refused."""
+        read = super().parse_querydict(data, list_fields, request)
+        if not is_storable(read):
+            raise Problem(400, "not-readable", where="query" if data is request.GET else "body")
+        return read
+
 
 def _refuse(name):
     raise ValueError(name)
