@@ -19,6 +19,8 @@ import json, sys
 from django.test import Client
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from kechuang.web.api.actions import make_token
 from kechuang.web.operation.tables import content, models
 from kechuang.web.organisations.models import Organisation, Person
 
@@ -28,6 +30,8 @@ def rows():
 planner, bureau = Person.objects.get(username="demo_planner"), Organisation.objects.get(code="990100")
 planner.must_change_password = False
 planner.save()
+program = Client(raise_request_exception=False, SERVER_NAME="localhost")
+token, shown = make_token(name="x", verbs=["plan.upload"], organisation=bureau, days=9, actor=planner, origin="", at=timezone.now())
 client = Client(raise_request_exception=False, SERVER_NAME="localhost")
 client.force_login(planner)
 client.get("/")
@@ -39,11 +43,18 @@ def ask(language):
     sent = client.post("/plans/upload/", {"organisation": bureau.pk, "document": SimpleUploadedFile("a.docx", b"x" * 300_000)})
     return [(answer.status_code, answer.content.decode(), answer.headers.get("Retry-After")) for answer in (shown, sent)]
 
+def send(language):
+    headers = {"authorization": f"Bearer {shown}", "accept-language": language}
+    body = {"organisation": bureau.pk, "document": SimpleUploadedFile("a.docx", b"x" * 300_000)}
+    answer = program.post("/api/v1/plans", body, headers=headers)
+    return answer.status_code, answer["Content-Type"], answer.headers.get("Retry-After"), json.loads(answer.content)["title"]
+
 before = rows()
 with away():
     answers = [ask(language) for language in ("zh-hans", "en")]
+    sent = [send(language) for language in ("zh", "en")]
     healthy = client.get("/healthy/").status_code
-print(json.dumps({"answers": answers, "healthy": healthy, "same": rows() == before, "back": client.get("/plans/").status_code}))
+print(json.dumps({"answers": answers, "programs": sent, "healthy": healthy, "same": rows() == before, "back": client.get("/plans/").status_code}))
 """
 GONE = """
 from contextlib import contextmanager
@@ -136,6 +147,8 @@ def assert_said_and_nothing_kept(found, *, reading):
         assert sent[0] == 503
         assert words in sent[1]
         assert sent[2] == "30"
+    problem = [503, "application/problem+json", "30"]
+    assert found["programs"] == [[*problem, "暂时不能服务"], [*problem, "Not available at the moment"]]
     assert found["healthy"] == (200 if reading else 503)
     assert found["same"]
     assert found["back"] == 200

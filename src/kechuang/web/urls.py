@@ -25,5 +25,5 @@ urlpatterns = [
     path("journal/", include("kechuang.web.tracing.urls")),
     path("api/", include("kechuang.web.api.urls")),
 ]
-handler400 = "kechuang.web.middleware.bad_request"
+handler400 = "kechuang.web.operation.failing.bad_request"
 handler500 = "kechuang.web.operation.failing.failed"

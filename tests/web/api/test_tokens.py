@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import JSONField, Value
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -163,7 +164,7 @@ def test_a_page_refuses_verbs_one_does_not_hold(browser, bureau):
     assert not Token.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["none", "tasks/%0A/report", "tasks/1%2F/report", "..%2F..", "%00"])
+@pytest.mark.parametrize("address", ["none", "tasks/%0A/report", "tasks/1%2F/report", "..%2F..", "%00", "%FF", ""])
 def test_an_address_that_is_none_is_answered_in_the_interfaces_own_words(program, address):
     answer = program("planner").get(address)
     assert answer["Content-Type"] == "application/problem+json"
@@ -174,3 +175,25 @@ def test_too_large_a_request_is_said_to_be_so(program, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = program("planner").post("versions/1/accept", {"items": [1] * 100})
     assert code(answer) == (413, "too-large")
+
+
+def test_a_request_larger_than_any_file_is_refused_before_it_is_read_and_before_anybody_is_asked(settings):
+    size = settings.LARGEST_UPLOAD + 2**21
+    answer = Client().post("/api/v1/plans", CONTENT_LENGTH=str(size), headers={"accept-language": "en"})
+    assert code(answer) == (413, "too-large")
+    assert answer.json()["title"] == "The request is too large"
+
+
+def test_what_fails_is_said_in_the_interfaces_own_words(program):
+    one = program("planner")
+    one.client.raise_request_exception = False
+    Token.objects.update(verbs=Value(None, JSONField()))  # as nothing of the site would write it
+    answer = one.get("plans", **{"accept-language": "en"})
+    assert code(answer) == (500, "failed")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/problem+json", "no-store")
+    assert answer.json()["next"].startswith("Nothing was changed")
+
+
+def test_a_request_to_a_name_of_no_host_of_ours_is_refused_in_the_interfaces_own_words(db):
+    answer = Client().get("/api/v1/plans", HTTP_HOST="example.org")
+    assert code(answer) == (400, "not-readable")

@@ -20,7 +20,10 @@ HEADERS = (
     ("Idempotency-Key", "a3f1c2", "api.header.key"),
     ("If-Match", '"0"', "api.header.match"),
 )
-_PROBLEMS = {"get": (304, 400, 401, 403, 404, 422, 429), "post": (400, 401, 403, 404, 409, 413, 422, 429)}
+_PROBLEMS = {
+    "get": (304, 400, 401, 403, 404, 422, 429, 500, 503),
+    "post": (400, 401, 403, 404, 409, 413, 422, 429, 500, 503),
+}
 
 
 def described(schema, language):

@@ -2,8 +2,10 @@
 
 import json
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.utils import translation
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from kechuang.domain.collection.lifecycle import NoSuchStep as NoSuchReturnStep
@@ -88,6 +90,25 @@ def problem(status, code, *, where="", errors=(), headers=None):
         body["errors"] = list(errors)
     text = json.dumps(body, ensure_ascii=False)
     return HttpResponse(text, status=status, content_type="application/problem+json", headers=headers)
+
+
+def problem_outside(request, status, code):
+    """The answer to a problem that no operation met, in the language asked for; asks the database nothing."""
+    language = language_of(request)
+    with translation.override(language):
+        answer = problem(status, code)
+    answer["Content-Language"], answer["Cache-Control"] = language, "no-store"
+    return answer
+
+
+def language_of(request):
+    """The first language asked for that the site has."""
+    known = {code.split("-")[0]: code for code, _ in settings.LANGUAGES}
+    for part in request.headers.get("Accept-Language", "")[:200].split(","):
+        code = part.split(";")[0].strip().lower().split("-")[0]
+        if code in known:
+            return known[code]
+    return settings.LANGUAGE_CODE
 
 
 def handle_all(api):

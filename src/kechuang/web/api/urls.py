@@ -10,7 +10,6 @@ urlpatterns = [
     path("openapi.json", views.description, name="description"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", views.revoke, name="revoke"),
-    re_path(
-        r"^v1/(?P<rest>[\s\S]+)$", views.call, name="call"
-    ),  # line ends too: a program is answered in its own words
+    # Nothing and line ends too: a program is answered in its own words.
+    re_path(r"^v1/(?P<rest>[\s\S]*)$", views.call, name="call"),
 ]

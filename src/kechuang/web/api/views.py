@@ -6,10 +6,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kechuang.web.api import access, actions
 from kechuang.web.api.describing import operations
 from kechuang.web.api.forms import TokenForm
-from kechuang.web.api.problems import problem
+from kechuang.web.api.problems import language_of, problem
 from kechuang.web.api.site import openapi, resolve
+from kechuang.web.middleware import is_beyond_limit
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.words import say
 
@@ -27,11 +27,13 @@ from kechuang.web.words import say
 @login_not_required
 def call(request, rest):
     """An operation; who asks is said by a token, never by a browser's session."""
-    request.LANGUAGE_CODE = language = _language_of(request)
+    request.LANGUAGE_CODE = language = language_of(request)
     with translation.override(language):
         try:
             if settings.SECURE_SSL_REDIRECT and not request.is_secure():
                 answer = problem(403, "not-secure")
+            elif is_beyond_limit(request):
+                answer = problem(413, "too-large", where="body")
             elif "\x00" in request.get_full_path() or "%00" in request.get_full_path():
                 answer = problem(400, "not-readable", where="query")
             else:
@@ -41,7 +43,7 @@ def call(request, rest):
             answer = problem(400, "not-readable", where="body")
         except RequestDataTooBig:
             answer = problem(413, "too-large", where="body")
-        except Resolver404:
+        except Http404:
             answer = problem(404, "not-found", where=request.path[:300])
         if answer.status_code == 405:
             answer = problem(405, "no-method", where=request.method[:20], headers={"Allow": answer.headers["Allow"]})
@@ -50,21 +52,11 @@ def call(request, rest):
     return answer
 
 
-def _language_of(request):
-    """The first language asked for that the site has."""
-    known = {code.split("-")[0]: code for code, _ in settings.LANGUAGES}
-    for part in request.headers.get("Accept-Language", "")[:200].split(","):
-        code = part.split(";")[0].strip().lower().split("-")[0]
-        if code in known:
-            return known[code]
-    return settings.LANGUAGE_CODE
-
-
 @login_not_required
 @require_safe
 def description(request):
     """What operations there are, as OpenAPI 3.1."""
-    language = "en" if _language_of(request) == "en" or request.GET.get("language") == "en" else "zh"
+    language = "en" if language_of(request) == "en" or request.GET.get("language") == "en" else "zh"
     text = json.dumps(openapi(language), ensure_ascii=False, default=str)
     return HttpResponse(text, content_type="application/json")
 
