@@ -68,10 +68,11 @@ def build_parser(words: Words, arguments: Sequence[str]) -> argparse.ArgumentPar
     commands = parser.add_subparsers(required=True, metavar=words.say("kechuang.command"))
     asked = next((argument for argument in arguments if argument in COMMANDS), None)
     for name in COMMANDS:
+        about = words.say(f"{name}.help")
         described = commands.add_parser(
             name,
-            help=words.say(f"{name}.help"),
-            description=words.say(f"{name}.help"),
+            help=about.replace("%", "%%"),  # argparse fills in lines of a list, and takes a description as it is
+            description=about,
             epilog=words.say(f"{name}.example"),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
