@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from kechuang.cli.language import language_of
 from kechuang.cli.output import Failure
@@ -62,9 +63,24 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def build_parser(words: Words, arguments: Sequence[str]) -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """A parser whose headings are in the reader's language too."""
+
+    def __init__(self, *, words: Words, **described: Any) -> None:
+        super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **described)
+        self._words = words
+        self._positionals.title = words.say("kechuang.arguments")
+        self._optionals.title = words.say("kechuang.options")
+        self.add_argument("-h", "--help", action="help", help=words.say("kechuang.show-help"))
+
+    def format_help(self) -> str:
+        """What --help prints."""
+        return super().format_help().replace("usage: ", self._words.say("kechuang.usage"), 1)
+
+
+def build_parser(words: Words, arguments: Sequence[str]) -> Parser:
     """The parser, its help in the language of ``words``, with the arguments of the command that ``arguments`` name."""
-    parser = argparse.ArgumentParser(prog="kechuang", description=words.say("kechuang.help"))
+    parser = Parser(prog="kechuang", description=words.say("kechuang.help"), words=words)
     commands = parser.add_subparsers(required=True, metavar=words.say("kechuang.command"))
     asked = next((argument for argument in arguments if argument in COMMANDS), None)
     for name in COMMANDS:
@@ -74,7 +90,7 @@ def build_parser(words: Words, arguments: Sequence[str]) -> argparse.ArgumentPar
             help=about.replace("%", "%%"),  # argparse fills in lines of a list, and takes a description as it is
             description=about,
             epilog=words.say(f"{name}.example"),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            words=words,
         )
         if name == asked:
             command = import_module(f"kechuang.cli.{name}")
