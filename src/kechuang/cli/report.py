@@ -19,7 +19,16 @@ from kechuang.domain.indicators.outlook import Outlook, Question
 from kechuang.domain.plans.plan import Indicator, Plan
 from kechuang.domain.reports.build import build_report
 from kechuang.domain.reports.compose import compose
-from kechuang.domain.reports.facts import Contradiction, Expected, Followed, Forecast, Observed, ReportFacts
+from kechuang.domain.reports.facts import (
+    Contradiction,
+    Expected,
+    Followed,
+    Forecast,
+    Grown,
+    Observed,
+    ReportFacts,
+    grown_of,
+)
 from kechuang.domain.reports.figures import plain
 from kechuang.domain.reports.gather import Reported, follow, is_same_place, told_by
 from kechuang.domain.reports.layout import LaidOut
@@ -91,7 +100,10 @@ def gather_facts(
     told = [one for _, other in read[1:] if is_same_place(other, plan) for one in told_by(other)]
     followed, unfit = follow(plan, (*reported, *told), catalogue)
     outlooks = judge_plans([plan for _, plan in read], observations)
-    followed = tuple(replace(one, forecast=_forecast(one.indicator, outlooks)) for one in followed)
+    followed = tuple(
+        replace(one, forecast=_forecast(one.indicator, outlooks), grown=_grown(one.indicator, outlooks))
+        for one in followed
+    )
     left = tuple(one for one in unfit if one in reported)
     facts = ReportFacts(
         document=document,
@@ -113,6 +125,12 @@ def _forecast(indicator: Indicator, outlooks: Sequence[Outlook]) -> Forecast | N
             years = tuple(Expected(year.year, year.expected, year.low, year.high) for year in one.path)
             return Forecast(one.probability, years)
     return None
+
+
+def _grown(indicator: Indicator, outlooks: Sequence[Outlook]) -> Grown | None:
+    """How the average growth that the row asks was judged."""
+    asked = (one for one in outlooks if one.question.growing is not None and one.question.place == indicator.source)
+    return grown_of(next(asked, None))
 
 
 def _is_about(question: Question, indicator: Indicator) -> bool:

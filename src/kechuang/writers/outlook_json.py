@@ -72,10 +72,11 @@ def _observation(one: Observation | None, factor: float) -> Json | None:
 
 def _target(question: Question) -> Json:
     target = question.target
-    low, high = (None if end is None else _printed(end, question.factor) for end in (target.low, target.high))
+    factor = question.target_factor
+    low, high = (None if end is None else _printed(end, factor) for end in (target.low, target.high))
     return {
         "year": target.year,
-        "value": _printed(target.value, question.factor),
+        "value": _printed(target.value, factor),
         "low": low,
         "high": high,
         "low_open": target.low_open,

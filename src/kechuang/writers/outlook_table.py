@@ -61,9 +61,10 @@ def backtest_table(tested: Sequence[Tested], say: Say) -> Table:
 
 
 def _cells(one: Outlook, say: Say) -> dict[str, Text]:
-    question, unit = one.question, one.question.unit or ""
+    question, unit = one.question, one.question.target_unit or ""
     factor, target = question.factor, question.target
     sign = ("≥" if not target.low_open else ">") if target.rising else ("<" if target.high_open else "≤")
+    each = say("outlook.each-year") if question.growing is not None else ""
     settled = one.basis.model is Model.SETTLED
     word = "missed" if settled and one.verdict is Verdict.OFF_COURSE else one.verdict.value
     verdict = say(f"outlook.verdict.{word}")
@@ -71,7 +72,7 @@ def _cells(one: Outlook, say: Say) -> dict[str, Text]:
     return {
         "indicator": Text(question.indicator),
         "baseline": Text(f"{_short(question.base.value / factor)} ({question.base.year})" if question.base else ""),
-        "target": Text(f"{sign}{_short(target.value / factor)}{unit} ({target.year})"),
+        "target": Text(f"{each}{sign}{_short(target.value / question.target_factor)}{unit} ({target.year})"),
         "latest": Text(f"{_short(one.latest.value / factor)} ({one.latest.year})" if one.latest and newer else ""),
         "probability": Text("" if one.probability is None or settled else f"{one.probability:.0%}"),
         "interval": Text(

@@ -9,6 +9,7 @@ from kechuang.domain.plans.reading import read_plan
 from kechuang.readers.regions import read_regions
 from kechuang.readers.rulebooks import read_vocabulary
 from kechuang.readers.text import read_text
+from kechuang.writers.outlook_json import outlook_to_json
 
 PLAN = """渠县“十五五”科技创新规划
 
@@ -128,3 +129,35 @@ def test_the_cities_of_a_published_table_are_the_panel_of_its_city(real_plans):
     assert [one.year for one in intensity.basis.points] == [2015, 2016, 2017, 2018, 2019, 2020]
     assert intensity.basis.panel.others == 20
     assert intensity.verdict.value == "off_course"
+
+
+GROWING = """渠县“十五五”科技创新规划
+
+表1 “十五五”科技创新主要指标
+
+序号\t指标\t单位\t2025年\t2030年\t年均增速（%）\t属性
+1\t高新技术企业\t家\t18\t40\t17\t预期性
+2\t全社会研发经费\t万元\t20000\t—\t＞10\t预期性
+3\t全社会研发经费增长\t%\t—\t—\t＞8\t预期性
+"""
+
+
+def test_a_row_that_asks_an_average_growth_in_place_of_a_number_is_judged_by_the_growth_so_far():
+    plan = read_plan(read_text(GROWING.encode(), name="规划.txt"), read_vocabulary(), read_regions())
+    rows = [_row("全社会研发经费", 2026, 2.1, unit="亿元"), _row("全社会研发经费", 2027, 2.42, unit="亿元")]
+    rows += [_row("全社会研发经费增长", 2026, 9, unit="%"), _row("全社会研发经费增长", 2027, 7, unit="%")]
+    told = [outlook_to_json(one) for one in judge_plans([plan], rows)]
+    assert [(one["indicator"], one["verdict"], one["probability"]) for one in told[1:]] == [
+        ("全社会研发经费", "on_course", None),
+        ("全社会研发经费增长", "on_course", None),
+    ]
+    assert [one["average_growth"] for one in told] == [
+        None,
+        {"since": 2025, "last": 2027, "years": 2, "mean": 10.0, "asked": 10.0, "needed": 10.0, "unknown": 0},
+        {"since": 2025, "last": 2027, "years": 2, "mean": 7.995370, "asked": 8.0, "needed": 8.003087, "unknown": 0},
+    ]
+    assert [(one["target"]["value"], one["target"]["low_open"]) for one in told] == [
+        (40.0, False),
+        (10.0, True),
+        (8.0, True),
+    ]

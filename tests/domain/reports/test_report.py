@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from kechuang.domain.indicators.outlook import AverageGrowth, Verdict
+from kechuang.domain.plans.plan import Change
 from kechuang.domain.reports.build import build_report
 from kechuang.domain.reports.compose import compose
-from kechuang.domain.reports.facts import Expected, Followed, Forecast
+from kechuang.domain.reports.facts import Expected, Followed, Forecast, Grown
 from kechuang.domain.reports.layout import Grid, HeadingLine, Lines, Picture, text_of
 from kechuang.domain.reports.report import Stage
 from kechuang.readers.rulebooks import load_yaml
@@ -192,3 +194,69 @@ def test_a_cut_quotation_keeps_its_marks_in_pairs():
     for row in annex.rows:
         evidence = text_of(row[3])
         assert evidence.count("“") == evidence.count("”"), evidence
+
+
+def growing(text, values, average, verdict, *, is_rate=False, base=None):
+    """An indicator that asks an average growth and sets no number, and how that was judged."""
+    row = replace(FIRMS, unit="%" if is_rate else "家", baseline=base or FIRMS.baseline)
+    asked = replace(
+        row,
+        target=replace(row.target, value=None, low=None, high=None, text="—"),
+        change=Change(None, "annual_growth", text),
+    )
+    return Followed(asked, values, grown=Grown(verdict, average, is_rate))
+
+
+def test_an_average_growth_that_is_asked_is_told_with_how_it_was_judged_and_what_is_left():
+    average = AverageGrowth(2020, 2023, 3, 25.99, 20.0, 12.3)
+    followed = growing("＞20", (observed(2021, "13", row=2), observed(2023, "20", row=3)), average, Verdict.ON_COURSE)
+    laid_out = lay_out(with_followed(0, followed))
+    assert paragraph_with(laid_out, "研判为") == (
+        "《规划》未列目标值，以年均增长＞20%为目标。2023年实际值为20家。"
+        "2020年至2023年年均增长26.0%，目标为年均增长＞20%，研判为“有望达标”。余下时间须年均增长12.3%，方能实现目标。"
+    )
+    table = next(item for item in laid_out.body if isinstance(item, Grid) and "完成情况" in item.caption)
+    assert [text_of(cell) for cell in table.rows[0][1:]] == [
+        "高新技术企业",
+        "家",
+        "预期性",
+        "10",
+        "年均＞20%",
+        "20",
+        "—",
+        "符合进度",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_annex_names_source_and_working_of_an_average_growth(language):
+    average = AverageGrowth(2020, 2023, 2, 7.0, 8.0, 9.5, unknown=1)
+    values = (observed(2021, "6", row=2), observed(2023, "8", row=3))
+    laid_out = lay_out(with_followed(0, growing("＞8", values, average, Verdict.AT_RISK, is_rate=True)), language)
+    annex = next(item for item in laid_out.annex if isinstance(item, Grid))
+    workings = {text_of(row[1]): text_of(row[3]) for row in annex.rows}
+    numbers = {text_of(row[3]): number for number, row in zip(annex.anchors, annex.rows, strict=True)}
+    first, last = sorted((numbers["2021,6"], numbers["2023,8"]))
+    words = {
+        "zh": (f"各年增速[{first}]、[{last}]的几何平均", "按年均＞8%", "年均7.0%"),
+        "en": (f"geometric mean of the yearly growth rates [{first}], [{last}]", "what ＞8%", "7.0%"),
+    }[language]
+    assert workings["7.0%"] == words[0]
+    assert workings["9.5%"].startswith(words[1])
+    assert words[2] in workings["9.5%"]
+    assert [piece.text for piece in pieces_of(laid_out.body) if not piece.figure and re.search(r"\d", piece.text)] == []
+
+
+def test_an_average_growth_of_which_nothing_was_reported_waits_for_its_values():
+    laid_out = lay_out(with_followed(0, growing("＞8", (), None, Verdict.NOT_ENOUGH, is_rate=True)))
+    table = next(item for item in laid_out.body if isinstance(item, Grid) and "完成情况" in item.caption)
+    assert text_of(table.rows[0][-1]) == "待补充"
+    assert "高新技术企业" in paragraph_with(laid_out, "尚无实际值，建议")
+
+
+def test_growth_that_is_behind_is_among_what_to_push():
+    average = AverageGrowth(2020, 2023, 3, 4.0, 8.0, 14.3)
+    followed = growing("＞8", (observed(2023, "11.2", row=3),), average, Verdict.OFF_COURSE)
+    assert "余下时间须年均增长14.3%才能实现目标" in paragraph_with(
+        lay_out(with_followed(0, followed)), "“高新技术企业”慢于"
+    )

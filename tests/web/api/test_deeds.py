@@ -244,6 +244,7 @@ def test_what_a_page_would_not_take_a_program_cannot_put_in_either(program, subj
         {"organisation": county.pk, "weight": -1},
     ):
         assert code(planner.post(address, {**edition, "parts": [part]})) == (422, "unfit")
+    assert code(planner.post(address, {**edition, "whole": {"shape": "along"}})) == (422, "unfit")
     twice = [{"organisation": county.pk}, {"organisation": county.pk}]
     assert code(planner.post(address, {**edition, "parts": twice})) == (422, "unfit")
     assert code(planner.get(f"{address}?of={elsewhere.pk}")) == (404, "not-found")

@@ -7,14 +7,13 @@ from kechuang.domain.evaluations.snapshot import Course, Followed, Snapshot, Val
 from kechuang.domain.indicators.attainment import Constants
 from kechuang.domain.indicators.definition import MeasureKind
 from kechuang.domain.indicators.observation import Observation
-from kechuang.domain.indicators.outlook import Outlook, Question, Rules
+from kechuang.domain.indicators.outlook import Outlook, Rules
+from kechuang.domain.indicators.outlook_followed import Promise, Pursuit, ask, pursue
 from kechuang.domain.indicators.outlook_judge import judge
-from kechuang.domain.indicators.outlook_questions import Lore, ceiling_of, counts_whole_things
-from kechuang.domain.indicators.path import Shape
-from kechuang.domain.indicators.target import Target, set_target
+from kechuang.domain.indicators.outlook_questions import Lore
+from kechuang.domain.indicators.planned import ruling_shape
 from kechuang.domain.quantity import Bound
 
-TYPED, ALONG = "typed", "along"  # paths whose years are given one by one, and those that go along with the whole's
 Observed = Mapping[tuple[str, str], Sequence[Observation]]
 
 
@@ -30,10 +29,11 @@ class Judged:
 def judge_snapshot(snapshot: Snapshot, *, lore: Lore, constants: Constants, rules: Rules) -> tuple[Judged, ...]:
     """An outlook for every course with a target, the plan's own organisation first; nothing after ``as_of`` is looked at."""
     observed = observed_of(snapshot)
-    followed = {one.id: one for one in snapshot.indicators}
+    promises = {one.id: _promise(snapshot, one) for one in snapshot.indicators}
     asked = []
-    for course in sorted(snapshot.courses, key=lambda one: (one.organisation != snapshot.home, one.organisation)):
-        question = _question(snapshot, followed[course.indicator], course, observed, lore)
+    for course, pursuit in _pursuits(snapshot):
+        points = observed.get((str(course.organisation), str(course.indicator)), ())
+        question = ask(promises[course.indicator], pursuit, points, lore)
         if question is not None:
             asked.append((course, question))
     questions = [question for _, question in asked]
@@ -59,67 +59,37 @@ def _observations(snapshot: Snapshot, values: Sequence[Value]) -> Iterator[Obser
             yield Observation(str(one.organisation), str(one.indicator), one.year, float(one.value), None, place)
 
 
-def _question(
-    snapshot: Snapshot, indicator: Followed, course: Course, observed: Observed, lore: Lore
-) -> Question | None:
-    base = _base(snapshot, indicator, course)
-    target = _target(snapshot, indicator, course, base)
-    if target is None or (base is not None and base.year >= target.year):
-        return None
-    kind = MeasureKind(indicator.kind) if indicator.kind else None
-    points = observed.get((str(course.organisation), str(indicator.id)), ())
-    numbers = [target.value, *([] if base is None else [base.value]), *(one.value for one in points)]
-    return Question(
-        indicator.name,
-        str(indicator.id),
-        str(course.organisation),
-        indicator.unit or None,
-        base,
-        target,
-        ceiling=ceiling_of(indicator.unit or None, lore.catalogue[indicator.key] if indicator.key else None),
-        whole=counts_whole_things(indicator.unit or None, kind, numbers, lore.counting),
-        flow=kind is MeasureKind.FLOW,
-        shape=Shape(course.shape) if course.shape in tuple(Shape) else Shape.LINEAR,
-        typed=_typed(snapshot, course),
-        place=snapshot.plan.indicators[indicator.row].source,
+def _promise(snapshot: Snapshot, one: Followed) -> Promise:
+    row = snapshot.plan.indicators[one.row]
+    return Promise(
+        str(one.id),
+        one.name,
+        one.unit or None,
+        one.key,
+        MeasureKind(one.kind) if one.kind else None,
+        one.rising,
+        one.baseline_year,
+        one.target_year,
+        Bound(one.bound),
+        None if one.low is None else float(one.low),
+        None if one.high is None else float(one.high),
+        one.cumulative,
+        row.change,
+        row.source,
     )
 
 
-def _typed(snapshot: Snapshot, course: Course) -> dict[int, float]:
-    """The years of a path that was typed, or that goes along with one of the whole that was."""
-    whole = next(
-        (
-            one.shape
-            for one in snapshot.courses
-            if (one.indicator, one.organisation) == (course.indicator, snapshot.home)
-        ),
-        "",
-    )
-    shape = whole if course.shape == ALONG else course.shape
-    return {year: float(value) for year, value in course.years} if shape == TYPED else {}
+def _pursuits(snapshot: Snapshot) -> Iterator[tuple[Course, Pursuit]]:
+    """Every course as it is gone after, the plan's own organisation first."""
+    parents = {one.id: one.above for one in snapshot.organisations}
+    shapes: dict[int, dict[int, str]] = {}
+    for one in snapshot.courses:
+        shapes.setdefault(one.indicator, {})[one.organisation] = one.shape
+    for one in sorted(snapshot.courses, key=lambda one: (one.organisation != snapshot.home, one.organisation)):
+        yield one, _pursuit(one, ruling_shape(one.organisation, shapes[one.indicator], parents), snapshot.home)
 
 
-def _target(snapshot: Snapshot, indicator: Followed, course: Course, base: Observation | None) -> Target | None:
-    """The plan's target for its own organisation, the differentiated one (差异化目标) for another."""
-    low, high = indicator.low, indicator.high
-    if course.target is not None and course.organisation != snapshot.home:
-        low = high = course.target
-    if indicator.target_year is None or (low is None and high is None):
-        return None
-    return set_target(
-        indicator.target_year,
-        bound=Bound(indicator.bound),
-        low=None if low is None else float(low),
-        high=None if high is None else float(high),
-        base=None if base is None else base.value,
-        rising=indicator.rising,
-        cumulative=indicator.cumulative,
-    )
-
-
-def _base(snapshot: Snapshot, indicator: Followed, course: Course) -> Observation | None:
-    if indicator.baseline_year is None or course.base is None:
-        return None
-    place = snapshot.plan.indicators[indicator.row].source
-    region, key = str(course.organisation), str(indicator.id)
-    return Observation(region, key, indicator.baseline_year, float(course.base), indicator.unit, place)
+def _pursuit(course: Course, shape: str, home: int) -> Pursuit:
+    base, target = (None if end is None else float(end) for end in (course.base, course.target))
+    years = {year: float(value) for year, value in course.years}
+    return pursue(str(course.organisation), base, target, course.organisation == home, shape, years)

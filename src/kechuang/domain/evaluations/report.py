@@ -6,7 +6,7 @@ from kechuang.domain.evaluations.forecast import Judged
 from kechuang.domain.evaluations.snapshot import Followed, Snapshot, Tell
 from kechuang.domain.indicators.outlook import Outlook
 from kechuang.domain.plans.plan import Indicator
-from kechuang.domain.reports.facts import Contradiction, Expected, Forecast, Observed, ReportFacts
+from kechuang.domain.reports.facts import Contradiction, Expected, Forecast, Observed, ReportFacts, grown_of
 from kechuang.domain.reports.facts import Followed as Reported
 from kechuang.domain.reports.figures import plain
 
@@ -36,7 +36,8 @@ def report_facts(
 
 def _followed(snapshot: Snapshot, one: Followed, outlooks: Mapping[int, Outlook], tell: Tell) -> Reported:
     observed = tuple(_observed(snapshot, one, tell))
-    return Reported(snapshot.plan.indicators[one.row], observed, _forecast(outlooks.get(one.id)), rising=one.rising)
+    row, outlook = snapshot.plan.indicators[one.row], outlooks.get(one.id)
+    return Reported(row, observed, _forecast(outlook), rising=one.rising, grown=grown_of(outlook))
 
 
 def _observed(snapshot: Snapshot, one: Followed, tell: Tell) -> Iterator[Observed]:

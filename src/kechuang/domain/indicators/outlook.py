@@ -77,6 +77,16 @@ class Question:
     factor: float = 1.0
     place: Place | None = None
 
+    @property
+    def target_unit(self) -> str | None:
+        """The unit of the target: percent where an average growth is asked, whatever is measured."""
+        return self.unit if self.growing is None else "%"
+
+    @property
+    def target_factor(self) -> float:
+        """How many of the measure's own unit the target is given in; percent are percent."""
+        return self.factor if self.growing is None else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

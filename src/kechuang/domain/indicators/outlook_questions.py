@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kechuang.domain.indicators.catalogue import Catalogue
 from kechuang.domain.indicators.definition import Direction, IndicatorDefinition, MeasureKind
+from kechuang.domain.indicators.growth import is_rate_of_growth, set_growth
 from kechuang.domain.indicators.observation import Observation, gather
 from kechuang.domain.indicators.outlook import Question
 from kechuang.domain.indicators.outlook_drift import Key
@@ -185,10 +186,12 @@ def _question(
     lore: Lore,
     shape: Shape,
 ) -> Question | None:
-    """None where the row sets no number by a year, or reports a period that is over."""
+    """None where the row sets no number by a year nor asks an average growth, or reports a period that is over."""
     target, definition = row.target, measure.definition
-    if target is None or _COMPLETED in row.flags or target.value is None:
+    if _COMPLETED in row.flags:
         return None
+    if target is None or target.value is None:
+        return _growth_question(plan, row, measure, lore)
     if not all(_is_statistic(end) for end in (target.low, target.high) if end is not None):
         return None
     year = target.year or plan.identity.end
@@ -220,6 +223,26 @@ def _question(
         factor=measure.factor,
         place=target.source,
     )
+
+
+def _growth_question(plan: Plan, row: Indicator, measure: Measure, lore: Lore) -> Question | None:
+    """What a row asks that sets no number but an average growth a year (年均增长); None where it asks none."""
+    definition, identity, change = measure.definition, plan.identity, row.change
+    if change is None or change.value is None or not _is_statistic(change.value):
+        return None
+    first = None if row.baseline is None else row.baseline.year
+    asked = set_growth(
+        change,
+        since=first if first is not None or identity.start is None else identity.start - 1,
+        until=(None if row.target is None else row.target.year) or identity.end,
+        rising=None if definition is None else definition.direction is Direction.RISE,
+        is_rate=definition is not None and is_rate_of_growth(definition.key, lore.catalogue),
+    )
+    if asked is None:
+        return None
+    target, growing = asked
+    ends = row.name, measure.key, _region_of(plan, lore), row.unit, _base(plan, row, measure, lore), target
+    return Question(*ends, growing=growing, factor=measure.factor, place=row.source)
 
 
 def _base(plan: Plan, row: Indicator, measure: Measure, lore: Lore) -> Observation | None:

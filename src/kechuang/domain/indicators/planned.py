@@ -9,6 +9,9 @@ from kechuang.domain.indicators.division import share_out
 from kechuang.domain.indicators.pace import Course
 from kechuang.domain.indicators.path import Shape, compute_planned
 
+# A path whose years are given one by one; one in step with that of the share it belongs to.
+TYPED, ALONG = "typed", "along"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -38,12 +41,34 @@ def compute_years(base: Decimal, goal: Decimal, shape: Shape, span: Span) -> dic
     return dict(zip(span.years, [*values, goal], strict=True))
 
 
+def ruling_shape(one: int, shapes: Mapping[int, str], parents: Mapping[int, int | None]) -> str:
+    """The shape of a share's path: its own, or where it goes along (随总目标) that of the share it belongs to.
+
+    It belongs to the nearest organisation above that has a share; where that one goes along too, its shape is asked for in
+    turn. A township below a county whose path was typed has a typed path, scaled to its own baseline and target. Even steps
+    where nobody above has a path.
+
+    >>> ruling_shape(3, {1: "linear", 2: "typed", 3: "along"}, {3: 2, 2: 1, 1: None})
+    'typed'
+    >>> ruling_shape(3, {1: "step", 3: "along"}, {3: 2, 2: 1, 1: None}), ruling_shape(3, {3: "along"}, {})
+    ('step', 'linear')
+    """
+    at: int | None = one
+    seen: set[int] = set()
+    while at is not None and at not in seen:
+        if shapes.get(at, ALONG) != ALONG:
+            return shapes[at]
+        seen.add(at)
+        at = parents.get(at)
+    return Shape.LINEAR.value
+
+
 def compute_along(
     ends: Mapping[int, tuple[Decimal, Decimal]], whole: Mapping[int, Decimal], whole_base: Decimal, span: Span
 ) -> dict[int, dict[int, Decimal]]:
-    """Part -> year -> value: each part has gone the same share of its way as the whole.
+    """Part -> year -> value: each part has gone the same share of its way as the whole, whatever the shape of the whole's path.
 
-    ``ends`` are baseline and target of each part. Where these add up to the whole's, so does every year, rounding included.
+    ``ends`` are baseline and target of each part; the whole is the share they belong to, be it the plan's or a county's. Where these add up to the whole's, so does every year, rounding included.
     """
     shares = _shares_gone(whole, whole_base, span)
     if len(shares) < len(span.years) or not ends:

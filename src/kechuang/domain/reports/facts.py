@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kechuang.domain.document import Document
+from kechuang.domain.indicators.outlook import AverageGrowth, Outlook, Verdict
 from kechuang.domain.plans.plan import Indicator, Plan
 from kechuang.domain.source import Source
 
@@ -38,6 +39,17 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class Grown:
+    """How an average growth that is asked (年均增长) was judged; ``average`` is None where nothing was observed in the period, and
+    ``is_rate`` says that the values are rates of growth themselves.
+    """
+
+    verdict: Verdict
+    average: AverageGrowth | None
+    is_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A finding of the audit, worded: what is wrong, the arithmetic, what to do, and the places it rests on."""
 
@@ -57,6 +69,14 @@ class Followed:
     observed: tuple[Observed, ...] = ()
     forecast: Forecast | None = None
     rising: bool = True
+    grown: Grown | None = None
+
+
+def grown_of(outlook: Outlook | None) -> Grown | None:
+    """How the average growth was judged, None where an outlook is about something else."""
+    if outlook is None or outlook.question.growing is None:
+        return None
+    return Grown(outlook.verdict, outlook.average, outlook.question.growing.is_rate)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from kechuang.domain.plans.plan import Binding, Indicator, YearValue
 from kechuang.domain.reports.charts import completion_chart, course_chart
 from kechuang.domain.reports.facts import Followed, Observed, ReportFacts
 from kechuang.domain.reports.figures import cite, cite_computed, cite_value, with_unit
+from kechuang.domain.reports.growth import cite_asked, growth_sentences
 from kechuang.domain.reports.progress import (
     Ends,
     Standing,
@@ -91,7 +92,9 @@ def _row(facts: ReportFacts, followed: Followed, *, observed: bool) -> tuple[Det
         indicator.unit or NOTHING,
         _binding(indicator.binding),
         _cell(indicator.baseline),
-        _cell(indicator.target),
+        _cell(indicator.target)
+        if followed.grown is None
+        else Sentence("report.cell.each-year", {"change": cite_asked(indicator)}),
     )
     if not observed:
         return first
@@ -125,6 +128,9 @@ def _course(followed: Followed) -> Iterator[Sentence]:
     if latest is not None:
         year, value = cite(latest.year, latest.source), cite_observed(followed, latest)
         yield Sentence("report.indicator.latest", {"year": year, "value": value})
+    if followed.grown is not None:
+        yield from growth_sentences(followed)
+        return
     if ends is None:
         return
     if is_cumulative(followed):
@@ -158,6 +164,8 @@ def _change(indicator: Indicator) -> Sentence:
     """The target of a row that promises a change alone (年均增长、累计)."""
     if indicator.change is None or not _WORDS.search(indicator.change.text):
         return Sentence("report.indicator.no-target")
+    if indicator.change.kind == "annual_growth":
+        return Sentence("report.indicator.change.annual_growth", {"change": cite_asked(indicator)})
     figure = cite(with_unit(indicator.change.text.strip(), indicator.unit), indicator.source)
     return Sentence(f"report.indicator.change.{indicator.change.kind}", {"change": figure})
 

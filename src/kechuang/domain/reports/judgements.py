@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kechuang.domain.plans.plan import Binding
 from kechuang.domain.reports.facts import Contradiction, Followed, ReportFacts
 from kechuang.domain.reports.figures import cite, cite_computed, count_of
+from kechuang.domain.reports.growth import needed_growth
 from kechuang.domain.reports.progress import Ends, Standing, latest_of, pace_from, standing_of, telling_forecast
 from kechuang.domain.reports.report import Block, Cited, Detail, Heading, Paragraph, Sentence, Stage
 from kechuang.domain.reports.tasks import investments
@@ -166,9 +167,9 @@ def _suggestions(facts: ReportFacts) -> Iterator[Sentence | None]:
 def _push(facts: ReportFacts) -> Iterator[Sentence]:
     for followed in facts.followed:
         ends, latest = Ends.of(followed), latest_of(followed)
-        if ends is None or latest is None or standing_of(followed) is not Standing.BEHIND:
+        if latest is None or standing_of(followed) is not Standing.BEHIND:
             continue
-        pace = pace_from(followed, ends, latest)
+        pace = needed_growth(followed) if ends is None else pace_from(followed, ends, latest)
         name = facts.name_of(followed.indicator)
         if pace is None:
             yield Sentence("report.suggest.missed", {"name": name})

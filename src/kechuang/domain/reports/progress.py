@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
+from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.plans.plan import YearValue
 from kechuang.domain.reports.facts import Followed, Forecast, Observed
 from kechuang.domain.reports.figures import cite, cite_computed, cite_value, percent, plain, tenths, with_unit
@@ -28,6 +29,14 @@ class Standing(StrEnum):
     BEHIND = "behind"
     UNOBSERVED = "unobserved"
     UNMEASURABLE = "unmeasurable"
+
+
+_GROWN = {
+    Verdict.REACHED: Standing.REACHED,
+    Verdict.ON_COURSE: Standing.ON_PACE,
+    Verdict.AT_RISK: Standing.BEHIND,
+    Verdict.OFF_COURSE: Standing.BEHIND,
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,9 @@ def is_cumulative(followed: Followed) -> bool:
 
 
 def standing_of(followed: Followed) -> Standing:
-    """How the indicator stands by its latest value and the time gone."""
+    """How the indicator stands by its latest value and the time gone; where an average growth is asked, as that was judged."""
+    if followed.grown is not None:
+        return _GROWN.get(followed.grown.verdict, Standing.UNOBSERVED)
     ends, latest = Ends.of(followed), latest_of(followed)
     if ends is None or is_cumulative(followed):
         return Standing.UNMEASURABLE

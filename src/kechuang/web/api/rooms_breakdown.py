@@ -14,7 +14,7 @@ from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Done, Edited, Given, Key, Number, Shown, Text
 from kechuang.web.indicators import access, actions, queries
 from kechuang.web.indicators.dividing import Draft, complete
-from kechuang.web.indicators.forms import SHAPES, SHAPES_OF_WHOLE
+from kechuang.web.indicators.forms import SHAPES
 from kechuang.web.indicators.grid import drafts_of, lines_of, setting_of
 from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.organisations.models import Organisation
@@ -80,9 +80,9 @@ class YearGiven(Given):
 
 
 class WholeGiven(Given):
-    """The path of the whole; its baseline and target are the plan's."""
+    """The path of the whole; its baseline and target are the plan's. Only a share that is divided further can go ``along``."""
 
-    shape: StrictStr = Field(default="linear", pattern=f"^(?:{'|'.join(SHAPES_OF_WHOLE)})$", examples=["linear"])
+    shape: StrictStr = Field(default="linear", pattern=f"^(?:{'|'.join(SHAPES)})$", examples=["linear"])
     years: list[YearGiven] = Field(default=[], max_length=_MOST_YEARS)
 
 
@@ -120,6 +120,8 @@ def breakdown(request, response: HttpResponse, id: int = ID, of: int | None = OF
 def divide(request, given: Dividing, id: int = ID):
     """Give the whole a path and those below it their parts; nothing refuses what does not add up."""
     setting = _setting(request, id, given.of)
+    if given.whole.shape not in setting.shapes_of_whole:
+        raise Problem(422, "unfit", where="body.whole.shape")
     whole = replace(_draft(setting, given.whole, setting.whole.pk, "whole"), **_ends(setting))
     parts = [_draft(setting, one, one.organisation, "parts") for one in given.parts]
     _check_parts(setting, given.parts)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery
 
+from kechuang.domain.indicators.outlook import Model
 from kechuang.readers.snapshot import read_snapshot
 from kechuang.web.evaluations.access import evaluations_visible_to
 from kechuang.web.evaluations.actions import COMPUTING
 from kechuang.web.evaluations.computing import RESULTS
 from kechuang.web.evaluations.models import Result
 from kechuang.web.jobs.models import Job
+from kechuang.web.words import say
 
 _VERDICTS = ("reached", "on_course", "at_risk", "off_course", "not_enough_to_tell")
 
@@ -75,11 +77,12 @@ def results_of(evaluation):
 
 def rows_of(shown):
     """The outlooks of the plan's own organisation with the odds in percent, never 0 or 100 where nothing is settled."""
-    ends = ("baseline", "latest", "target")
+    ends = ("baseline", "latest")
     return [
         {
             **one,
             **{end: _with_text(one[end], values_of(shown, one)) for end in ends},
+            "target_text": target_text(one),
             "percent_text": _percent_text(one["probability"]),
             "item": shown.indicators[one["indicator_id"]].item,
         }
@@ -90,6 +93,12 @@ def rows_of(shown):
 def values_of(shown, outlook):
     """The frozen values of the whole years an outlook rests on, the years rising."""
     return shown.snapshot.yearly.get((outlook["organisation_id"], outlook["indicator_id"]), ())
+
+
+def target_text(outlook):
+    """The target of an outlook in words; an average growth that is asked says so, since it is in percent whatever is measured."""
+    value = trimmed(outlook["target"]["value"])
+    return say("evaluation.each-year", value=value) if outlook["basis"]["model"] == Model.GROWTH else value
 
 
 def trimmed(value):

@@ -153,7 +153,7 @@ def outlook(request, pk, indicator):
         "evaluation": found,
         "indicator": frozen,
         "working": one,
-        "target": queries.trimmed(one["target"]["value"]),
+        "target": queries.target_text(one),
         "values": queries.values_of(shown, one),
         "pace": pace_rows(one),
     }

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kechuang.web.indicators import access, assessing, queries
+from kechuang.web.indicators import access, assessing
 from kechuang.web.indicators.breaking_down import (
     ChangedMeanwhile,
     NothingToUndo,
@@ -14,7 +14,6 @@ from kechuang.web.indicators.breaking_down import (
     put_years,
     undo_break_down,
 )
-from kechuang.web.indicators.dividing import complete, draft_of
 from kechuang.web.indicators.facts import adopted_facts, read_lore, target_of
 from kechuang.web.indicators.following import aggregation_of, followed_of, history_of, ratio_of
 from kechuang.web.indicators.listing import listing_of
@@ -172,9 +171,7 @@ def _put_whole_course(row):
         course.base_value, course.target_value = base, goal
         course.edition += 1
         course.save(update_fields=["base_value", "target_value", "edition"])
-    whole = draft_of(course)
-    parts = [draft_of(one) for one in queries.parts_below(row, course.organisation_id)]
-    put_years(row, complete(row, whole, parts))
+    put_years(row)
 
 
 def _history(adopted, followed, rows):

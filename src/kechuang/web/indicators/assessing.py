@@ -10,13 +10,16 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from kechuang.domain.indicators.observation import Observation as Observed
+from kechuang.domain.indicators.outlook_followed import ask, pursue
 from kechuang.domain.indicators.outlook_judge import judge
+from kechuang.domain.indicators.planned import ALONG, TYPED, ruling_shape
 from kechuang.readers.outlook import read_plan_constants, read_thresholds
 from kechuang.web.indicators import tipping
-from kechuang.web.indicators.facts import NO_PLACE, Judged, question_of
+from kechuang.web.indicators.facts import NO_PLACE, change_of, promise_of, read_lore
 from kechuang.web.indicators.models import Assessment, Course, Indicator, PlannedValue
 from kechuang.web.indicators.queries import newest_observations
-from kechuang.web.indicators.states import ALONG, TYPED, WHOLE_YEAR, State
+from kechuang.web.indicators.states import WHOLE_YEAR, State
+from kechuang.web.organisations.facts import tree_on
 from kechuang.writers.outlook_json import outlook_to_json
 
 _BATCH = 500
@@ -56,11 +59,13 @@ def _assess(wanted, at):
         for one in Indicator.objects.filter(pk__in={one for one, _ in wanted}).select_related("plan", "item")
     }
     observed, numbers = _observed(rows)
+    promises = {pk: promise_of(row, change=change_of(row)) for pk, row in rows.items()}
     asked = []
-    for judged in _judged(rows, wanted):
-        question = question_of(judged, observed.get(_key(judged), ()))
+    for pair, pursuit in _pursuits(rows, wanted, timezone.localdate(at)):
+        promise = promises[pair[0]]
+        question = ask(promise, pursuit, observed.get((pursuit.region, promise.key), ()), read_lore())
         if question is not None:
-            asked.append((judged, question))
+            asked.append((pair, question))
     outlooks = judge(
         [question for _, question in asked],
         observed,
@@ -69,8 +74,8 @@ def _assess(wanted, at):
         as_of=timezone.localdate(at).year,
     )
     assessments = [
-        _row(judged, outlook, numbers.get(_key(judged), {}), at)
-        for (judged, _), outlook in zip(asked, outlooks, strict=True)
+        _row(pair, outlook, numbers.get((outlook.question.region, outlook.question.key), {}), at)
+        for (pair, _), outlook in zip(asked, outlooks, strict=True)
     ]
     _keep(assessments, wanted, at)
     return len(assessments)
@@ -81,31 +86,35 @@ def assess_all(plan, *, at):
     return assess(pairs_of(Indicator.objects.filter(plan=plan)), at=at)
 
 
-def _judged(rows, wanted):
+def _pursuits(rows, wanted, day):
+    """``(indicator, organisation)`` and how that organisation goes after it, for all that are wanted."""
     numbers = {"base": Cast("base_value", FloatField()), "goal": Cast("target_value", FloatField())}
     courses = Course.objects.filter(indicator__in=rows).annotate(**numbers).order_by("pk")
     columns = ("pk", "indicator_id", "organisation_id", "shape", "base", "goal")
     everything = list(courses.values_list(*columns))
-    found = [one for one in everything if one[1:3] in wanted]
-    by_hand = {one[1] for one in everything if one[3] == TYPED and one[2] == rows[one[1]].plan.organisation_id}
-    typed = _typed([one[0] for one in found if one[3] == TYPED or (one[3] == ALONG and one[1] in by_hand)])
-    for course, pk, organisation, *given in found:
-        row = rows[pk]
-        yield Judged(row, organisation, *given, organisation == row.plan.organisation_id, typed.get(course, {}))
+    shapes = defaultdict(dict)
+    for _, indicator, organisation, shape, _, _ in everything:
+        shapes[indicator][organisation] = shape
+    parents = tree_on(day).parents if any(one[3] == ALONG for one in everything) else {}
+    found = [
+        (pk, (indicator, organisation), ends, ruling_shape(organisation, shapes[indicator], parents))
+        for pk, indicator, organisation, _, *ends in everything
+        if (indicator, organisation) in wanted
+    ]
+    years = _years([pk for pk, _, _, shape in found if shape == TYPED])
+    for pk, (indicator, organisation), ends, shape in found:
+        whole = organisation == rows[indicator].plan.organisation_id
+        yield (indicator, organisation), pursue(str(organisation), *ends, whole, shape, years.get(pk, {}))
 
 
-def _typed(courses):
-    """Course -> year -> what was typed, or follows what was typed of the whole; no question where nobody typed anything."""
+def _years(courses):
+    """Course -> year -> what is planned; no question where nobody typed anything."""
     found = defaultdict(dict)
     if courses:
         planned = PlannedValue.objects.filter(course__in=courses).annotate(number=Cast("value", FloatField()))
         for course, year, number in planned.values_list("course_id", "year", "number"):
             found[course][year] = number
     return found
-
-
-def _key(judged):
-    return str(judged.organisation), str(judged.indicator.pk)
 
 
 def _observed(rows):
@@ -125,12 +134,12 @@ def _observed(rows):
     return series, numbers
 
 
-def _row(judged, outlook, numbers, at):
+def _row(pair, outlook, numbers, at):
     """An assessment; ``numbers`` are the ids of what was observed there, by year."""
     latest = outlook.latest
     return Assessment(
-        indicator_id=judged.indicator.pk,
-        organisation_id=judged.organisation,
+        indicator_id=pair[0],
+        organisation_id=pair[1],
         verdict=outlook.verdict.value,
         probability=outlook.probability,
         latest_id=numbers[latest.year] if latest is not None else None,

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from kechuang.web.indicators import access, observing, queries, tipping
-from kechuang.web.indicators.dividing import Draft, complete
+from kechuang.web.indicators.dividing import Draft, draft_of, paths_of
 from kechuang.web.indicators.figures import read_figure, write_figure
 from kechuang.web.indicators.listing import listing_of
 from kechuang.web.indicators.models import Course, Indicator, PlannedValue
 from kechuang.web.indicators.states import TYPED
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.models import Entry
+from kechuang.web.organisations.facts import tree_on
 from kechuang.web.search import actions as search
 
 
@@ -35,9 +37,9 @@ def break_down(indicator, whole, parts, *, edition, actor, origin, at, reason=""
     access.require_break_down(actor, indicator.plan)
     indicator = _taken(indicator, edition)
     before = _state(indicator, whole.organisation)
-    _put_shares(indicator, whole, parts, at)
+    moved = _put_shares(indicator, whole, parts, at)
     after = _state(indicator, whole.organisation)
-    if after["courses"] == before["courses"]:
+    if after["courses"] == before["courses"] and not moved:
         return False
     indicator.edition += 1
     indicator.save(update_fields=["edition"])
@@ -109,7 +111,10 @@ def _taken(indicator, edition):
 
 
 def _put_shares(indicator, whole, parts, at):
-    """Rows as the drafts say, with every year of every path; the plan's own baseline and target stay the plan's."""
+    """Rows as the drafts say, with every year of every path; the plan's own baseline and target stay the plan's.
+
+    Answers whether the years of any path changed, also those of shares further down that go along.
+    """
     top = queries.whole_course(indicator, whole.organisation) or Course(
         indicator=indicator, organisation_id=whole.organisation
     )
@@ -122,14 +127,18 @@ def _put_shares(indicator, whole, parts, at):
     for draft in (whole, *parts):
         course = top if draft.organisation == whole.organisation else known.get(draft.organisation)
         _put_course(course or Course(indicator=indicator, organisation_id=draft.organisation), draft)
-    put_years(indicator, complete(indicator, whole, parts))
+    return put_years(indicator, (whole, *parts))
 
 
-def put_years(indicator, breakdown):
-    """The years of every share, in place of those that were there; a share whose years stand is left alone."""
-    shares = {share.organisation: share for share in (breakdown.whole, *breakdown.parts)}
-    courses = Course.objects.filter(indicator=indicator, organisation__in=shares).prefetch_related("years")
-    wanted = {course.pk: shares[course.organisation_id].years for course in courses}
+def put_years(indicator, given=()):
+    """The years of everybody's path, in place of those that were there; a share whose years stand is left alone.
+
+    ``given`` are drafts whose typed years are not in the database yet. Answers whether anything changed.
+    """
+    courses = queries.courses_of(indicator)
+    drafts = {one.organisation_id: draft_of(one) for one in courses} | {one.organisation: one for one in given}
+    paths = paths_of(indicator, drafts, tree_on(timezone.localdate()).parents)
+    wanted = {course.pk: paths[course.organisation_id] for course in courses}
     stale = [
         course.pk for course in courses if {one.year: one.value for one in course.years.all()} != wanted[course.pk]
     ]
@@ -137,6 +146,7 @@ def put_years(indicator, breakdown):
     PlannedValue.objects.bulk_create(
         PlannedValue(course_id=pk, year=year, value=value) for pk in stale for year, value in wanted[pk].items()
     )
+    return bool(stale)
 
 
 def _put_course(course, draft):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kechuang.domain.indicators.aggregation import parts_of
 from kechuang.domain.indicators.breakdown import Breakdown, Joining, Share
 from kechuang.domain.indicators.outlook_questions import counts_whole_things
 from kechuang.domain.indicators.path import Shape
@@ -16,7 +17,9 @@ from kechuang.web.indicators.states import ALONG, TYPED
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody gives for one organisation; ``years`` only where the path is typed."""
+    """What somebody gives for one organisation; ``years`` only where the path is typed, or where the share goes along (随总目标) and
+    is divided further: what that gives it, see ``paths_of``.
+    """
 
     organisation: int
     shape: str = ALONG
@@ -81,6 +84,24 @@ def complete(indicator, whole, parts, *, expected=(), weights=None):
     )
 
 
+def paths_of(indicator, drafts, parents):
+    """Organisation -> its years, for all who have a share, from the plan's own organisation down.
+
+    Who goes along has the path of the share it belongs to, scaled to its own baseline and target, also below a county whose path
+    was typed. ``drafts`` are by organisation, ``parents`` the tree.
+    """
+    span, below = span_of(indicator), parts_of(parents, drafts)
+    waiting = list(drafts.keys() - {one for parts in below.values() for one in parts})
+    found = {one: _years_of(drafts[one], span) for one in waiting}
+    while waiting:
+        whole = waiting.pop()
+        parts = [drafts[one] for one in below.get(whole, ())]
+        found |= {one.organisation: {} for one in parts}
+        found |= _paths(parts, _share(drafts[whole], span, found[whole]), span)
+        waiting += [one.organisation for one in parts]
+    return found
+
+
 def _target(indicator, whole):
     """What the plan promises of its own organisation, or the share of one below that is divided further."""
     if whole.organisation == indicator.plan.organisation_id:
@@ -100,7 +121,7 @@ def _share(draft, span, years, weights=None):
 
 
 def _years_of(draft, span):
-    if draft.shape == TYPED:
+    if draft.shape == TYPED or draft.years:
         return {year: value for year, value in draft.years.items() if year in span.years}
     base = Decimal(0) if span.cumulative else draft.base
     if base is None or draft.target is None:

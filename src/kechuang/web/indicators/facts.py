@@ -1,30 +1,24 @@
 """Rows as values for decisions: an adopted version as a plan, indicators as questions, values as observations."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from kechuang.domain.indicators.definition import Direction, Growth, MeasureKind
-from kechuang.domain.indicators.observation import Observation as Observed
+from kechuang.domain.indicators.definition import Direction, MeasureKind
 from kechuang.domain.indicators.observation import TableRow
-from kechuang.domain.indicators.outlook import Growing, Question
-from kechuang.domain.indicators.outlook_questions import Lore, ceiling_of, counts_whole_things
-from kechuang.domain.indicators.path import Shape
-from kechuang.domain.indicators.target import set_target
-from kechuang.domain.plans.plan import Binding, Identity, Kind, Plan, RegionName, SeriesCell, YearValue
+from kechuang.domain.indicators.outlook_followed import Promise
+from kechuang.domain.indicators.outlook_followed import target_of as asked_target
+from kechuang.domain.indicators.outlook_questions import Lore, ceiling_of
+from kechuang.domain.plans.plan import Binding, Change, Identity, Kind, Plan, RegionName, SeriesCell, YearValue
 from kechuang.domain.plans.plan import Indicator as Row
 from kechuang.domain.quantity import Bound
 from kechuang.domain.source import Source
 from kechuang.readers.catalogue import read_catalogue
 from kechuang.readers.regions import read_regions
 from kechuang.readers.rulebooks import read_vocabulary
-from kechuang.web.indicators.models import Indicator
-from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.plans.states import COUNTED
 
 NO_PLACE = TableRow("", 0)
-_GROWTH = "annual_growth"  # the kind of a change that a plan asks each year on average
 
 
 @cache
@@ -121,79 +115,39 @@ def _decimal(number):
     return None if number is None else Decimal(str(number))
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is to be judged of an indicator in one organisation, as plain values; ``whole`` whether it is the plan's own, ``typed``
-    the years of a path that was typed.
-    """
-
-    indicator: Indicator
-    organisation: int
-    shape: str
-    base: float | None
-    target: float | None
-    whole: bool
-    typed: Mapping[int, float] = field(default_factory=dict)
-
-
-def target_of(indicator, own=None, *, base=None):
-    """What an indicator should reach, ``own`` being the target of an organisation below; None without a number."""
-    low, high = (indicator.target_low, indicator.target_high) if own is None else (own, own)
-    if indicator.target_year is None or (low is None and high is None):
-        return None
-    rising = indicator.direction == Direction.RISE
-    ends = {"low": None if low is None else float(low), "high": None if high is None else float(high)}
-    bound = Bound(indicator.target_bound)
-    return set_target(
-        indicator.target_year, bound=bound, **ends, base=base, rising=rising, cumulative=indicator.cumulative
-    )
-
-
-def question_of(judged, points):
-    """The question, ``points`` being what was observed there; None where there is no target ahead of the baseline."""
-    indicator, kind = judged.indicator, kind_of(judged.indicator)
-    base = _base(judged)
-    own = None if judged.whole else judged.target
-    target = target_of(indicator, own, base=None if base is None else base.value)
-    growing = growing_of(indicator) if target is None and judged.whole else None
-    if growing is not None:
-        return _growth_question(judged, base, growing)
-    if target is None or (base is not None and base.year >= target.year) or (not judged.whole and own is None):
-        return None
-    numbers = [target.value, *([] if base is None else [base.value]), *(one.value for one in points)]
-    return Question(
-        indicator.name,
+def promise_of(indicator, *, change=None):
+    """What a plan asks of an indicator; ``change`` is what it asks where it sets no number, see ``change_of``."""
+    low, high = indicator.target_low, indicator.target_high
+    return Promise(
         str(indicator.pk),
-        str(judged.organisation),
+        indicator.name,
         indicator.unit or None,
-        base,
-        target,
-        ceiling=ceiling(indicator),
-        whole=counts_whole_things(indicator.unit or None, kind, numbers, read_lore().counting),
-        flow=kind is MeasureKind.FLOW,
-        shape=Shape.LINEAR if judged.shape in (TYPED, ALONG) else Shape(judged.shape),
-        typed=judged.typed,
+        indicator.key,
+        kind_of(indicator),
+        indicator.direction == Direction.RISE,
+        indicator.baseline_year,
+        indicator.target_year,
+        Bound(indicator.target_bound),
+        None if low is None else float(low),
+        None if high is None else float(high),
+        indicator.cumulative,
+        change,
     )
 
 
-def growing_of(indicator):
-    """Where a plan sets no number but an average growth a year (年均增长), from when on, and whether the values are rates; else None."""
-    change = indicator.item.values.get("change") or {}
-    years = indicator.baseline_year, indicator.target_year
-    if change.get("kind") != _GROWTH or change.get("value") is None or None in years or years[0] >= years[1]:
+def change_of(indicator):
+    """The change the plan's row asks for (年均增长、累计), None without one."""
+    read = indicator.item.values.get("change")
+    if not read:
         return None
-    relations = read_lore().catalogue.relations_of(indicator.key) if indicator.key else ()
-    is_rate = any(isinstance(one, Growth) and one.growth == indicator.key for one in relations)
-    return Growing(indicator.baseline_year, is_rate)
+    return Change(
+        _decimal(read.get("value")), read.get("kind"), read.get("text") or "", Bound(read.get("bound") or "=")
+    )
 
 
-def _growth_question(judged, base, growing):
-    indicator, change = judged.indicator, judged.indicator.item.values["change"]
-    rate, bound = float(change["value"]), Bound(change.get("bound") or "=")
-    rising = indicator.direction == Direction.RISE
-    target = set_target(indicator.target_year, bound=bound, low=rate, high=rate, base=None, rising=rising)
-    places = str(indicator.pk), str(judged.organisation)
-    return Question(indicator.name, *places, indicator.unit or None, base, target, growing=growing)
+def target_of(indicator):
+    """What an indicator should reach as the plan has it; None without a number."""
+    return asked_target(promise_of(indicator))
 
 
 def kind_of(indicator):
@@ -205,11 +159,3 @@ def ceiling(indicator):
     """The natural upper end of an indicator, None without one."""
     definition = read_lore().catalogue[indicator.key] if indicator.key else None
     return ceiling_of(indicator.unit or None, definition)
-
-
-def _base(judged):
-    indicator = judged.indicator
-    if indicator.baseline_year is None or judged.base is None:
-        return None
-    region, key = str(judged.organisation), str(indicator.pk)
-    return Observed(region, key, indicator.baseline_year, judged.base, indicator.unit, NO_PLACE)

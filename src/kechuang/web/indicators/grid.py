@@ -1,15 +1,18 @@
 """The grid of a break-down as a page shows it: one row an organisation, a cell a year, the totals, and what does not fit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from django.utils import timezone
 
 from kechuang.domain.indicators.breakdown import Joining, check_breakdown, compute_weighted
 from kechuang.web.indicators import queries
-from kechuang.web.indicators.dividing import Draft, complete, draft_of, span_of
+from kechuang.web.indicators.dividing import Draft, complete, draft_of, paths_of, span_of
 from kechuang.web.indicators.figures import write_figure
-from kechuang.web.indicators.forms import BESIDE, COUNTED, OUT
+from kechuang.web.indicators.forms import BESIDE, COUNTED, OUT, SHAPES, SHAPES_OF_WHOLE
 from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.indicators.templatetags.indicators import figure
+from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.roles import Kind
 from kechuang.web.words import say
 
@@ -78,6 +81,16 @@ class Setting:
         return span_of(self.indicator).years
 
     @property
+    def is_of_plan(self):
+        """Whether the plan's own path is divided, not a share that somebody below has of it."""
+        return self.whole.pk == self.indicator.plan.organisation_id
+
+    @property
+    def shapes_of_whole(self):
+        """The shapes that may be chosen for the whole; only a share can go along with another path."""
+        return SHAPES_OF_WHOLE if self.is_of_plan else SHAPES
+
+    @property
     def expected(self):
         """Who usually has a share: counties, parks and townships."""
         return [one.pk for one in self.organisations if one.kind in _SHARING]
@@ -100,11 +113,21 @@ def setting_of(indicator, whole):
     )
 
 
+def going_along(setting, draft):
+    """The whole's draft, with the years its path has where it goes along with the share it belongs to itself."""
+    if draft.shape != ALONG or setting.is_of_plan:
+        return draft
+    drafts = {one.organisation_id: draft_of(one) for one in queries.courses_of(setting.indicator)}
+    parents = tree_on(timezone.localdate()).parents
+    paths = paths_of(setting.indicator, drafts | {draft.organisation: draft}, parents)
+    return replace(draft, years=paths[draft.organisation])
+
+
 def drafts_of(setting):
     """The drafts that stand in the database; nobody else has a share."""
     course = setting.course
     whole = draft_of(course) if course is not None else Draft(setting.whole.pk)
-    return whole, [draft_of(course) for course in setting.courses.values()]
+    return going_along(setting, whole), [draft_of(course) for course in setting.courses.values()]
 
 
 def first_drafts(setting):

@@ -107,14 +107,15 @@ def whole_course(indicator, organisation):
     return found.select_related("organisation").prefetch_related("years").first()
 
 
+def courses_of(indicator):
+    """Everybody's course with its years, by the codes of organisations."""
+    found = Course.objects.filter(indicator=indicator).select_related("organisation").prefetch_related("years")
+    return list(found.order_by("organisation__code"))
+
+
 def parts_below(indicator, organisation):
     """The courses directly below an organisation: each belongs to the nearest above it that has one."""
-    courses = list(
-        Course.objects.filter(indicator=indicator)
-        .select_related("organisation")
-        .prefetch_related("years")
-        .order_by("organisation__code")
-    )
+    courses = courses_of(indicator)
     parents = tree_on(timezone.localdate()).parents
     direct = parts_of(parents, [*(one.organisation_id for one in courses), organisation]).get(organisation, ())
     return [one for one in courses if one.organisation_id in direct]

@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 
+from kechuang.domain.indicators import planned
+
 WHOLE_YEAR = "Y"
+TYPED, ALONG = planned.TYPED, planned.ALONG  # shapes of a path besides the domain's
 PERIODS = (WHOLE_YEAR, "H1", "H2", "Q1", "Q2", "Q3", "Q4")  # a year, its halves, its quarters
-TYPED, ALONG = "typed", "along"  # shapes of a path besides the domain's: typed year by year; in step with the whole
 
 
 class Aggregation(StrEnum):

@@ -13,8 +13,8 @@ from kechuang.web.indicators import access, actions, queries
 from kechuang.web.indicators.breaking_down import last_break_down
 from kechuang.web.indicators.dividing import complete
 from kechuang.web.indicators.figures import write_figure
-from kechuang.web.indicators.forms import PARTS, SHAPES, SHAPES_OF_WHOLE, read_grid
-from kechuang.web.indicators.grid import drafts_of, first_drafts, grid_of, setting_of
+from kechuang.web.indicators.forms import PARTS, SHAPES, read_grid
+from kechuang.web.indicators.grid import drafts_of, first_drafts, going_along, grid_of, setting_of
 from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.origin import origin_of
@@ -69,7 +69,7 @@ def _read(setting, posted):
     whole, parts, mistakes = read_grid(posted, numbers, setting.years, whole=setting.whole.pk)
     if setting.course is not None:  # the plan's own numbers are the plan's
         whole = replace(whole, base=setting.course.base_value, target=setting.course.target_value)
-    return whole, parts, mistakes
+    return going_along(setting, whole), parts, mistakes
 
 
 def _proposed(setting, whole, parts, posted):
@@ -102,7 +102,7 @@ def _page(request, setting, grid, *, mistakes=(), conflict=False, status=200):
         "edition": request.POST.get("edition", indicator.edition),
         "ways": ways_of(grid.breakdown),
         "shapes": SHAPES,
-        "shapes_of_whole": SHAPES_OF_WHOLE,
+        "shapes_of_whole": setting.shapes_of_whole,
         "parts": PARTS,
         "last": last_break_down(indicator),
         "saved": _saved(setting),

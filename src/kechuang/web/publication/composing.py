@@ -118,8 +118,9 @@ def _evaluation(snapshot, results, opinions):
 
 
 def _outlook(one, codes):
-    kept = ("indicator", "unit", "baseline", "latest", "target", "probability", "interval", "verdict", "reason", "path")
-    return {"code": codes[one["indicator_id"]], **{name: _plain(one[name]) for name in kept}}
+    ends = ("indicator", "unit", "baseline", "latest", "target", "average_growth")
+    kept = (*ends, "probability", "interval", "verdict", "reason", "path")
+    return {"code": codes[one["indicator_id"]], **{name: _plain(one.get(name)) for name in kept}}
 
 
 def _plain(part):
