@@ -7,8 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
+from kechuang.web.plans import reviewing
+from kechuang.web.plans.actions import propose_adjustment
+from kechuang.web.plans.models import Plan
 from tests.web.collection.conftest import bring, of
 from tests.web.evaluations.conftest import computed, opined, signed
+from tests.web.indicators.conftest import by
 from tests.web.overview.numbers import links_of, numbers_without_way, read_page, ways_of
 from tests.web.publication.conftest import evaluated
 from tests.web.tasks.test_work_plans import linked, plan, yearly
@@ -85,6 +89,46 @@ def test_every_number_of_tasks_and_work_plans_leads_to_the_sentence(linked, brow
     assert {"tasks:work-plan", "tasks:task", "plans:version"} - {name for name, _, _ in pages} == set()
     assert sorted({(name, *one) for name, _, page in pages for one in numbers_without_way(page)}) == []
     assert ways_that_fail(client, pages) == []
+
+
+@pytest.fixture
+def adjusted(whole_site, people):
+    """The plan with an adjustment under way: a target raised, a row taken out, one put in."""
+    plan = Plan.objects.get(versions__stage="adopted", organisation=people["planner"].organisation)
+    version = propose_adjustment(plan, reason="形势变化", basis="〔2027〕5号", **by(people["planner"]))
+    first, second = version.items.filter(kind="indicators").order_by("position")[:2]
+    reviewing.correct(first, {"target.value": 12_500}, reason="上调", edition=0, **by(people["planner"]))
+    reviewing.reject(second, reason="不再考核", edition=0, **by(people["planner"]))
+    values = {
+        "measure": "技术合同",
+        "bound": "=",
+        "low": 12,
+        "high": 12,
+        "unit": "亿元",
+        "year": 2030,
+        "basis": "level",
+    }
+    reviewing.add(version, "commitments", values, start=0, end=4, reason="补充", **by(people["planner"]))
+    return version
+
+
+def test_every_number_before_and_after_an_adjustment_leads_to_its_sentence(adjusted, browser):
+    client = browser("planner")
+    address = reverse("plans:difference", args=[adjusted.pk])
+    page = read_page(client.get(address).content.decode())
+    assert list(numbers_without_way(page)) == []
+    assert ways_that_fail(client, [("plans:difference", address, page)]) == []
+    old = adjusted.plan.versions.get(number=1).items.filter(kind="indicators").order_by("position")
+    new = adjusted.items.filter(kind="indicators").order_by("position")
+    added = adjusted.items.get(kind="commitments")
+    way = "/lineage/items/{}/".format
+    figures = [one for one in page.walk() if one.tag in ("del", "ins")]
+    assert [(one.tag, one.words().strip(), ways_of(one)) for one in figures] == [
+        ("ins", "12亿元", [way(added.pk)]),
+        ("del", "20", [way(old[0].pk)]),
+        ("ins", "12,500", [way(new[0].pk)]),
+        ("del", "700亿元", [way(old[1].pk)]),
+    ]
 
 
 def test_every_number_that_was_released_leads_to_its_release(whole_site):

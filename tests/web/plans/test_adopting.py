@@ -194,12 +194,12 @@ def test_a_plan_has_one_version_under_way(adopted, people):
 
 
 def test_what_is_new_and_what_is_gone_is_told_from_what_changed():
-    before = [("tasks", {"title": "甲", "lead": "x"}), ("tasks", {"title": "乙"})]
-    after = [("tasks", {"title": "甲", "lead": "y"}), ("tasks", {"title": "丙"})]
-    assert [(one.what, one.values["title"], one.fields) for one in compare(before, after)] == [
-        ("changed", "甲", {"lead": ("x", "y")}),
-        ("added", "丙", {}),
-        ("removed", "乙", {}),
+    before = [("tasks", {"title": "甲", "lead": "x"}, 1), ("tasks", {"title": "乙"}, 2)]
+    after = [("tasks", {"title": "甲", "lead": "y"}, 3), ("tasks", {"title": "丙"}, 4)]
+    assert [(one.what, one.values["title"], one.fields, one.old, one.new) for one in compare(before, after)] == [
+        ("changed", "甲", {"lead": ("x", "y")}, 1, 3),
+        ("added", "丙", {}, None, 4),
+        ("removed", "乙", {}, 2, None),
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils.functional import lazy as django_lazy
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.fields import FIELDS, Type, Unfit, get, parse
 from kechuang.web.words import say
+from kechuang.web.words.templatetags.numbers import written
 
 lazy = django_lazy(say, str)
 
@@ -83,6 +84,21 @@ def _widget(field, value):
     if field.type is not Type.TEXT:
         attributes["inputmode"] = "decimal"
     return forms.CharField(required=False, label=label, initial=initial, widget=forms.TextInput(attributes))
+
+
+def written_fields(change):
+    """What a change of an item makes of each field, as people write it: (path, before, after)."""
+    types = {field.path: field.type for field in FIELDS[change.kind]}
+    for path, pair in change.fields.items():
+        yield path, *(_written(path, types[path], value) for value in pair)
+
+
+def _written(path, kind, value):
+    if kind is Type.CHOICE:
+        return _worded(path, value)
+    if value in (None, ""):
+        return "—"
+    return written(value) if kind is Type.NUMBER else str(value)
 
 
 def _worded(path, choice):

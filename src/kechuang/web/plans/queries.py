@@ -94,7 +94,7 @@ def items_to_review(version, kind, *, standing=""):
 def rows_of(version):
     """What a version consists of, as ``difference.compare`` takes it."""
     items = version.items.filter(~Q(standing=Standing.REJECTED)).order_by("kind", "position")
-    return list(items.values_list("kind", "values"))
+    return list(items.values_list("kind", "values", "pk"))
 
 
 def version_before(version):

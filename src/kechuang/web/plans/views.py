@@ -12,7 +12,7 @@ from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans import actions, queries
 from kechuang.web.plans.access import plans_seen, plans_visible_to
 from kechuang.web.plans.difference import compare
-from kechuang.web.plans.forms import AdjustmentForm, UploadForm, checked_file
+from kechuang.web.plans.forms import AdjustmentForm, UploadForm, checked_file, written_fields
 from kechuang.web.plans.states import OPEN, NoSuchStep, Stage
 from kechuang.web.plans.summary import summarise
 from kechuang.web.words import say
@@ -132,7 +132,7 @@ def difference(request, pk):
     version = _version(request, pk)
     before = queries.version_before(version)
     changes = compare(queries.rows_of(before) if before else [], queries.rows_of(version))
-    shown = [(change, summarise(change.kind, change.values)) for change in changes]
+    shown = [(one, summarise(one.kind, one.values), list(written_fields(one))) for one in changes]
     return render(request, "plans/difference.html", {"version": version, "before": before, "changes": shown})
 
 
