@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
+import pytest
 from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
-from kechuang.web.indicators.actions import Value, keep_observations
-from kechuang.web.indicators.models import Observation
+from kechuang.web.indicators.actions import Value, break_down, keep_observations
+from kechuang.web.indicators.dividing import Draft
+from kechuang.web.indicators.models import Assessment, Course, Observation
+from kechuang.web.overview.courses import together_of
+from tests.web.indicators.conftest import by
 
 
 def page(client, name, pk):
@@ -67,3 +71,32 @@ def test_a_number_on_a_page_is_the_way_to_its_lineage(valued, county):
     assert f'href="{reverse("overview:lineage-observation", args=[value.pk])}"' in shown
     assert ">41</a>" in shown
     assert shown.endswith("—")
+
+
+def test_beside_the_odds_of_a_sum_stands_what_its_parts_imply(followed, people, county, west, bureau, browser):
+    firms = followed["高新技术企业"]
+    parts = [Draft(county.pk, "along", Decimal(35), Decimal(70)), Draft(west.pk, "along", Decimal(25), Decimal(50))]
+    break_down(firms, Draft(bureau.pk, "linear"), parts, edition=firms.edition, **by(people["planner"]))
+    rows = {county: (30, 35, 41), west: (22, 25, 30)}
+    values = [
+        Value(firms.pk, place.pk, 2024 + at, Decimal(number))
+        for place, row in rows.items()
+        for at, number in enumerate(row)
+    ]
+    keep_observations(values, **by(people["planner"]))
+    course = Course.objects.get(indicator=firms, organisation=bureau)
+    together = together_of(course, people["planner"], on=timezone.localdate())
+    workings = [one.working for one in Assessment.objects.filter(indicator=firms).exclude(organisation=bureau)]
+    ends = [one["path"][-1]["expected"] for one in workings]
+    assert (together.parts, together.expected) == (2, pytest.approx(sum(ends), rel=1e-5))
+    assert (
+        min(one["probability"] for one in workings) < together.probability < max(one["probability"] for one in workings)
+    )
+    address = reverse("overview:lineage-course", args=[course.pk])
+    assert "2 个下级单位合计，2030 年约为" in browser("planner").get(address).content.decode()
+    assert "个下级单位合计" not in browser("reporter").get(address).content.decode()
+
+
+def test_a_sum_one_of_whose_parts_nobody_judged_implies_nothing(valued, people, bureau):
+    course = Course.objects.get(indicator=valued, organisation=bureau)
+    assert together_of(course, people["planner"], on=timezone.localdate()) is None

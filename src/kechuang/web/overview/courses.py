@@ -3,14 +3,20 @@
 import json
 from dataclasses import dataclass, field
 
+from kechuang.domain.indicators.outlook import Model
+from kechuang.domain.indicators.together import Part, Together, judge_together
 from kechuang.web.indicators.access import assessments_visible_to, observations_visible_to
+from kechuang.web.indicators.facts import target_of
 from kechuang.web.indicators.models import Assessment, Course, Observation, VerdictChange
+from kechuang.web.indicators.queries import parts_below
+from kechuang.web.indicators.states import Aggregation
 from kechuang.web.indicators.table import PaceRow, pace_rows
 from kechuang.web.journal.models import Entry
 from kechuang.web.overview.lineage import Passage, passage_of, with_moments
 from kechuang.web.overview.tips import history_of
 from kechuang.web.plans.access import items_visible_to
 
+_MOST_PARTS = 500
 _SETS = ("indicator.broken-down", "indicator.break-down-undone")
 _MOST = 50
 
@@ -35,6 +41,7 @@ class CourseLineage:
     pace: list[PaceRow] = field(default_factory=list)
     points: list[Observation] = field(default_factory=list)
     history: list[VerdictChange] = field(default_factory=list)
+    together: Together | None = None
 
 
 def course_lineage(course, person, *, on):
@@ -53,7 +60,38 @@ def course_lineage(course, person, *, on):
         pace_rows(assessment.working if assessment else None),
         _points(assessment, person, on),
         history_of(course, person, on=on),
+        together_of(course, person, on=on) if assessment else None,
     )
+
+
+def together_of(course, person, *, on):
+    """What the parts of a sum imply for it (合计推算); None where one of them is not judged by its drift, or may not be seen."""
+    indicator = course.indicator
+    target = target_of(indicator)
+    if indicator.aggregation != Aggregation.SUM or course.organisation_id != indicator.plan.organisation_id:
+        return None
+    if target is None or target.cumulative:
+        return None
+    counted = [one.organisation_id for one in parts_below(indicator, course.organisation_id) if one.counted]
+    judged = assessments_visible_to(person, on=on).filter(indicator=indicator, organisation__in=counted)
+    workings = list(judged.values_list("working", flat=True)[:_MOST_PARTS])
+    parts = [part_of(one) for one in workings]
+    freedoms = {one["basis"]["freedom"] for one in workings if one["basis"]["freedom"]}
+    if len(parts) < max(2, len(counted)) or None in parts or len(freedoms) != 1:
+        return None
+    return judge_together(parts, target, freedom=freedoms.pop())
+
+
+def part_of(working):
+    """A part as its verdict was worked out: by its drift on logs, or over; None where it was judged in another way."""
+    basis, latest = working["basis"], working["latest"]
+    if latest is None:
+        return None
+    if latest["year"] >= working["target"]["year"]:
+        return Part(latest["value"])
+    if basis["model"] != Model.DRIFT or basis["scale"] != "log" or basis["spread"] is None:
+        return None
+    return Part(latest["value"], basis["location"], basis["spread"])
 
 
 def settings_of(course):
