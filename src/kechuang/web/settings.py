@@ -225,6 +225,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("KECHUANG_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("KECHUANG_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KECHUANG_MAIL_FROM", "kechuang@localhost")
+SECURITY_CONTACT = os.environ.get("KECHUANG_SECURITY_CONTACT", "")  # mailto: or https:, for /.well-known/security.txt
 SITE_ADDRESS = os.environ.get("KECHUANG_ADDRESS", "").rstrip("/")
 
 API_CALLS_A_MINUTE = int(os.environ.get("KECHUANG_API_CALLS", "300"))  # a token

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from kechuang.web.overview.views import choose_language
-from kechuang.web.publication.views_feeds import robots
+from kechuang.web.publication.views_feeds import favicon, robots, security
 
 urlpatterns = [
     path("", include("kechuang.web.overview.urls")),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("publication/", include("kechuang.web.publication.urls")),
     path("public/", include("kechuang.web.publication.urls_public")),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("favicon.ico", favicon, name="favicon"),
     path("charts/", include("kechuang.web.charts.urls")),
     path("journal/", include("kechuang.web.tracing.urls")),
     path("api/", include("kechuang.web.api.urls")),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -9,9 +10,16 @@ from django.utils import timezone
 
 from kechuang.web.api.actions import make_token
 from kechuang.web.organisations.roles import VERBS, Role
+from kechuang.web.plans.models import Version
+from kechuang.web.plans.states import Stage
+
+# evaluations on the way to their signature, and values of two counties
+from tests.web.evaluations.conftest import approved, begun, computed, opined, recipe, signed
 
 # what holds of an adopted plan with five indicators, two counties and a department
 from tests.web.indicators.conftest import *  # noqa: F403
+
+__all__ = ("approved", "begun", "computed", "opined", "recipe", "signed")
 
 
 class Program:
@@ -65,3 +73,24 @@ def program(people):
 def long_ago():
     """A moment two years back."""
     return timezone.now() - timedelta(days=730)
+
+
+@pytest.fixture
+def subjects(request, approved, recipe, people, county, bureau):
+    """What the deeds are about: a plan that is adopted and followed, with values; what else there has to be is made when asked."""
+    version = Version.objects.get(plan__organisation=bureau, stage=Stage.ADOPTED)
+    return SimpleNamespace(
+        people=people,
+        bureau=bureau,
+        county=county,
+        plan=version.plan_id,
+        version=version.pk,
+        indicator=approved["高新技术企业"].pk,
+        recipe=recipe.pk,
+        make=request.getfixturevalue,
+    )
+
+
+def code(answer):
+    """The status and code of a problem."""
+    return answer.status_code, answer.json()["code"]

@@ -62,7 +62,10 @@ def test_every_body_has_an_example_that_fits_it(schema):
     for address, _, operation in operations(schema):
         bodies = [operation["requestBody"]] if "requestBody" in operation else []
         for body in (*bodies, *operation["responses"].values()):
-            for content in body.get("content", {}).values():
+            for media_type, content in body.get("content", {}).items():
+                if "json" not in media_type and "multipart" not in media_type:
+                    assert content["schema"] == {"type": "string", "format": "binary"}
+                    continue
                 whole = {**content["schema"], "components": schema["components"]}
                 assert jsonschema_rs.validator_for(whole).is_valid(content["example"]), (address, content["example"])
 

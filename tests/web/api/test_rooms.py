@@ -12,7 +12,7 @@ from kechuang.web.collection import actions as collection
 from kechuang.web.journal.models import Entry
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans.models import Item
-from tests.web.api.test_tokens import code
+from tests.web.api.conftest import code
 from tests.web.indicators.conftest import DOCUMENT, by, read_of
 
 

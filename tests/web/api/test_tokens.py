@@ -13,12 +13,9 @@ from django.utils import timezone
 from kechuang.web.api.actions import make_token, revoke_token
 from kechuang.web.api.models import Token
 from kechuang.web.journal.models import Entry
+from tests.web.api.conftest import code
 
 HERE = {"origin": "10.0.0.8"}
-
-
-def code(answer):
-    return answer.status_code, answer.json()["code"]
 
 
 def test_a_token_says_whom_it_acts_for(program, people):

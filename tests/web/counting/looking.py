@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.web.counting.pages import CALLS, looks_at, operations
 from tests.web.counting.world import World
 
+_OF_A_MINUTE = 'UPDATE "api_token"'  # when a minute begins between two looks, one more
 _GIVEN = re.compile(r"'[^']*'|\"s\d+_x\d+\"|\b\d+\b(?:, \d+)*")
 
 
@@ -42,7 +43,7 @@ def look_everywhere(world: World) -> dict[str, Look]:
             found[called] = _look(_client(world, page.who), address, page.asked)
     for path, name in operations():
         who, about = CALLS.get(name, ("planner", ""))
-        address = "/api/v1" + path.format(id=getattr(world.made, about).pk if about else "")
+        address = "/api/v1" + path.format(id=getattr(world.made, about).pk if about else "", name="results.json")
         headers = {"authorization": f"Bearer {world.tokens[who]}"}
         found[f"api {name}"] = _look(Client(), address, {"q": "研发经费"}, headers=headers)
     return found
@@ -64,7 +65,8 @@ def _look(client, address, asked, **more):
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(address, asked, **more)
             content = b"".join(answer) if answer.streaming else answer.content
-    return Look(answer.status_code, _marks(content), tuple(one["sql"] for one in captured.captured_queries))
+    asked = tuple(one["sql"] for one in captured.captured_queries if not one["sql"].startswith(_OF_A_MINUTE))
+    return Look(answer.status_code, _marks(content), asked)
 
 
 def _marks(content):

@@ -75,7 +75,7 @@ def _accounts(world, made, acting):
     SignedIn.objects.create(person=planner, key="", way="password", at=NOW, ended_at=NOW, ending="ended")
     SignedIn.objects.create(person=other, key="", way="password", at=NOW, ended_at=NOW, ending="ended")
     made.ends = planner
-    for role in (Role.PLANNER, Role.AUDITOR):
+    for role in (Role.PLANNER, Role.AUDITOR, Role.ADMINISTRATOR):
         verbs = sorted(verb for verb, roles in VERBS.items() if role in roles)
         given = {"name": f"平台{world.size}", "verbs": verbs, "organisation": world.bureau, "days": 9}
         _, world.tokens[role.value] = make_token(**given, **by(world.people[role.value]))

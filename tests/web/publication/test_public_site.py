@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -96,6 +97,56 @@ def test_pages_and_files_are_kept_and_asked_for_by_their_tag(released):
         assert kept in first["Cache-Control"]
         again = Client().get(address, headers={"if-none-match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+
+
+def test_who_has_a_file_since_its_release_need_not_take_it_again(released):
+    for address in (f"{HERE}/v1/", f"{HERE}/v1/data/data.xlsx"):
+        since = Client().get(address)["Last-Modified"]
+        assert Client().get(address, headers={"if-modified-since": since}).status_code == 304
+        assert Client().get(address, headers={"if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT"}).status_code == 200
+        other = {"if-none-match": '"other"', "if-modified-since": since}  # the tag decides where both are sent
+        assert Client().get(address, headers=other).status_code == 200
+
+
+def test_lists_for_machines_have_a_tag_too_and_are_for_pages_of_others(released, people, bureau):
+    for address in ("/public/feed.atom", "/public/sitemap.xml"):
+        first = Client().get(address)
+        assert Client().get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+        assert first["Access-Control-Allow-Origin"] == "*"
+    file = Client().get(f"{HERE}/v1/data/data.xlsx")
+    assert file["Cross-Origin-Resource-Policy"] == "cross-origin"
+    before = Client().get("/public/feed.atom")["ETag"]
+    release(people, bureau)
+    assert Client().get("/public/feed.atom")["ETag"] != before
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_the_public_site_is_only_looked_at(released, method):
+    for address in ("/public/", f"{HERE}/v1/", f"{HERE}/v1/data/data.xlsx", "/robots.txt", "/favicon.ico"):
+        answer = Client().generic(method, address)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_a_look_at_the_head_says_what_the_page_would(released):
+    for address in ("/public/", f"{HERE}/v1/data/data.xlsx", "/public/feed.atom", "/robots.txt"):
+        whole, head = Client().get(address), Client().head(address)
+        assert (head.status_code, head["Content-Type"], head.content) == (200, whole["Content-Type"], b"")
+        assert head.get("ETag") == whole.get("ETag")
+
+
+def test_whom_to_tell_of_a_weakness_stands_where_the_place_named_somebody(client, db, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@plans.example.org"
+    answer = client.get("/.well-known/security.txt")
+    lines = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert lines["Contact"] == settings.SECURITY_CONTACT
+    assert timedelta(days=30) < datetime.fromisoformat(lines["Expires"]) - timezone.now() < timedelta(days=365)
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_a_browser_finds_the_site_s_sign_where_no_page_names_it(client, db):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.url) == (302, "/static/kechuang/icon.svg")
 
 
 def test_a_further_release_changes_the_tag_of_the_pages_and_not_of_the_files(released, people, bureau):

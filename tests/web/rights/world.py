@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from kechuang.web.accounts.sessions import BACKEND
 from kechuang.web.organisations.models import Delegation, HeldRole, Organisation, Person, Placement
-from kechuang.web.organisations.roles import VERBS, Kind, Role, Scope
+from kechuang.web.organisations.roles import Kind, Role, Scope
+from tests.web.rights.duties import DUTIES
 
 SINCE = date(2020, 1, 1)
 PARENT = {"above": None, "own": "above", "below": "own", "beside": "above", "elsewhere": None}
@@ -42,7 +43,7 @@ class Who:
 
     def may(self, verb: str) -> bool:
         """Whether the table gives them the verb at all."""
-        return self.signed_in and self.role in VERBS[verb]
+        return self.signed_in and self.role is not None and verb in DUTIES[self.role]
 
     def reach(self, verb: str) -> frozenset[str]:
         """Where the table gives them the verb."""

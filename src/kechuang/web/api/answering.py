@@ -59,18 +59,27 @@ def moment(at):
     return None if at is None else at.isoformat()
 
 
-def deed(function):
-    """A deed is done once for an Idempotency-Key, and answers the same again; an If-Match must name the edition sent."""
+def deed(function=None, *, first=None):
+    """A deed is done once for an Idempotency-Key, and answers the same again; an If-Match must name the edition sent.
+
+    ``first`` is what takes long and changes nothing, such as reading a file: it is done before a transaction holds anybody
+    up, and what it finds is ``request.first``. A deed that answers a problem instead of raising it keeps what it did.
+    """
+    if function is None:
+        return functools.partial(deed, first=first)
 
     @functools.wraps(function)
     def once(request, *args, **kwargs):
         _match_edition(request, kwargs)
         key = request.headers.get("Idempotency-Key", "")
         if not key:
+            request.first = first(request, **kwargs) if first else None
             return function(request, *args, **kwargs)
         if len(key) > _LONGEST_KEY or not key.isascii() or not key.isprintable():
             raise Problem(400, "unfit-key", where="Idempotency-Key")
         asked = _asked(request)
+        is_new = not Answer.objects.filter(token=request.token, key=key).exists()
+        request.first = first(request, **kwargs) if first and is_new else None
         with transaction.atomic():
             kept, new = Answer.objects.select_for_update().get_or_create(
                 token=request.token, key=key, defaults={"asked": asked, "at": timezone.now()}
@@ -79,7 +88,12 @@ def deed(function):
                 raise Problem(422, "key-used", where="Idempotency-Key")
             if not new:
                 return kept.body
+            if first and not is_new:
+                request.first = first(request, **kwargs)
             answered = function(request, *args, **kwargs)
+            if isinstance(answered, HttpResponse):
+                kept.delete()
+                return answered
             Answer.objects.filter(pk=kept.pk).update(status=200, body=answered)
             return answered
 

@@ -12,7 +12,24 @@ PROBLEM = {
         "code": {"type": "string", "examples": ["changed-meanwhile"]},
         "where": {"type": "string", "examples": ["body.edition"]},
         "next": {"type": "string", "examples": ["Read it again."]},
-        "errors": {"type": "array", "items": {"type": "object"}},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["where", "what", "code"],
+                "properties": {
+                    "where": {"type": "string", "examples": ["body.sheet.7.value"]},
+                    "what": {"type": "string", "examples": ["must be a number"]},
+                    "code": {"type": "string", "examples": ["entry.not-a-number"]},
+                    "row": {"type": "integer", "examples": [7]},
+                    "column": {"type": "string", "examples": ["value"]},
+                    "value": {"type": "string", "examples": ["many"]},
+                    "finding": {"type": "string", "examples": ["entry.jump:5f70bf18a086"]},
+                },
+            },
+        },
+        "count": {"type": "integer", "examples": [1]},
+        "workbook": {"type": "string", "examples": ["/api/v1/marked-workbooks/1"]},
     },
 }
 HEADERS = (
@@ -75,7 +92,9 @@ def _exemplify(operation, schema):
     """Put an example beside every body that goes in or comes out, from the examples of its fields."""
     bodies = [operation["requestBody"]] if "requestBody" in operation else []
     for body in (*bodies, *operation["responses"].values()):
-        for content in body.get("content", {}).values():
+        for media_type, content in body.get("content", {}).items():
+            if "json" not in media_type and body not in bodies:
+                continue  # a file
             content["example"] = example_of(content["schema"], schema)
     for content in (body.get("content", {}).get("multipart/form-data", {}) for body in bodies):
         if content:

@@ -10,8 +10,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from kechuang.domain.collection.lifecycle import NoSuchStep as NoSuchReturnStep
 from kechuang.domain.tasks.life import NoSuchStep as NoSuchTaskStep
+from kechuang.readers.errors import Unreadable
 from kechuang.web.collection import actions as collection
 from kechuang.web.collection import approval, changing
+from kechuang.web.collection.workbook import Refused
 from kechuang.web.evaluations import actions as evaluations
 from kechuang.web.evaluations.states import NoSuchStep as NoSuchEvaluationStep
 from kechuang.web.indicators import actions as indicators
@@ -23,7 +25,7 @@ from kechuang.web.plans.fields import Unfit
 from kechuang.web.plans.states import NoSuchStep as NoSuchPlanStep
 from kechuang.web.publication import actions as publication
 from kechuang.web.tasks import actions as tasks
-from kechuang.web.tasks import following
+from kechuang.web.tasks import assigning, following, work_plans
 from kechuang.web.words import active_words, say
 
 # What a room's action may refuse, the status it means, and the key of its words (api.problem.…).
@@ -54,7 +56,9 @@ EXPECTED = {
     changing.Filed: (409, "filed-already"),
     changing.AboveApproved: (409, "above-approved"),
     approval.ReasonMissing: (422, "reason-missing"),
-    collection.NotReady: (422, "findings-stand"),
+    reviewing.NotInDocument: (422, "not-in-document"),
+    assigning.Reached: (409, "milestone-reached"),
+    work_plans.NoPlanBeside: (409, "no-plan-beside"),
     plans.NotReady: (422, "items-waiting"),
     plans.Unlabelled: (422, "errors-unlabelled"),
     audits.NoReason: (422, "reason-missing"),
@@ -68,16 +72,19 @@ EXPECTED = {
 }
 
 
+MOST_ERRORS = 200
+
+
 class Problem(Exception):
-    """A problem by its code; ``where`` names the field or header."""
+    """A problem by its code; ``where`` names the field or header, ``errors`` every place of it."""
 
-    def __init__(self, status, code, *, where="", headers=None):
+    def __init__(self, status, code, *, where="", headers=None, errors=()):
         super().__init__(code)
-        self.status, self.code, self.where, self.headers = status, code, where, headers or {}
+        self.status, self.code, self.where, self.headers, self.errors = status, code, where, headers or {}, errors
 
 
-def problem(status, code, *, where="", errors=(), headers=None):
-    """The answer to a problem."""
+def problem(status, code, *, where="", errors=(), headers=None, workbook=""):
+    """The answer to a problem; ``workbook`` is the address of the workbook that was sent, with its mistakes marked."""
     body = {
         "type": f"urn:kechuang:problem:{code}",
         "title": say(f"api.problem.{code}"),
@@ -87,7 +94,9 @@ def problem(status, code, *, where="", errors=(), headers=None):
         "next": say(f"api.next.{code}"),
     }
     if errors:
-        body["errors"] = list(errors)
+        body["errors"], body["count"] = list(errors)[:MOST_ERRORS], len(errors)
+    if workbook:
+        body["workbook"] = workbook
     text = json.dumps(body, ensure_ascii=False)
     return HttpResponse(text, status=status, content_type="application/problem+json", headers=headers)
 
@@ -114,13 +123,17 @@ def language_of(request):
 def handle_all(api):
     """Tell the API what to answer to everything an operation may raise."""
     api.add_exception_handler(
-        Problem, lambda request, one: problem(one.status, one.code, where=one.where, headers=one.headers)
+        Problem,
+        lambda request, one: problem(one.status, one.code, where=one.where, headers=one.headers, errors=one.errors),
     )
     api.add_exception_handler(Http404, lambda request, one: problem(404, "not-found", where=request.path[:300]))
     api.add_exception_handler(PermissionDenied, _refused)
     api.add_exception_handler(AuthenticationError, lambda request, one: unsigned())
     api.add_exception_handler(ValidationError, _unfit)
     api.add_exception_handler(evaluations.Unfit, _unfit_recipe)
+    api.add_exception_handler(collection.NotReady, _findings_stand)
+    api.add_exception_handler(Unreadable, lambda request, one: _unfit_file(one.code, one.details))
+    api.add_exception_handler(Refused, lambda request, one: _unfit_file(one.code, {}))
     api.add_exception_handler(HttpError, lambda request, one: problem(one.status_code, "not-readable", where="body"))
     for kind, (status, code) in EXPECTED.items():
         api.add_exception_handler(kind, _answering(status, code))
@@ -157,6 +170,24 @@ def _unfit(request, one):
             {"where": ".".join(str(part) for part in error["loc"])[:300], "what": what, "code": error["type"]}
         )
     return problem(422, "unfit", where=errors[0]["where"] if errors else "", errors=errors)
+
+
+def _findings_stand(request, one):
+    errors = [
+        {
+            "where": f"cells.{finding.field_id}",
+            "what": say(f"{finding.rule}.says", **finding.details),
+            "code": finding.rule,
+            "finding": finding.id,
+        }
+        for finding in one.findings
+    ]
+    return problem(422, "findings-stand", where=str(len(errors)), errors=errors)
+
+
+def _unfit_file(code, details):
+    what = say(code, **details)
+    return problem(422, "unfit-file", where="body", errors=[{"where": "body", "what": what, "code": code}])
 
 
 def _unfit_recipe(request, one):

@@ -85,7 +85,7 @@ def returns(
 @router.get("/returns/{id}", response=ReturnShown, operation_id="collection-return")
 def filed(request, response: HttpResponse, id: int = ID):
     """One return with its fields."""
-    found = _seen(request, id)
+    found = seen_return(request, id)
     cells = Cell.objects.filter(in_return=found).select_related("asked__indicator").order_by("asked__position")
     return tagged(request, response, {**_return(found), "cells": [_cell(cell) for cell in cells]})
 
@@ -94,12 +94,8 @@ def filed(request, response: HttpResponse, id: int = ID):
 @deed
 def fill(request, given: Filling, id: int = ID):
     """Put figures into a draft."""
-    found = _seen(request, id)
-    asked = {one.asked for one in given.cells}
-    if len(asked) != len(given.cells) or asked - set(found.cells.values_list("asked", flat=True)):
-        raise Problem(422, "unfit", where="body.cells.asked")
-    filling = {one.asked: actions.Filled(_entry(one), one.remark, one.answers) for one in given.cells}
-    changed = actions.fill(found, filling, edition=given.edition, **by(request))
+    found = seen_return(request, id)
+    changed = actions.fill(found, filling_of(found, given), edition=given.edition, **by(request))
     return {**_now(request, id), "changed": changed}
 
 
@@ -107,7 +103,7 @@ def fill(request, given: Filling, id: int = ID):
 @deed
 def submit(request, given: Edited, id: int = ID):
     """Hand a return in."""
-    actions.submit(_seen(request, id), edition=given.edition, **by(request))
+    actions.submit(seen_return(request, id), edition=given.edition, **by(request))
     return _now(request, id)
 
 
@@ -115,7 +111,7 @@ def submit(request, given: Edited, id: int = ID):
 @deed
 def approve(request, id: int = ID):
     """Approve a return, at the county or at the bureau."""
-    approval.approve(_seen(request, id), **by(request))
+    approval.approve(seen_return(request, id), **by(request))
     return _now(request, id)
 
 
@@ -123,7 +119,7 @@ def approve(request, id: int = ID):
 @deed
 def send_back(request, given: Reasoned, id: int = ID):
     """Send a return back."""
-    approval.send_back(_seen(request, id), reason=given.reason, **by(request))
+    approval.send_back(seen_return(request, id), reason=given.reason, **by(request))
     return _now(request, id)
 
 
@@ -131,7 +127,7 @@ def send_back(request, given: Reasoned, id: int = ID):
 @deed
 def unapprove(request, given: Reasoned, id: int = ID):
     """Take an approval back, one level."""
-    approval.unapprove(_seen(request, id), reason=given.reason, **by(request))
+    approval.unapprove(seen_return(request, id), reason=given.reason, **by(request))
     return _now(request, id)
 
 
@@ -139,16 +135,25 @@ def unapprove(request, given: Reasoned, id: int = ID):
 @deed
 def lock(request, id: int = ID):
     """Close a return the bureau approved."""
-    approval.lock(_seen(request, id), **by(request))
+    approval.lock(seen_return(request, id), **by(request))
     return _now(request, id)
 
 
-def _seen(request, pk):
+def filling_of(filed, given):
+    """What a program puts into the fields of a return, each once and only what is asked of it."""
+    asked = {one.asked for one in given.cells}
+    if len(asked) != len(given.cells) or asked - set(filed.cells.values_list("asked", flat=True)):
+        raise Problem(422, "unfit", where="body.cells.asked")
+    return {one.asked: actions.Filled(_entry(one), one.remark, one.answers) for one in given.cells}
+
+
+def seen_return(request, pk):
+    """The return, where one may see it."""
     return get_object_or_404(queries.returns_for_page(request.user), pk=pk)
 
 
 def _now(request, pk):
-    return {"id": pk, "edition": _seen(request, pk).edition}
+    return {"id": pk, "edition": seen_return(request, pk).edition}
 
 
 def _entry(given):

@@ -3,10 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from ninja import Path, Router
 from pydantic import Field, StrictInt, StrictStr
 
 from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged, tagged
+from kechuang.web.api.sending import ANY, answers_file
 from kechuang.web.api.shapes import Done, Given, Key, Page, Plain, Reason, Reasoned, Shown
 from kechuang.web.evaluations import actions, queries
 from kechuang.web.evaluations.access import recipes_visible_to
@@ -16,6 +18,7 @@ from kechuang.web.plans.access import versions_visible_to
 
 router = Router()
 ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
+NAME = Path(..., min_length=1, max_length=100, examples=["report.docx"])
 
 
 class EvaluationRow(Shown):
@@ -102,6 +105,16 @@ def evaluation(request, response: HttpResponse, id: int = ID):
     said = list(found.opinions.order_by("pk").values("text", "seen", "sha256"))
     told = {"problem": found.problem, "opinions": said, "signed_at": moment(signature.at) if signature else None}
     return tagged(request, response, {**_evaluation(found), "files": queries.files_of(found), **told})
+
+
+@router.get("/evaluations/{id}/files/{name}", operation_id="evaluations-file", openapi_extra=answers_file(ANY))
+def file(request, id: int = ID, name: StrictStr = NAME):
+    """A file of the results; that it was taken is written down."""
+    found = _seen(request, id)
+    result = get_object_or_404(found.results, name=name)
+    actions.taken_away(found, result, **by(request))
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+    return HttpResponse(bytes(result.content), content_type=result.media_type, headers=headers)
 
 
 @router.post("/evaluations", response=Done, operation_id="evaluations-begin")

@@ -8,6 +8,7 @@ from ninja import Path, Query, Router
 from pydantic import Field, StrictStr
 
 from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged, tagged
+from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Done, Edited, Given, Key, Page, Plain, Reason, Shown, Text
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans import actions, audits, queries, reviewing
@@ -16,6 +17,7 @@ from kechuang.web.plans.fields import FIELDS, Unfit, parse
 from kechuang.web.plans.findings import findings_of
 from kechuang.web.plans.models import Version
 from kechuang.web.plans.states import KINDS, Standing, Status, Verdict
+from kechuang.web.words import say
 
 router = Router()
 ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
@@ -62,6 +64,7 @@ class ItemRow(Shown):
     line: int = Field(examples=[42])
     page: int | None = Field(examples=[None])
     edition: int = Field(examples=[0])
+    weight: int = Field(examples=[0])
 
 
 class FindingRow(Shown):
@@ -132,7 +135,7 @@ def plan(request, id: int = ID):
 @router.get("/versions/{id}", response=VersionShown, operation_id="plans-version")
 def version(request, id: int = ID):
     """One version."""
-    found = _version(request, id)
+    found = seen_version(request, id)
     waiting = found.items.filter(standing=Standing.PENDING).count()
     told = {"plan": found.plan_id, "identity": found.identity, "reason": found.reason, "basis": found.basis}
     return {**_row(found), **told, "problem": found.problem, "items": found.items.count(), "waiting": waiting}
@@ -148,7 +151,7 @@ def items(
     size: int = SIZE,
 ):
     """What a version says, item by item."""
-    found = items_visible_to(request.user, on=timezone.localdate()).filter(version=_version(request, id))
+    found = items_visible_to(request.user, on=timezone.localdate()).filter(version=seen_version(request, id))
     found = found.filter(kind=kind) if kind else found
     found = found.filter(standing=standing) if standing else found
     return paged(found.order_by("kind", "position", "pk"), page, size, _item)
@@ -169,7 +172,7 @@ def findings(
     size: int = SIZE,
 ):
     """What the audit found in a version, and what was said of it."""
-    version = _version(request, id)
+    version = seen_version(request, id)
     organisations.require(request.user, "plan.see-draft", version.plan.organisation_id)
     return paged([one for one in findings_of(version) if status in ("", one.status)], page, size, _finding)
 
@@ -178,7 +181,7 @@ def findings(
 @deed
 def accept(request, given: Items, id: int = ID):
     """Accept items as they were read."""
-    changed = reviewing.accept(_version(request, id), given.items, **by(request))
+    changed = reviewing.accept(seen_version(request, id), given.items, **by(request))
     return {"id": id, "changed": changed}
 
 
@@ -203,11 +206,9 @@ def put_back(request, given: Edited, id: int = ID):
 def correct(request, given: Correction, id: int = ID):
     """Put other values in place of what was read."""
     found = _seen_item(request, id)
-    fields = {field.path: field for field in FIELDS.get(found.kind, ())}
-    if set(given.values) - set(fields):
-        raise Unfit("values")
-    values = {path: parse(fields[path], text) for path, text in given.values.items()}
-    reviewing.correct(found, values, reason=given.reason, edition=given.edition, **by(request))
+    reviewing.correct(
+        found, values_of(found.kind, given.values), reason=given.reason, edition=given.edition, **by(request)
+    )
     return _now(request, id)
 
 
@@ -215,7 +216,7 @@ def correct(request, given: Correction, id: int = ID):
 @deed
 def adopt(request, given: Adoption, id: int = ID):
     """Adopt a reviewed version."""
-    actions.adopt(_version(request, id), despite=given.despite.strip()[:500], **by(request))
+    actions.adopt(seen_version(request, id), despite=given.despite.strip()[:500], **by(request))
     return {"id": id}
 
 
@@ -228,7 +229,30 @@ def label(request, given: Label, id: int = ID):
     return {"id": id}
 
 
-def _version(request, pk) -> Version:
+def values_of(kind, texts, *, whole=False):
+    """The values that texts by path stand for; ``whole`` where every field of the kind is asked for. Names every one that does
+    not fit.
+    """
+    fields = {field.path: field for field in FIELDS.get(kind, ())}
+    errors = [_error(path, "unfit") for path in texts if path not in fields]
+    values = {}
+    for path in fields if whole else [path for path in texts if path in fields]:
+        try:
+            values[path] = parse(fields[path], texts.get(path, ""))
+        except Unfit as unfit:
+            errors.append(_error(path, unfit.code))
+    if errors:
+        raise Problem(422, "unfit", where=errors[0]["where"], errors=errors)
+    return values
+
+
+def _error(path, code):
+    what = say("api.wrong.extra-forbidden") if code == "unfit" else say(code)
+    return {"where": f"body.values.{path}"[:300], "what": what, "code": code}
+
+
+def seen_version(request, pk) -> Version:
+    """The version, where one may see it."""
     return get_object_or_404(queries.versions_for_page(request.user, on=timezone.localdate()), pk=pk)
 
 
@@ -250,7 +274,7 @@ def _row(one):
 
 
 def _item(row):
-    names = ("kind", "standing", "values", "quote", "line", "page", "edition")
+    names = ("kind", "standing", "values", "quote", "line", "page", "edition", "weight")
     return {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
 

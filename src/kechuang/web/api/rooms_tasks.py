@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, StrictStr
 
 from kechuang.domain.tasks.lateness import Light
 from kechuang.domain.tasks.life import REPORTED, State
@@ -47,6 +47,8 @@ class ProgressReport(Given):
     state: State | None = Field(default=None, examples=["under-way"])
     percent: StrictInt | None = Field(default=None, ge=0, le=100, examples=[40])
     problem: Text = ""
+    milestone: Key | None = None
+    answers: Key | None = None
 
 
 class Instruction(Given):
@@ -64,12 +66,20 @@ class Move(Edited):
     reason: Reason
 
 
+class MilestoneGiven(Given):
+    """A milestone a task is to have."""
+
+    title: StrictStr = Field(min_length=1, max_length=200, pattern=r"\S", examples=["Site chosen"])
+    due: Day
+
+
 class Assignment(Edited):
-    """Who leads and supports a task, by when; milestones stay as they are."""
+    """Who leads and supports a task, by when; milestones stay as they are where none are given."""
 
     lead: Key | None = None
     supporting: list[Key] = Field(default=[], max_length=50)
     deadline: Day | None = None
+    milestones: list[MilestoneGiven] | None = Field(default=None, max_length=60)
 
 
 @router.get("/tasks", response=Page[TaskRow], operation_id="tasks-list")
@@ -98,10 +108,8 @@ def task(request, response: HttpResponse, id: int = ID):
 @deed
 def report(request, given: ProgressReport, id: int = ID):
     """Report on a task."""
-    if given.state is not None and given.state not in REPORTED:
-        raise Problem(422, "unfit", where="body.state")
-    said = given.model_dump(exclude={"state"})
-    actions.report(_seen(request, id), **said, state=given.state.value if given.state else "", **by(request))
+    found = seen_task(request, id)
+    actions.report(found, **said_of(found, given), **by(request))
     return _now(request, id)
 
 
@@ -109,7 +117,7 @@ def report(request, given: ProgressReport, id: int = ID):
 @deed
 def instruct(request, given: Instruction, id: int = ID):
     """Say something to a task from above."""
-    actions.instruct(_seen(request, id), order=given.order.value, words=given.words, due=given.due, **by(request))
+    actions.instruct(seen_task(request, id), order=given.order.value, words=given.words, due=given.due, **by(request))
     return _now(request, id)
 
 
@@ -117,7 +125,9 @@ def instruct(request, given: Instruction, id: int = ID):
 @deed
 def move(request, given: Move, id: int = ID):
     """Stop a task, take it up again, or set right where it stands."""
-    actions.move(_seen(request, id), state=given.state.value, reason=given.reason, edition=given.edition, **by(request))
+    actions.move(
+        seen_task(request, id), state=given.state.value, reason=given.reason, edition=given.edition, **by(request)
+    )
     return _now(request, id)
 
 
@@ -125,18 +135,54 @@ def move(request, given: Move, id: int = ID):
 @deed
 def assign(request, given: Assignment, id: int = ID):
     """Say who leads and supports a task, by when."""
-    found = _seen(request, id)
+    found = seen_task(request, id)
     wanted = {*given.supporting, *([given.lead] if given.lead else [])}
     if Organisation.objects.filter(pk__in=wanted).count() != len(wanted):
         raise Problem(422, "unfit", where="body.lead")
     assignment = assigning.Assignment(
-        found.pk, given.edition, given.lead, frozenset(given.supporting) - {given.lead}, given.deadline
+        found.pk,
+        given.edition,
+        given.lead,
+        frozenset(given.supporting) - {given.lead},
+        given.deadline,
+        _milestones(given.milestones),
     )
     changed = assigning.assign([assignment], **by(request))
     return {**_now(request, id), "changed": changed}
 
 
-def _seen(request, pk) -> Task:
+def said_of(task, given):
+    """What a report says, its milestone and the instruction it answers among those of the task that are open."""
+    if given.state is not None and given.state not in REPORTED:
+        raise Problem(422, "unfit", where="body.state")
+    rows = {
+        "milestone": task.milestones.filter(done=None),
+        "answers": task.instructions.filter(answers=None, order=Order.SUPERVISE),
+    }
+    meant = {name: _among(found, getattr(given, name), name) for name, found in rows.items()}
+    plain = {name: getattr(given, name) for name in ("day", "words", "percent", "problem")}
+    return {**plain, **meant, "state": given.state.value if given.state else ""}
+
+
+def _among(rows, pk, name):
+    found = rows.filter(pk=pk).first() if pk is not None else None
+    if pk is not None and found is None:
+        raise Problem(422, "unfit", where=f"body.{name}")
+    return found
+
+
+def _milestones(given):
+    """Each title once."""
+    if given is None:
+        return None
+    titles = [one.title.strip() for one in given]
+    if len(set(titles)) != len(titles):
+        raise Problem(422, "unfit", where="body.milestones")
+    return tuple(zip(titles, (one.due for one in given), strict=True))
+
+
+def seen_task(request, pk) -> Task:
+    """The task, where one may see it."""
     return get_object_or_404(tasks_visible_to(request.user), pk=pk)
 
 

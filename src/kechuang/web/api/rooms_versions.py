@@ -7,14 +7,17 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 
 from kechuang.web.api.answering import by, deed
-from kechuang.web.api.problems import Problem
-from kechuang.web.api.reading import is_storable
-from kechuang.web.api.rooms_plans import ID, router  # an address belongs to one router: that of the list of plans
+from kechuang.web.api.rooms_plans import (  # an address belongs to one router: that of the list of plans
+    ID,
+    router,
+    seen_version,
+)
+from kechuang.web.api.sending import bytes_of, only
 from kechuang.web.api.shapes import Done, Reasoned
 from kechuang.web.indicators import actions as indicators
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.plans import actions, audits, queries
+from kechuang.web.plans import actions, audits
 from kechuang.web.plans.access import plans_visible_to
 from kechuang.web.tasks import following
 
@@ -30,10 +33,12 @@ def upload(
     organisation: int = Form(..., ge=1, le=2**53 - 1, examples=[1]),
 ):
     """Take in a document as a new plan; it passes the gate and is read in the background."""
-    _only(request, {"organisation"})
+    only(request, ["organisation"], "document")
     organisations.require(request.user, "plan.upload", organisation)
     owner = Organisation.objects.get(pk=organisation)
-    made = actions.upload(_bytes_of(document), name=document.name, organisation=owner, **by(request))
+    made = actions.upload(
+        bytes_of(document, "document", settings.LARGEST_UPLOAD), name=document.name, organisation=owner, **by(request)
+    )
     return {"id": made.pk}
 
 
@@ -47,14 +52,16 @@ def adjust(
     basis: str = Form(..., min_length=1, max_length=_LONGEST_BASIS, pattern=r"\S", examples=["Minutes 12/2028"]),
 ):
     """Propose the next version of a plan: from what holds now or, where a document comes along, from a new text."""
-    _only(request, {"reason", "basis"})
+    only(request, ["reason", "basis"], "document")
     found = get_object_or_404(plans_visible_to(request.user, on=timezone.localdate()), pk=id)
     organisations.require(request.user, "plan.upload", found.organisation_id)
     why = {"reason": reason.strip(), "basis": basis.strip()}
     if document is None:
         return {"id": actions.propose_adjustment(found, **why, **by(request)).pk}
     place = {"organisation": found.organisation, "plan": found}
-    made = actions.upload(_bytes_of(document), name=document.name, **place, **why, **by(request))
+    made = actions.upload(
+        bytes_of(document, "document", settings.LARGEST_UPLOAD), name=document.name, **place, **why, **by(request)
+    )
     return {"id": made.pk}
 
 
@@ -62,7 +69,7 @@ def adjust(
 @deed
 def read_again(request, id: int = ID):
     """Have a version that could not be read read once more."""
-    actions.read_again(_seen(request, id), **by(request))
+    actions.read_again(seen_version(request, id), **by(request))
     return {"id": id}
 
 
@@ -70,7 +77,7 @@ def read_again(request, id: int = ID):
 @deed
 def discard(request, given: Reasoned, id: int = ID):
     """Give up a version that was not adopted; it stays on record."""
-    actions.discard(_seen(request, id), reason=given.reason, **by(request))
+    actions.discard(seen_version(request, id), reason=given.reason, **by(request))
     return {"id": id}
 
 
@@ -78,7 +85,7 @@ def discard(request, given: Reasoned, id: int = ID):
 @deed
 def audit(request, id: int = ID):
     """Have a version audited once more, from what holds in review now."""
-    audits.audit_again(_seen(request, id), **by(request))
+    audits.audit_again(seen_version(request, id), **by(request))
     return {"id": id}
 
 
@@ -86,34 +93,11 @@ def audit(request, id: int = ID):
 @deed
 def follow_indicators(request, id: int = ID):
     """Follow the indicators of an adopted version; answers how many."""
-    return {"id": id, "changed": len(indicators.follow_plan(_seen(request, id), **by(request)))}
+    return {"id": id, "changed": len(indicators.follow_plan(seen_version(request, id), **by(request)))}
 
 
 @router.post("/versions/{id}/follow-tasks", response=Done, operation_id="plans-follow-tasks")
 @deed
 def follow_tasks(request, id: int = ID):
     """Follow the tasks and projects of the newest adopted version; answers how many are new, changed or gone."""
-    return {"id": id, "changed": sum(following.follow_plan(_seen(request, id), **by(request)))}
-
-
-def _seen(request, pk):
-    return get_object_or_404(queries.versions_for_page(request.user, on=timezone.localdate()), pk=pk)
-
-
-def _only(request, known):
-    """Refuse fields nobody asks for, and texts that cannot be kept."""
-    for name in set(request.POST) - known:
-        raise Problem(422, "unfit", where=f"body.{name}"[:300])
-    for name in set(request.FILES) - {"document"}:
-        raise Problem(422, "unfit", where=f"body.{name}"[:300])
-    if not is_storable(dict(request.POST.lists())):
-        raise Problem(400, "not-readable", where="body")
-
-
-def _bytes_of(document):
-    """What was sent, where it is not empty and not beyond what is read."""
-    if document.size > settings.LARGEST_UPLOAD:
-        raise Problem(413, "too-large", where="document")
-    if not document.size:
-        raise Problem(422, "unfit", where="document")
-    return document.read()
+    return {"id": id, "changed": sum(following.follow_plan(seen_version(request, id), **by(request)))}

@@ -7,17 +7,24 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
 from kechuang.web.api import (
+    rooms_books,
     rooms_breakdown,
     rooms_collection,
     rooms_evaluations,
+    rooms_evidence,
     rooms_ground,
     rooms_indicators,
+    rooms_plan_books,
     rooms_plans,
     rooms_publication,
+    rooms_reading,
     rooms_rounds,
     rooms_rows,
+    rooms_task_work,
     rooms_tasks,
     rooms_versions,
+    rooms_wide_books,
+    rooms_work_plans,
 )
 from kechuang.web.api.actions import count_use, person_with
 from kechuang.web.api.answering import Unchanged, unchanged
@@ -31,11 +38,18 @@ ROOMS = (
     rooms_ground.router,
     rooms_plans.router,
     rooms_versions.router,
+    rooms_reading.router,
     rooms_indicators.router,
     rooms_breakdown.router,
+    rooms_plan_books.router,
     rooms_tasks.router,
+    rooms_task_work.router,
+    rooms_work_plans.router,
+    rooms_wide_books.router,
     rooms_rounds.router,
     rooms_collection.router,
+    rooms_evidence.router,
+    rooms_books.router,
     rooms_evaluations.router,
     rooms_publication.router,
     rooms_rows.router,

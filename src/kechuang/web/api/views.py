@@ -78,14 +78,17 @@ def docs(request):
 
 def _line(address, method, operation):
     body = next((sent["example"] for sent in operation.get("requestBody", {}).get("content", {}).values()), None)
-    answer = operation["responses"]["200"]["content"]["application/json"]["example"]
+    ((media_type, answer),) = operation["responses"]["200"]["content"].items()
+    shown = (
+        json.dumps(answer["example"], ensure_ascii=False, indent=1, default=str) if "example" in answer else media_type
+    )
     return {
         "method": method.upper(),
         "address": address,
         "summary": operation["summary"],
         "parameters": [one for one in operation.get("parameters", ()) if one["in"] != "header"],
         "body": json.dumps(body, ensure_ascii=False, indent=1) if body is not None else "",
-        "answer": json.dumps(answer, ensure_ascii=False, indent=1, default=str),
+        "answer": shown,
     }
 
 

@@ -4,8 +4,21 @@ from django.db import transaction
 
 from kechuang.web.collection.actions import fill
 from kechuang.web.collection.models import MarkedBook
+from kechuang.web.collection.workbook import check_book, write_marked
 from kechuang.web.journal.actions import record
 from kechuang.web.plans.originals import keep_original
+
+
+def bring_in(round_, returns, sheet, *, name, actor, origin, at, one=None):
+    """Take in the rows of a workbook: all of them or, where a cell is wrong, none; then it is kept with its mistakes marked.
+
+    Answers what was checked, how many fields changed, and the marked workbook. Raises Refused, ChangedMeanwhile, NotOpen.
+    """
+    by = {"actor": actor, "origin": origin, "at": at}
+    taken = check_book(sheet, round_, returns, one=one)
+    if taken.mistakes:
+        return taken, 0, keep_marked(round_, write_marked(round_, taken, one=one), taken, name=name, **by)
+    return taken, take_in(taken, returns, **by), None
 
 
 @transaction.atomic

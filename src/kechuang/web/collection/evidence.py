@@ -1,32 +1,27 @@
 """Evidence (佐证材料): looked at by the gate, kept under its fingerprint, removed only while figures may change."""
 
-from functools import partial
-
 from django.db import transaction
 
-from kechuang.readers.capped import Caps, run_capped
-from kechuang.readers.gate import check_evidence
 from kechuang.web.collection import access
 from kechuang.web.collection.actions import take
 from kechuang.web.collection.models import Evidence
 from kechuang.web.journal.actions import record
 from kechuang.web.plans.originals import keep_original
 
-_CAPS = Caps(memory=2**30, cpu=20, wall=30.0)
 
-
+@transaction.atomic
 def add(filed, data, *, name, actor, origin, at, cell=None):
-    """Attach a file to a return, or to one field of it; the same file again changes nothing. Raises Unreadable, NotOpen."""
+    """Attach a file that ``originals.look_at`` let pass to a return, or to one field of it; the same file again changes nothing. Raises
+    NotOpen.
+    """
     access.require(actor, "return.fill", filed)
-    run_capped(partial(check_evidence, data), _CAPS)
-    with transaction.atomic():
-        filed = take(filed, None, at=at)
-        original = keep_original(data, name)
-        defaults = {"name": name[:200], "by": actor, "at": at}
-        kept, new = Evidence.objects.get_or_create(in_return=filed, cell=cell, original=original, defaults=defaults)
-        if new:
-            after = {"name": kept.name, "sha256": original.sha256, "bytes": len(data)}
-            record("evidence.added", filed, actor=actor, origin=origin, at=at, after=after)
+    filed = take(filed, None, at=at)
+    original = keep_original(data, name)
+    defaults = {"name": name[:200], "by": actor, "at": at}
+    kept, new = Evidence.objects.get_or_create(in_return=filed, cell=cell, original=original, defaults=defaults)
+    if new:
+        after = {"name": kept.name, "sha256": original.sha256, "bytes": len(data)}
+        record("evidence.added", filed, actor=actor, origin=origin, at=at, after=after)
     return kept
 
 

@@ -14,7 +14,7 @@ from kechuang.web.collection.forms import SheetForm, read_filling
 from kechuang.web.collection.layout import lines_of
 from kechuang.web.collection.views import by, visible_return, why
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.originals import path_of
+from kechuang.web.plans.originals import look_at, path_of
 from kechuang.web.words import say
 
 _EXPECTED = (
@@ -152,7 +152,9 @@ def attach(request, pk):
         messages.error(request, say("evidence.no-file", megabytes=settings.LARGEST_UPLOAD >> 20))
         return redirect("collection:fill", pk=pk)
     try:
-        evidence.add(filed, file.read(), name=file.name, cell=cell, **by(request))
+        data = file.read()
+        look_at(data)
+        evidence.add(filed, data, name=file.name, cell=cell, **by(request))
     except Unreadable as problem:
         messages.error(request, say(problem.code, **problem.details))
     except actions.NotOpen as problem:

@@ -13,7 +13,7 @@ from kechuang.web.collection.access import rounds_visible_to
 from kechuang.web.collection.forms import SheetForm
 from kechuang.web.collection.models import MarkedBook
 from kechuang.web.collection.views import by, visible_return, why
-from kechuang.web.collection.workbook import Refused, check_book, read_book, write_book, write_marked
+from kechuang.web.collection.workbook import Refused, read_book, write_book
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.originals import path_of
 from kechuang.web.words import say
@@ -72,19 +72,17 @@ def _taken(request, round_, returns, after, one=None):
     file = form.cleaned_data["sheet"]
     returns = list(returns.order_by("organisation__code"))
     try:
-        taken = check_book(read_book(file.read()), round_, returns, one=one)
-        if taken.mistakes:
-            marked = books.keep_marked(
-                round_, write_marked(round_, taken, one=one), taken, name=file.name, **by(request)
-            )
-            return _refused(request, round_, one, "", taken=taken, marked=marked)
-        changed = books.take_in(taken, returns, **by(request))
+        taken, changed, marked = books.bring_in(
+            round_, returns, read_book(file.read()), name=file.name, one=one, **by(request)
+        )
     except Unreadable as problem:
         return _refused(request, round_, one, say(problem.code, **problem.details))
     except Refused as problem:
         return _refused(request, round_, one, say(problem.code))
     except (actions.ChangedMeanwhile, actions.NotOpen) as problem:
         return _refused(request, round_, one, why(problem))
+    if marked is not None:
+        return _refused(request, round_, one, "", taken=taken, marked=marked)
     messages.success(request, say("workbook.done", fields=changed, asked=taken.asked_back))
     return after
 

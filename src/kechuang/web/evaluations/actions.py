@@ -205,6 +205,12 @@ def _taken(evaluation, digest):
     return evaluation
 
 
+def taken_away(evaluation, result, *, actor, origin, at):
+    """Write down that somebody took a file of the results away."""
+    after = {"file": result.name, "sha256": result.sha256}
+    record("evaluation.exported", evaluation, actor=actor, origin=origin, at=at, after=after)
+
+
 def _move(evaluation, stage, **changes):
     evaluation.stage = step(Stage(evaluation.stage), stage)
     for name, value in changes.items():
@@ -233,5 +239,6 @@ __all__ = (
     "keep_results",
     "mark_published",
     "sign",
+    "taken_away",
     "withdraw",
 )

@@ -13,7 +13,6 @@ from kechuang.web.evaluations.forms import BeginForm, OpinionForm
 from kechuang.web.evaluations.models import Result
 from kechuang.web.evaluations.states import BEFORE_SIGNING, NoSuchStep, Stage
 from kechuang.web.indicators.table import pace_rows
-from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.origin import origin_of
 from kechuang.web.plans.access import versions_visible_to
@@ -165,8 +164,7 @@ def file(request, pk, name):
     """One file of the results, written down when it is taken."""
     found = seen(request, pk)
     result = get_object_or_404(Result, evaluation=found, name=name)
-    after = {"file": name, "sha256": result.sha256}
-    record("evaluation.exported", found, actor=request.user, origin=origin_of(request), after=after)
+    actions.taken_away(found, result, actor=request.user, origin=origin_of(request), at=timezone.now())
     response = HttpResponse(bytes(result.content), content_type=result.media_type)
     shown_name = f"{found.plan.title}-{found.snapshot.as_of}-{name}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=shown_name)

@@ -4,7 +4,6 @@ from django.db.models import Q
 
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation, VerdictChange
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans.access import plans_seen
 from kechuang.web.questions import Among
 
@@ -41,8 +40,7 @@ def organisations_seen(person, *, on):
     reach = organisations.reach(person, "indicator.see")
     if not reach:
         return frozenset()
-    tree = tree_on(on)
-    return reach | frozenset(tree.above(person.organisation_id))
+    return reach | organisations.line_above(person, on=on)
 
 
 def scope_of(person, *, on):

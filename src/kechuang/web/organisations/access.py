@@ -38,6 +38,18 @@ def reach(person, verb):
     return reached if person.limits is None or tree is None else reached & tree.below(person.limits.organisation)
 
 
+def line_above(person, *, on):
+    """One's own organisation and those above it, whose whole one's own is a part of; by a token, those of them that stand above
+    or below what it is kept to.
+    """
+    tree = tree_on(on)
+    own = frozenset(tree.above(person.organisation_id))
+    if person.limits is None:
+        return own
+    kept = person.limits.organisation
+    return own & (frozenset(tree.above(kept)) | tree.below(kept))
+
+
 def roles_of(person):
     """The roles ``person`` holds today."""
     return {Role(held.role) for held in _roles(person)}

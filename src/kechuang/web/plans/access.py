@@ -3,7 +3,6 @@
 from django.db.models import Q
 
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.facts import tree_on
 from kechuang.web.plans.models import Finding, Item, Plan, Version
 from kechuang.web.plans.states import Stage
 from kechuang.web.questions import Among, Question
@@ -19,7 +18,7 @@ def scope_of(person, on):
     """The organisations whose adopted versions, and those whose drafts, ``person`` may look at."""
     adopted = organisations.reach(person, "plan.see")
     if adopted:
-        adopted |= frozenset(tree_on(on).above(person.organisation_id))
+        adopted |= organisations.line_above(person, on=on)
     return {"adopted": adopted, "drafts": organisations.reach(person, "plan.see-draft")}
 
 

@@ -40,27 +40,47 @@ def page(request, template, context, *, tag, changed=None, status=200, seconds=_
     """A page of the public site; answers 304 where the reader has it already."""
     language = translation.get_language()
     etag = quote_etag(hashlib.sha256(f"{tag}:{language}:{request.path}:{_VERSION}".encode()).hexdigest()[:32])
-    held = get_conditional_response(request, etag=etag) if status == 200 else None
+    held = _held(request, etag, changed) if status == 200 else None
     response = held or HttpResponse(
         render_to_string(template, {**context, **_around(request, language)}), status=status
     )
-    response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={seconds}"
-    if changed is not None:
-        response["Last-Modified"] = http_date(changed.timestamp())
-    return response
+    return _tagged(response, etag, changed, f"max-age={seconds}")
 
 
 def file(request, found, *, changed):
     """A released file: its bytes never change, so its hash is its tag and it may be kept for a year."""
     etag = quote_etag(found.sha256)
-    held = get_conditional_response(request, etag=etag)
+    held = _held(request, etag, changed)
     response = held or HttpResponse(bytes(found.content), content_type=found.media_type)
-    response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
-    response["Last-Modified"] = http_date(changed.timestamp())
-    response["Access-Control-Allow-Origin"] = "*"  # open data is for pages of others too
+    _for_pages_of_others(response)
+    return _tagged(response, etag, changed, f"max-age={_YEAR}, immutable")
+
+
+def listing(request, content, *, media_type, changed=None):
+    """A list for machines: a reader that has it already is told so."""
+    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    held = _held(request, etag, changed)
+    response = held or HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+    _for_pages_of_others(response)
+    return _tagged(response, etag, changed, f"max-age={_MINUTES}")
+
+
+def _held(request, etag, changed):
+    """304 or 412 where the reader's conditions ask for it."""
+    moment = None if changed is None else int(changed.timestamp())
+    return get_conditional_response(request, etag=etag, last_modified=moment)
+
+
+def _tagged(response, etag, changed, kept):
+    response["ETag"], response["Cache-Control"] = etag, f"public, {kept}"
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed.timestamp())
     return response
+
+
+def _for_pages_of_others(response):
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
 def release_or_gone(view):

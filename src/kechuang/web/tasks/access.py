@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.access import versions_visible_to
+from kechuang.web.plans.audits import ANNUAL
 from kechuang.web.plans.states import Stage
 from kechuang.web.questions import Among
 from kechuang.web.tasks.models import Followed, Report, Task
@@ -41,6 +42,13 @@ def versions_to_follow(person, *, on):
     newer = adopted.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
     followed = Followed.objects.filter(version=OuterRef("pk"))
     return adopted.filter(~Exists(newer), ~Exists(followed))
+
+
+def work_plans_visible_to(person, *, on):
+    """Versions one may look at that were read as yearly work plans, as long as they are not given up."""
+    readable = (Stage.REVIEW, Stage.ADOPTED)
+    found = versions_visible_to(person, on=on).filter(stage__in=readable, identity__kind=ANNUAL)
+    return found.select_related("plan__organisation", "work_plan__beside__plan")
 
 
 def may(person, verb, task):

@@ -1,8 +1,5 @@
 """Assigning many tasks at once: in a grid on the page, and by workbook."""
 
-from functools import cache
-
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -13,21 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kechuang.domain.tasks.checks import check_task
 from kechuang.readers.errors import Unreadable
-from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
-from kechuang.web.tasks import access, actions, assigning, queries
+from kechuang.web.tasks import access, actions, assigning, books, queries
 from kechuang.web.tasks.facts import followed_task, with_facts
 from kechuang.web.tasks.forms import SheetForm
 from kechuang.web.tasks.names import Names
 from kechuang.web.tasks.preview import as_assigned
-from kechuang.web.tasks.sheet import COLUMNS, EDITABLE, check_rows, milestones_text, read_assignment, read_sheet, row_of
+from kechuang.web.tasks.sheet import EDITABLE, milestones_text, read_assignment, read_sheet
 from kechuang.web.tasks.views import asked_of, by, number_of, query_of
 from kechuang.web.tasks.wording import worded
 from kechuang.web.words import say
-from kechuang.writers.returned import write_returned
-from kechuang.writers.template import Column, write_template
 
-_LARGEST_SHEET = 8 * 2**20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A_PAGE = 30
 
@@ -48,7 +41,7 @@ def _assign(request):
     chosen = [number_of(text) for text in request.POST.getlist("task")][:500]
     judged = queries.judge(access.tasks_assignable_by(request.user).filter(pk__in=chosen), timezone.localdate())
     judged.sort(key=lambda one: chosen.index(one.row.pk))
-    names = _names()
+    names = books.names_by_owner(timezone.localdate())
     assignments, wrong = [], {}
     for one in judged:
         given, mistakes = read_assignment(one.row.pk, _sent(request, one.row), one.row, names(one.row))
@@ -96,7 +89,7 @@ def check(request):
     row = with_facts(access.tasks_assignable_by(request.user)).filter(pk=number_of(request.POST.get("task"))).first()
     if row is None:
         raise Http404
-    day, names = timezone.localdate(), _names()
+    day, names = timezone.localdate(), books.names_by_owner(timezone.localdate())
     given, mistakes = read_assignment(row.pk, _sent(request, row), row, names(row))
     standing = names(row).standing
     findings = check_task(as_assigned(followed_task(row, standing), given, standing))
@@ -124,36 +117,11 @@ def _shown(one, texts, wrong):
     return {"one": one, "texts": texts, "mistakes": wrong}
 
 
-def _names():
-    today = timezone.localdate()
-    owners = {}
-
-    @cache
-    def names_of(owner):
-        return Names(owners[owner], today)
-
-    def names(task):
-        owners[task.plan.organisation_id] = task.plan.organisation
-        return names_of(task.plan.organisation_id)
-
-    return names
-
-
 @require_safe
 def export(request):
     """The tasks of the list one may assign, with its filters, as a workbook that can be taken in again."""
     organisations.require(request.user, "task.assign")
-    found = queries.tasks_to_assign(request.user, asked_of(request), day=timezone.localdate())
-    rows = [row_of(one.row, say(f"task-kind.{one.row.kind}")) for one in found]
-    book = write_template(
-        [Column(say(f"task-column.{name}"), say(f"task-column-hint.{name}")) for name in COLUMNS],
-        rows,
-        sheet=say("task-sheet.name"),
-        instructions=[say("task-sheet.instructions")],
-        instructions_sheet=say("import.instructions-sheet"),
-        version="tasks 1",
-    )
-    record("tasks.exported", after={"tasks": len(rows), "asked": request.GET.urlencode()[:500]}, **by(request))
+    book = books.give_out(asked_of(request), **by(request))
     return HttpResponse(book, content_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="tasks.xlsx"'})
 
 
@@ -165,55 +133,27 @@ def take_in(request):
         return render(request, "tasks/import.html", {"form": SheetForm()})
     form = SheetForm(request.POST, request.FILES)
     mistakes, refused, count = [], "", 0
-    if not form.is_valid() or form.cleaned_data["sheet"].size > _LARGEST_SHEET:
-        refused = say("import.no-file", megabytes=_LARGEST_SHEET >> 20)
+    if not form.is_valid() or form.cleaned_data["sheet"].size > books.LARGEST:
+        refused = say("import.no-file", megabytes=books.LARGEST >> 20)
     else:
         try:
-            cells = read_sheet(form.cleaned_data["sheet"].read())
-            count, mistakes = _take_in(request, cells)
+            count, mistakes = books.bring_in(read_sheet(form.cleaned_data["sheet"].read()), **by(request))
         except Unreadable as unreadable:
             refused = say(unreadable.code, **unreadable.details)
         except (actions.ChangedMeanwhile, assigning.Reached):
             refused = say("task-sheet.changed-meanwhile")
     if refused or mistakes:
-        if mistakes:
-            _give_back(request.user, cells, mistakes)
         context = {"form": SheetForm(), "mistakes": mistakes[:200], "all": len(mistakes), "refused": refused}
         return render(request, "tasks/import.html", context, status=422)
     messages.success(request, say("task-grid.done", count=count))
     return redirect("tasks:list")
 
 
-def _take_in(request, cells):
-    """How many tasks changed, or what is wrong."""
-    rows = access.tasks_assignable_by(request.user).select_related("lead", "plan__organisation")
-    tasks = {row.pk: row for row in rows.prefetch_related("supporting", "milestones")}
-    assignments, mistakes = check_rows(cells, tasks=tasks, names=_names())
-    if mistakes:
-        return 0, mistakes
-    return assigning.assign(assignments, **by(request)), []
-
-
-def _give_back(person, cells, mistakes):
-    """Keep the workbook with its mistakes for whoever sent it, in place of the last one."""
-    wrong = [
-        (one.row, COLUMNS.index(one.column), f"{say(f'task-column.{one.column}')}: {say(one.code)}") for one in mistakes
-    ]
-    book = write_returned(cells, wrong, sheet=say("task-sheet.name"), heading=say("column.mistake"))
-    path = _path_of_returned(person)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(book)
-
-
 @require_safe
 def returned(request):
     """The workbook one sent last that was not taken in, with what is wrong with it."""
     organisations.require(request.user, "task.assign")
-    path = _path_of_returned(request.user)
+    path = books.path_of_returned(request.user)
     if not path.is_file():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename="tasks-returned.xlsx", content_type=_XLSX)
-
-
-def _path_of_returned(person):
-    return settings.MEDIA_ROOT / "returned" / f"tasks-{person.pk}.xlsx"

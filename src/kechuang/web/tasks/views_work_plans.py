@@ -10,12 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from kechuang.domain.tasks.asked import Verdict
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.access import versions_visible_to
-from kechuang.web.plans.audits import ANNUAL
 from kechuang.web.plans.findings import findings_of
-from kechuang.web.plans.states import Stage
 from kechuang.web.plans.worded import worded
 from kechuang.web.tasks import work_plans as actions
+from kechuang.web.tasks.access import work_plans_visible_to
 from kechuang.web.tasks.comparing import lines_of, work_plan_tasks
 from kechuang.web.tasks.models import WorkLink, WorkPlan
 from kechuang.web.tasks.states import LinkState
@@ -108,8 +106,4 @@ def link_by_hand(request, pk):
 
 
 def _versions(person):
-    """Work plans one may look at that were read, as long as they are not given up."""
-    visible = versions_visible_to(person, on=timezone.localdate())
-    readable = (Stage.REVIEW, Stage.ADOPTED)
-    found = visible.filter(stage__in=readable, identity__kind=ANNUAL)
-    return found.select_related("plan__organisation", "work_plan__beside__plan")
+    return work_plans_visible_to(person, on=timezone.localdate())

@@ -1,0 +1,70 @@
+"""Files: what a program sends as a form, within limits and with no field too much, and answers that are files."""
+
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
+
+from kechuang.web.api.problems import Problem
+from kechuang.web.api.reading import is_storable
+from kechuang.web.plans.originals import path_of
+from kechuang.web.words import say
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BYTES = "application/octet-stream"
+ANY = "*/*"  # files of results: what they are stands in Content-Type
+
+
+def answers_file(media_type):
+    """What the description says of an operation that answers a file."""
+    shown = {"description": "OK", "content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}
+    return {"responses": {200: shown}}
+
+
+def only(request, fields, file):
+    """Refuse fields and files nobody asks for, and texts that cannot be kept."""
+    for name in [*(set(request.POST) - set(fields)), *(set(request.FILES) - {file})]:
+        raise Problem(422, "unfit", where=f"body.{name}"[:300])
+    if not is_storable(dict(request.POST.lists())):
+        raise Problem(400, "not-readable", where="body")
+
+
+def bytes_of(file, where, most):
+    """What was sent, where it is not empty and not beyond what is taken."""
+    if file.size > most:
+        raise Problem(413, "too-large", where=where)
+    if not file.size:
+        raise Problem(422, "unfit", where=where)
+    return file.read()
+
+
+def book(data, name):
+    """A workbook as an answer."""
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+    return HttpResponse(data, content_type=XLSX, headers=headers)
+
+
+def kept_file(original, name, media_type=BYTES):
+    """A file that is kept under its fingerprint, as an answer."""
+    path = path_of(original.sha256)
+    if not path.is_file():
+        raise Problem(404, "file-gone", where=name[:300])
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=media_type)
+
+
+def wrong_cells(mistakes, words):
+    """Everything wrong with a workbook by row and column, as ``errors`` of a problem; ``words`` says one mistake."""
+    return [
+        {
+            "where": f"body.sheet.{one.row}.{one.column}",
+            "what": words(one),
+            "code": one.code,
+            "row": one.row,
+            "column": one.column,
+            "value": one.value,
+        }
+        for one in mistakes
+    ]
+
+
+def in_words(one):
+    """A mistake whose code has words of its own."""
+    return say(one.code)
