@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kechuang.web.collection import approval
 from kechuang.web.collection.models import Cell, Evidence, Round
 from kechuang.web.journal.models import Entry
 from kechuang.web.plans.originals import path_of
-from tests.web.collection.conftest import PLAIN, bring, fill, of, open_round, submit
+from tests.web.collection.conftest import PLAIN, bring, by, fill, of, open_round, submit
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
@@ -46,6 +47,24 @@ def test_the_list_shows_how_far_a_round_has_come_and_what_waits_for_whom(round_,
     page = client_of("reporter").get("/collection/").content.decode()
     assert "1/1" in page
     assert "待我填报" not in page
+
+
+def test_the_list_counts_as_filed_what_the_board_counts(round_, client_of, staff, county):
+    bring(of(round_, county), staff, "submitted")
+    approval.send_back(of(round_, county), reason="请核对口径", **by(staff["approver"]))
+    assert "1/4" in client_of("planner").get("/collection/").content.decode()
+    board = client_of("planner").get(f"/collection/{round_.pk}/").content.decode()
+    assert "<dt>已报</dt><dd>1</dd>" in board
+
+
+def test_a_further_round_asks_those_of_the_last_one_unless_told_otherwise(followed, staff, client_of, county, west):
+    def ticked():
+        page = client_of("planner").get("/collection/open/").content.decode()
+        return set(re.findall(r'name="units" value="(\d+)"[^>]* checked', page))
+
+    assert {str(county.pk), str(west.pk)} <= ticked()
+    open_round(staff, followed, [county])
+    assert ticked() == {str(county.pk)}
 
 
 def test_a_round_is_opened_from_the_page(followed, staff, client_of, county, west):

@@ -129,7 +129,7 @@ def test_the_report_cites_the_approved_value_and_not_the_approver(computed, peop
     pdf = {one.name: bytes(one.content) for one in computed.results.all()}
     assert pdf["report-zh.pdf"].startswith(b"%PDF")
     text = _words_of(pdf["report-zh.docx"])
-    assert "填报表9单元格9，市科技局" in text
+    assert "统计调查填报（编号 9-9），市科技局" in text
     assert "平台内经审核的数据" in text
     assert "planner" not in text
 

@@ -26,6 +26,21 @@ def test_the_page_of_an_evaluation_shows_the_number_first_and_the_hash(computed,
     assert page.index("<strong>") < page.index("研发经费投入强度")
 
 
+def test_a_target_is_shown_as_the_plan_puts_it_and_a_sum_over_years_has_no_baseline(computed, browser):
+    page = page_of(browser("planner"), f"/evaluations/{computed.pk}/")
+    rows = {row[: row.index("</th>")].split(" <")[0]: row for row in page.split('<tr><th scope="row">')[1:]}
+    assert ">≥ 3</a>" in rows["研发经费投入强度"]
+    assert "期内累计" in rows["技术合同成交额"]
+    assert '<td class="number">—</td>' in rows["技术合同成交额"]
+
+
+def test_a_recipe_is_shown_by_its_parts_and_their_share_of_the_whole(recipe, browser):
+    page = page_of(browser("planner"), f"/evaluations/recipes/{recipe.pk}/")
+    place = page.index("研发投入强度</th>")
+    assert page.index("创新投入</th>") < place < page.index("<pre")
+    assert '0.60</td><td class="number counted">0.210</td>' in page[place:]
+
+
 def test_an_evaluation_that_is_not_computed_shows_its_progress(begun, browser):
     assert "<progress" in page_of(browser("planner"), f"/evaluations/{begun.pk}/")
     assert browser("planner").get(f"/evaluations/{begun.pk}/progress/").status_code == 200
@@ -108,7 +123,7 @@ def test_the_index_says_ahead_only_where_it_is_sure(computed, browser):
 
 def test_the_working_of_a_score_goes_down_to_the_approved_value(computed, browser, county):
     page = page_of(browser("planner"), f"/evaluations/{computed.pk}/index/{county.code}/")
-    for words in ("研发投入强度", "标准化", f"填报表{county.pk}单元格1"):
+    for words in ("研发投入强度", "标准化", f"统计调查填报（编号 {county.pk}-1"):
         assert words in page
     assert browser("planner").get(f"/evaluations/{computed.pk}/index/none/").status_code == 404
 

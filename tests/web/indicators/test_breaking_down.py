@@ -218,6 +218,13 @@ def test_the_grid_begins_with_the_counties_and_what_was_observed_there(followed,
     assert f'<tr id="row-{department.pk}" class="out">' in page
 
 
+def test_what_is_wanting_in_several_counties_is_said_once(followed, county, west, browser):
+    page = browser("planner").get(reverse("indicators:break-down", args=[followed["研发经费投入强度"].pk]))
+    said = misfits(page.content.decode())
+    assert "请核对：东县、西县还没有目标值。" in said
+    assert len({one for one in said if "没有权重" in one}) == 1
+
+
 def test_the_weights_of_a_ratio_are_its_denominators(followed, county, west, bureau, people, browser):
     product, ratio = followed["地区生产总值"], followed["研发经费投入强度"]
     rows = [actions.Value(product.pk, one.pk, 2025, value) for one, value in ((county, 300), (west, 200))]

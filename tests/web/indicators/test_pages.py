@@ -34,6 +34,17 @@ def test_nobody_else_is_offered_to_follow(adopted, browser):
     assert browser("stranger").post(reverse("indicators:follow", args=[adopted.pk])).status_code == 404
 
 
+def test_a_reporter_s_list_opens_on_their_own_organisation_where_it_has_a_share(followed, bureau, county, browser):
+    def shown(**asked):
+        page = browser("reporter").get(reverse("indicators:list"), asked).content.decode()
+        page = page[page.index('id="organisation"') :]
+        return [one.pk for one in (bureau, county) if f'<option value="{one.pk}" selected>' in page]
+
+    assert shown() == [bureau.pk]
+    Course.objects.create(indicator=followed["高新技术企业"], organisation=county, base_value=35, target_value=70)
+    assert (shown(), shown(organisation=bureau.pk)) == ([county.pk], [bureau.pk])
+
+
 def test_the_list_says_number_odds_and_state(followed, browser):
     page = browser("director").get(reverse("indicators:list")).content.decode()
     for words in ("研发经费投入强度", "≥ 3", "数据不足", "期内累计"):

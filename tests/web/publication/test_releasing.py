@@ -38,7 +38,7 @@ def test_a_release_of_progress_holds_values_of_the_whole_and_their_sources(relea
     assert [one["code"] for one in data["areas"]] == ["510000"]
     found = {(one["indicator"], one["period"], one["sense"]): one for one in data["figures"]}
     assert found["rd_intensity", "2026", "actual"]["value"] == "2.2"
-    assert "填报表9单元格9，市科技局" in found["rd_intensity", "2026", "actual"]["source"]
+    assert "统计调查填报（编号 9-9），市科技局" in found["rd_intensity", "2026", "actual"]["source"]
     assert found["rd_intensity", "2030", "target"]["bound"] == ">="
     assert found["rd_intensity", "2030", "target"]["source"] == "《plan.txt》第4行：研发经费投入强度"
     assert all(one["source"] for one in data["figures"])

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
-from kechuang.web.organisations.forms import lazy
+from kechuang.web.organisations.forms import CHOOSE, lazy
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.roles import Role, Scope
 from kechuang.web.words import say
@@ -98,14 +99,19 @@ class RoleForm(forms.Form):
     """A role, how far it reaches, and from when till when."""
 
     role = forms.ChoiceField(label=lazy("field.role"))
-    scope = forms.ChoiceField(label=lazy("field.scope"))
+    scope = forms.ChoiceField(label=lazy("field.scope"), help_text=lazy("role.scope-hint"))
     listed = forms.ModelMultipleChoiceField(
         Organisation.objects.order_by("code"),
         required=False,
         label=lazy("field.listed"),
         help_text=lazy("role.listed-hint"),
     )
-    starts_on = forms.DateField(required=False, label=lazy("field.starts-on"), widget=forms.DateInput(_DAY))
+    starts_on = forms.DateField(
+        required=False,
+        initial=timezone.localdate,
+        label=lazy("field.starts-on"),
+        widget=forms.DateInput(_DAY, "%Y-%m-%d"),
+    )
     ends_on = forms.DateField(
         required=False, label=lazy("field.ends-on"), help_text=lazy("role.ends-hint"), widget=forms.DateInput(_DAY)
     )
@@ -136,7 +142,9 @@ class PersonForm(RoleForm):
         error_messages={"invalid": lazy("person.username-rules")},
     )
     name = forms.CharField(max_length=64, label=lazy("field.name"))
-    organisation = forms.ModelChoiceField(Organisation.objects.order_by("code"), label=lazy("field.organisation"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.order_by("code"), label=lazy("field.organisation"), empty_label=CHOOSE
+    )
     field_order = ("username", "name", "organisation", "role", "scope", "listed", "starts_on", "ends_on")
 
 
@@ -149,7 +157,9 @@ class EndForm(forms.Form):
 class DelegationForm(forms.Form):
     """Whom somebody leaves which roles, from when till when, and why."""
 
-    delegate = forms.ModelChoiceField(None, label=lazy("field.delegate"), help_text=lazy("delegation.who"))
+    delegate = forms.ModelChoiceField(
+        None, label=lazy("field.delegate"), help_text=lazy("delegation.who"), empty_label=CHOOSE
+    )
     roles = forms.MultipleChoiceField(label=lazy("field.roles"), widget=forms.CheckboxSelectMultiple)
     starts_on = forms.DateField(label=lazy("field.starts-on"), widget=forms.DateInput(_DAY))
     ends_on = forms.DateField(label=lazy("field.last-day"), widget=forms.DateInput(_DAY))

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.api.actions import LONGEST_DAYS
+from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.words import say
 
@@ -14,7 +15,9 @@ class TokenForm(forms.Form):
     """A name for the program, what it may do, over whom, and for how long."""
 
     name = forms.CharField(max_length=60, label=lazy("field.token-name"), help_text=lazy("token.name-hint"))
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=lazy("field.token-organisation"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=lazy("field.token-organisation"), empty_label=CHOOSE
+    )
     days = forms.IntegerField(min_value=1, max_value=LONGEST_DAYS, initial=90, label=lazy("field.token-days"))
     verbs = forms.MultipleChoiceField(label=lazy("field.token-verbs"), widget=forms.CheckboxSelectMultiple())
 

@@ -1,6 +1,6 @@
 """Rounds and returns for pages."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
 from kechuang.domain.collection.entry import CellState
@@ -8,13 +8,12 @@ from kechuang.domain.collection.lifecycle import OPEN, Stage, has_reached
 from kechuang.domain.collection.reminders import Light, light_of
 from kechuang.web.collection.access import returns_visible_to, rounds_visible_to
 from kechuang.web.collection.facts import schedule_of
-from kechuang.web.collection.models import Cell, Evidence, Return, RoundStage, Step
+from kechuang.web.collection.models import Cell, Evidence, Return, Round, RoundStage, Step
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.questions import Among, Question
 
 _LISTED = 50
-_SUBMITTED = [one.value for one in Stage if one not in OPEN]
 _APPROVED = [one.value for one in Stage if has_reached(one, Stage.BUREAU_APPROVED)]
 
 
@@ -26,11 +25,18 @@ def rounds_for_list(person):
         .select_related("plan")
         .annotate(
             all=Count("returns", filter=seen),
-            submitted=Count("returns", filter=seen & Q(returns__stage__in=_SUBMITTED)),
+            submitted=Count("returns", filter=seen & Q(returns__first_submitted_at__isnull=False)),
             approved=Count("returns", filter=seen & Q(returns__stage__in=_APPROVED)),
         )
     )
     return rounds.order_by("-closes_on", "-pk")
+
+
+def usually_asked(plan, reach):
+    """The organisations of the plan's last round, else all within ``reach`` but the plan's own; by id."""
+    last = Round.objects.filter(plan=plan).order_by("-pk").values("pk")[:1]
+    before = Return.objects.filter(round=Subquery(last), organisation__in=reach)
+    return list(before.values_list("organisation", flat=True)) or sorted(reach - {plan.organisation_id})
 
 
 def returns_for_page(person):

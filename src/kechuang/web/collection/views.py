@@ -50,7 +50,7 @@ def open_round(request):
     plan = _plan(request, plans)
     if plan is None:
         return render(request, "collection/open.html", {"plans": plans})
-    form = RoundForm(plan, reach, request.POST or None, initial=_usual(plan))
+    form = RoundForm(plan, reach, request.POST or None, initial=_usual(plan, reach))
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("title", "year", "period", "opens_on", "closes_on", "note")}
         made = actions.open_round(
@@ -69,13 +69,14 @@ def _plan(request, plans):
     return plans[0] if len(plans) == 1 else None
 
 
-def _usual(plan):
+def _usual(plan, reach):
     today = timezone.localdate()
     return {
         "year": today.year,
         "title": say("round.usual-title", year=today.year),
         "opens_on": today,
         "indicators": list(plan.indicators.filter(followed=True).values_list("pk", flat=True)),
+        "units": queries.usually_asked(plan, reach),
     }
 
 

@@ -5,6 +5,7 @@ from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.evaluations.models import Recipe
 from kechuang.web.evaluations.states import Kind
+from kechuang.web.organisations.forms import CHOOSE, NONE_CHOSEN
 from kechuang.web.plans.models import Version
 from kechuang.web.words import say
 
@@ -22,7 +23,7 @@ class VersionChoice(forms.ModelChoiceField):
 class BeginForm(forms.Form):
     """Which plan, what kind, up to which year, by which recipe."""
 
-    version = VersionChoice(Version.objects.none(), label=lazy("evaluation.field.version"))
+    version = VersionChoice(Version.objects.none(), label=lazy("evaluation.field.version"), empty_label=CHOOSE)
     kind = forms.ChoiceField(label=lazy("evaluation.field.kind"))
     as_of = forms.IntegerField(
         min_value=1990, max_value=2100, label=lazy("evaluation.field.as-of"), help_text=lazy("evaluation.hint.as-of")
@@ -30,6 +31,7 @@ class BeginForm(forms.Form):
     recipe = forms.ModelChoiceField(
         Recipe.objects.none(),
         required=False,
+        empty_label=NONE_CHOSEN,
         label=lazy("evaluation.field.recipe"),
         help_text=lazy("evaluation.hint.recipe"),
     )

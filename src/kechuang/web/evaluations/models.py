@@ -7,6 +7,7 @@ from django.db.models import Q
 from kechuang.web.evaluations.states import Kind, Stage
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.models import Plan, Version
+from kechuang.web.words import say
 
 
 def _choices(names):
@@ -79,7 +80,7 @@ class Evaluation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.plan} {self.snapshot.as_of} {self.kind}"
+        return f"{self.plan} {self.snapshot.as_of} {say(f'evaluation-kind.{self.kind}')}"
 
 
 class Result(models.Model):

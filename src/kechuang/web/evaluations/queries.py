@@ -11,6 +11,7 @@ from kechuang.web.evaluations.access import evaluations_visible_to
 from kechuang.web.evaluations.actions import COMPUTING
 from kechuang.web.evaluations.computing import RESULTS
 from kechuang.web.evaluations.models import Result
+from kechuang.web.indicators.templatetags.indicators import write_goal
 from kechuang.web.jobs.models import Job
 from kechuang.web.words import say
 
@@ -82,11 +83,13 @@ def rows_of(shown):
         {
             **one,
             **{end: _with_text(one[end], values_of(shown, one)) for end in ends},
-            "target_text": target_text(one),
+            "target_text": target_text(one, indicator),
             "percent_text": _percent_text(one["probability"]),
-            "item": shown.indicators[one["indicator_id"]].item,
+            "item": indicator.item,
+            "cumulative": indicator.cumulative,
         }
         for one in shown.outlooks()
+        for indicator in [shown.indicators[one["indicator_id"]]]
     ]
 
 
@@ -95,10 +98,13 @@ def values_of(shown, outlook):
     return shown.snapshot.yearly.get((outlook["organisation_id"], outlook["indicator_id"]), ())
 
 
-def target_text(outlook):
-    """The target of an outlook in words; an average growth that is asked says so, since it is in percent whatever is measured."""
-    value = trimmed(outlook["target"]["value"])
-    return say("evaluation.each-year", value=value) if outlook["basis"]["model"] == Model.GROWTH else value
+def target_text(outlook, indicator):
+    """The target of an outlook as the plan puts it; an average growth that is asked says so, since it is in percent whatever is
+    measured.
+    """
+    if outlook["basis"]["model"] == Model.GROWTH:
+        return say("evaluation.each-year", value=trimmed(outlook["target"]["value"]))
+    return write_goal(indicator.low, indicator.high, indicator.bound)
 
 
 def trimmed(value):

@@ -152,7 +152,7 @@ def outlook(request, pk, indicator):
         "evaluation": found,
         "indicator": frozen,
         "working": one,
-        "target": queries.target_text(one),
+        "target": queries.target_text(one, frozen),
         "values": queries.values_of(shown, one),
         "pace": pace_rows(one),
     }

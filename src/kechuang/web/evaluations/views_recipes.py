@@ -4,10 +4,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kechuang.domain.indices.spec import Node
+from kechuang.domain.indices.unfit import Unfit
 from kechuang.web.evaluations import actions
 from kechuang.web.evaluations.access import recipes_visible_to
 from kechuang.web.evaluations.forms import RecipeForm
-from kechuang.web.evaluations.indexing import default_text
+from kechuang.web.evaluations.indexing import default_text, read_recipe_text
 from kechuang.web.evaluations.views import by
 from kechuang.web.organisations import access as organisations
 from kechuang.web.words import say
@@ -25,10 +27,26 @@ def recipes(request):
 
 @require_safe
 def recipe(request, pk):
-    """One version of a recipe, word for word."""
+    """One version of a recipe: its parts with their weights, and word for word."""
     organisations.require(request.user, "evaluation.see")
     found = get_object_or_404(recipes_visible_to(request.user).select_related("organisation", "by"), pk=pk)
-    return render(request, "evaluations/recipe.html", {"recipe": found})
+    try:
+        spec = read_recipe_text(found.text)
+        told = {"source": spec.source, "parts": _parts_of(spec.root, 0, 1.0)}
+    except Unfit:  # an indicator has left the catalogue since: the text still says what it was
+        told = {}
+    return render(request, "evaluations/recipe.html", {"recipe": found, **told})
+
+
+def _parts_of(node, depth, share):
+    """``(name, depth, weight in the part above, share of the whole)`` of everything an index is made of; None where not given."""
+    rows, weights = [], [one.weight for one in node.children]
+    total = None if None in weights else sum(weights)
+    for one in node.children:
+        whole = share * one.weight / total if share is not None and total else None
+        rows.append((one.name, depth, one.weight, whole))
+        rows += _parts_of(one, depth + 1, whole) if isinstance(one, Node) else []
+    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from kechuang.web.indicators.dividing import Draft
 from kechuang.web.indicators.figures import PLACES, Unfit, read_figure, write_figure
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.indicators.states import ALONG, TYPED, Aggregation
+from kechuang.web.organisations.forms import NONE_CHOSEN
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.words import say
 
@@ -80,11 +81,17 @@ class IndicatorForm(forms.Form):
         help_text=lazy("indicator.definition-hint"),
         widget=forms.Textarea({"rows": 5}),
     )
-    lead = forms.ModelChoiceField(Organisation.objects.none(), required=False, label=lazy("indicator.lead"))
+    lead = forms.ModelChoiceField(
+        Organisation.objects.none(), required=False, label=lazy("indicator.lead"), empty_label=NONE_CHOSEN
+    )
     direction = forms.ChoiceField(label=lazy("indicator.direction"))
     aggregation = forms.ChoiceField(label=lazy("indicator.aggregation"), help_text=lazy("indicator.aggregation-hint"))
-    numerator = forms.ModelChoiceField(Indicator.objects.none(), required=False, label=lazy("indicator.numerator"))
-    denominator = forms.ModelChoiceField(Indicator.objects.none(), required=False, label=lazy("indicator.denominator"))
+    numerator = forms.ModelChoiceField(
+        Indicator.objects.none(), required=False, label=lazy("indicator.numerator"), empty_label=NONE_CHOSEN
+    )
+    denominator = forms.ModelChoiceField(
+        Indicator.objects.none(), required=False, label=lazy("indicator.denominator"), empty_label=NONE_CHOSEN
+    )
     scale = forms.DecimalField(
         max_digits=18,
         decimal_places=PLACES,

@@ -16,6 +16,7 @@ from kechuang.web.organisations.facts import tree_on
 from kechuang.web.organisations.roles import Kind
 from kechuang.web.words import say
 
+_MOST_NAMES = 5  # of organisations in which the same thing is wanting
 _SHARING = (Kind.COUNTY, Kind.PARK, Kind.TOWNSHIP)
 
 
@@ -150,8 +151,26 @@ def grid_of(setting, whole, parts, *, mistakes=(), posted=None):
 
 
 def lines_of(misfits, names, places):
-    """What does not add up, in words; numbers with so many decimals."""
-    return [_line(one, names.get(one.organisation, ""), places) for one in misfits]
+    """What does not add up, in words, numbers with so many decimals; what wants in several organisations is said once."""
+    wanting = {}
+    for one in misfits:
+        wanting.setdefault(_wanting(one), []).append(one)
+    return [_together(alike, names, places) for alike in wanting.values()]
+
+
+def _wanting(misfit):
+    """What misfits without numbers have in common; any other stands for itself."""
+    if misfit.organisation and misfit.found is None and misfit.wanted is None:
+        return misfit.rule, misfit.severity, misfit.year
+    return id(misfit)
+
+
+def _together(alike, names, places):
+    found = [names.get(one.organisation, "") for one in alike]
+    name = say("breakdown.names-separator").join(found[:_MOST_NAMES])
+    if len(found) > _MOST_NAMES:
+        name = say("breakdown.and-others", names=name, count=len(found))
+    return _line(alike[0], name, places)
 
 
 def _line(misfit, name, places):

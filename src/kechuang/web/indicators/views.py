@@ -37,8 +37,7 @@ def indicators(request):
         "waiting": queries.versions_to_follow(request.user, on=today),
     }
     if plan is not None:
-        organisation = _organisation(seen, request.GET.get("organisation"), plan[2])
-        found = indicators_listed(request.user, plan[0], organisation, on=today)
+        organisation, found = _listed(request, plan, seen, today)
         context |= {
             "page": Paginator(found, 50).get_page(request.GET.get("page")),
             "organisation": organisation,
@@ -46,6 +45,16 @@ def indicators(request):
             "may_break_down": plan[2] in access.may_break_down(request.user),
         }
     return render(request, "indicators/list.html", context)
+
+
+def _listed(request, plan, seen, today):
+    """The organisation that was asked for and its indicators; unasked, one's own where it has a share, else the plan's."""
+    asked, own = request.GET.get("organisation"), request.user.organisation_id
+    organisation = _organisation(seen, asked or str(own), plan[2])
+    found = indicators_listed(request.user, plan[0], organisation, on=today)
+    if asked or organisation == plan[2] or any(one.here for one in found):
+        return organisation, found
+    return plan[2], indicators_listed(request.user, plan[0], plan[2], on=today)
 
 
 def _chosen(plans, asked):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kechuang.domain.indicators.division import Way, propose, ways_of
@@ -93,6 +94,7 @@ def _with_target(part, target):
 
 def _page(request, setting, grid, *, mistakes=(), conflict=False, status=200):
     indicator = setting.indicator
+    last = last_break_down(indicator)
     context = {
         "indicator": indicator,
         "of": setting.whole,
@@ -104,7 +106,8 @@ def _page(request, setting, grid, *, mistakes=(), conflict=False, status=200):
         "shapes": SHAPES,
         "shapes_of_whole": setting.shapes_of_whole,
         "parts": PARTS,
-        "last": last_break_down(indicator),
+        "last": last,
+        "last_at": parse_datetime(last.at) if last else None,
         "saved": _saved(setting),
     }
     return render(request, "indicators/break_down.html", context, status=status)

@@ -6,6 +6,7 @@ from django.utils.functional import lazy as django_lazy
 from kechuang.web.words import say
 
 lazy = django_lazy(say, str)  # the wording of a label, asked for when it is shown
+CHOOSE, NONE_CHOSEN = lazy("field.choose"), lazy("field.none-chosen")
 
 
 class SheetForm(forms.Form):

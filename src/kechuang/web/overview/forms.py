@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.functional import lazy as django_lazy
 
+from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.overview.screens import LONGEST_DAYS
 from kechuang.web.words import say
 
@@ -12,7 +13,7 @@ lazy = django_lazy(say, str)
 class ScreenForm(forms.Form):
     """Which plan a screen shows, where it hangs, and for how many days."""
 
-    plan = forms.ModelChoiceField(None, label=lazy("column.plan"))
+    plan = forms.ModelChoiceField(None, label=lazy("column.plan"), empty_label=CHOOSE)
     place = forms.CharField(max_length=60, label=lazy("screen.place"))
     days = forms.IntegerField(min_value=1, max_value=LONGEST_DAYS, initial=30, label=lazy("screen.days"))
 

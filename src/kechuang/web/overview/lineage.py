@@ -20,6 +20,7 @@ from kechuang.web.journal.models import Entry
 from kechuang.web.plans.access import items_visible_to
 
 _AROUND = 160
+_NOT_OF_VALUES = ("task", "organisation", "person", "recipe", "evaluation", "release", "screen")
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,13 @@ def _revisions(observation):
 
 
 def entries_about(observation):
-    """The entries of the journal that were written when the value was kept: the same moment is the same transaction."""
-    moment = Entry.objects.filter(at=_moment(observation.at)).order_by("number")
+    """The entries of the journal that were written when the value was kept, save what they say of other indicators and
+    returns, of tasks and organisations: the same moment is the same transaction.
+    """
+    filed = str((observation.source or {}).get("return", ""))
+    others = Q(kind__in=_NOT_OF_VALUES) | Q(kind="return") & ~Q(subject=filed)
+    others |= Q(kind="indicator") & ~Q(subject=str(observation.indicator_id))
+    moment = Entry.objects.filter(at=_moment(observation.at)).exclude(others).order_by("number")
     return with_moments(moment[:20])
 
 

@@ -21,7 +21,9 @@ VERDICTS = (Verdict.OFF_COURSE, Verdict.AT_RISK, Verdict.ON_COURSE, Verdict.REAC
 
 @dataclass(frozen=True)
 class Standing:
-    """An indicator in an organisation: the newest value, what was planned for that year, and what is to be expected."""
+    """An indicator in an organisation: the newest value, what is planned for that year or the first one after it, and what is to be
+    expected.
+    """
 
     indicator: Indicator
     latest: Observation | None
@@ -29,6 +31,7 @@ class Standing:
     assessment: Assessment | None
     course: int | None = None
     tip: Tip | None = None
+    planned_for: int | None = None
 
     @property
     def verdict(self):
@@ -57,18 +60,28 @@ def standings_of(plan, person, *, on, since=None):
     judged = asking.judged(plan, person, on=on)
     courses, planned = asking.paths(plan, person, on=on)
     tips = tips_since(since, indicators, person, on=on) if since else {}
+    years = {}
+    for indicator, year in planned:
+        years.setdefault(indicator, []).append(year)
     return [
         Standing(
             one,
             value,
-            planned.get((one.pk, value.year)) if value else None,
+            planned.get((one.pk, year)),
             judged.get(one.pk),
             courses.get(one.pk),
             tips.get((one.pk, plan.organisation_id)),
+            year,
         )
         for one in indicators
         for value in [latest.get((one.pk, plan.organisation_id))]
+        for year in [_planned_for(years.get(one.pk, ()), value.year if value else on.year)]
     ]
+
+
+def _planned_for(years, year):
+    """The year a value is held against: its own where the path has it, else the first after it; None beyond the path."""
+    return min((one for one in years if one >= year), default=None)
 
 
 def count_verdicts(standings):

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.functional import lazy as django_lazy
 
+from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.fields import FIELDS, Type, Unfit, get, parse
 from kechuang.web.words import say
@@ -26,14 +27,14 @@ class UploadForm(forms.Form):
     """A document and whose plan it is."""
 
     document = forms.FileField(label=lazy("field.document"), help_text=lazy("upload.formats"))
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=lazy("field.organisation"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=lazy("field.organisation"), empty_label=CHOOSE
+    )
 
     def __init__(self, reach, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choices = Organisation.objects.filter(pk__in=reach).order_by("code")
         self.fields["organisation"].queryset = choices
-        if len(reach) == 1:
-            self.fields["organisation"].initial = next(iter(reach))
 
     def clean_document(self):
         """A file that is not empty and not beyond what is read."""

@@ -33,7 +33,9 @@ def plans(request):
 def upload(request):
     """Upload a document; it is read in the background."""
     organisations.require(request.user, "plan.upload")
-    form = UploadForm(organisations.reach(request.user, "plan.upload"), request.POST or None, request.FILES or None)
+    own = {"organisation": request.user.organisation_id}
+    reach = organisations.reach(request.user, "plan.upload")
+    form = UploadForm(reach, request.POST or None, request.FILES or None, initial=own)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["document"]
         version = actions.upload(
@@ -50,7 +52,7 @@ def plan(request, pk):
     may_upload = organisations.may(request.user, "plan.upload", found.organisation_id)
     adopted = any(version.stage == Stage.ADOPTED for version in found.shown)
     under_way = any(version.stage in OPEN for version in found.shown)
-    context = {"plan": found, "may_adjust": may_upload and adopted and not under_way}
+    context = {"plan": found, "is_adopted": adopted, "may_adjust": may_upload and adopted and not under_way}
     return render(request, "plans/plan.html", context)
 
 

@@ -15,6 +15,11 @@ def releases_for_public():
     return released().select_related("publication__plan__organisation").defer("content").order_by("-at", "-pk")
 
 
+def contents_of(releases):
+    """The bytes of these releases, by id; one query."""
+    return dict(Release.objects.filter(pk__in=[one.pk for one in releases]).values_list("pk", "content"))
+
+
 def release_of(slug, number):
     """A release by its address, also one that was withdrawn; None where there never was one."""
     found = Release.objects.filter(publication__slug=slug, number=number)

@@ -108,8 +108,9 @@ def _around(request, language):
         "language": "en" if language == "en" else "zh-hans",
         "keep": "?language=en" if language == "en" else "",
         "other": request.path + other,
+        "other_name": next(name for code, name in settings.LANGUAGES if (code == "en") == bool(other)),
         "home": reverse("public:home"),
     }
 
 
-_VERSION = "1"  # of the templates: pages that were kept are asked for anew when it changes
+_VERSION = "2"  # of the templates: pages that were kept are asked for anew when it changes

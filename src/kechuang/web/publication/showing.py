@@ -1,12 +1,16 @@
 """The content of a release as its pages show it."""
 
+from collections import Counter
 from decimal import Decimal
 
+from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.reports.report import CourseChart, Mark, Sentence
 from kechuang.web.charts.figure import figure_of
 from kechuang.web.evaluations import ranking
 from kechuang.web.words import say
 
+_FIRST = ("data.xlsx", "figures.csv", "data.json")
+_AT_A_GLANCE = 4  # indicators of a plan on the first page
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": "≥ "}
 
 
@@ -16,6 +20,32 @@ def newest_of_each(releases):
     for one in releases:
         found.setdefault(one.publication_id, one)
     return list(found.values())
+
+
+def glance_of(release, content):
+    """A plan at a glance, for the first page: its first numbers, how many indicators stand how, tasks by state."""
+    rows, dataset = rows_of(content), content["dataset"]
+    verdicts = Counter(row["verdict"] for row in rows if row["verdict"])
+    states = Counter(task["state"] for task in dataset["tasks"] if task["state"])
+    return {
+        "release": release,
+        "slug": release.publication.slug,
+        "dataset": dataset,
+        "as_of": content["as_of"],
+        "has_evaluation": content["evaluation"] is not None,
+        "rows": [row for row in rows if row["latest"] and row["target"]][:_AT_A_GLANCE],
+        "indicators": len(rows),
+        "verdicts": [(verdict.value, verdicts[verdict.value]) for verdict in Verdict if verdicts[verdict.value]],
+        "tasks": len(dataset["tasks"]),
+        "states": sorted(states.items()),
+    }
+
+
+def in_order(files):
+    """The files of open data, what most people open first before what programs read."""
+    return sorted(
+        files, key=lambda one: (_FIRST.index(one["name"]) if one["name"] in _FIRST else len(_FIRST), one["name"])
+    )
 
 
 def rows_of(content):

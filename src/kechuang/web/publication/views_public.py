@@ -1,5 +1,7 @@
 """The public site: what was released, and nothing else. Every page is made from the content of one release."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -7,6 +9,9 @@ from django.urls import reverse
 
 from kechuang.web.publication import queries, serving, showing
 from kechuang.web.publication.access import released
+from kechuang.web.publication.composing import read_content
+
+_PLANS = 12  # at a glance on the first page; older releases are in the list
 
 
 @serving.public
@@ -15,8 +20,16 @@ def home(request):
     found = Paginator(queries.releases_for_public(), 30).get_page(request.GET.get("page"))
     latest = queries.releases_for_public().first()
     tag = f"{latest.pk if latest else 0}:{queries.releases_for_public().count()}:{found.number}"
-    context = {"page": found, "plans": showing.newest_of_each(queries.releases_for_public())}
+    shown = showing.newest_of_each(queries.releases_for_public())[:_PLANS]
+    context = {"page": found, "glances": partial(_glances, shown)}
     return serving.page(request, "public/home.html", context, tag=tag, changed=latest.at if latest else None)
+
+
+def _glances(releases):
+    """Read when the page is written, not for a reader who has it already."""
+    contents = queries.contents_of(releases)
+    read = [(one, read_content(contents[one.pk])) for one in releases]
+    return [showing.glance_of(one, content) for one, content in read if "dataset" in content]
 
 
 @serving.public
@@ -64,7 +77,7 @@ def data(request, release, content):
     """The open data of a release: what each file is, how large, with which hash."""
     context = {
         **_of(release, content),
-        "files": [one for one in _files(release) if not one["name"].startswith("report-")],
+        "files": showing.in_order([one for one in _files(release) if not one["name"].startswith("report-")]),
     }
     return serving.page(request, "public/data.html", context, tag=_tag(release), changed=release.at)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import template
 
+from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.quantity import Bound
 from kechuang.web.indicators.figures import write_figure
 
@@ -28,13 +29,24 @@ def figure(value):
 
 
 @register.filter
+def odds(assessment):
+    """The chance of an assessment; a dash where there is none, or not enough to tell."""
+    told = assessment and assessment.verdict != Verdict.NOT_ENOUGH.value
+    return chance(assessment.probability if told else None)
+
+
+@register.filter
 def goal(indicator):
     """The target as the plan puts it: ≥ 3, 100–120."""
-    low, high = indicator.target_low, indicator.target_high
+    return write_goal(indicator.target_low, indicator.target_high, indicator.target_bound)
+
+
+def write_goal(low, high, bound):
+    """A target between ``low`` and ``high``, either of which may be open, with the sign of its bound."""
     if low is not None and high is not None and low != high:
         return f"{figure(low)}–{figure(high)}"
     number = low if low is not None else high
-    return "—" if number is None else _SIGNS.get(Bound(indicator.target_bound), "") + figure(number)
+    return "—" if number is None else _SIGNS.get(Bound(bound), "") + figure(number)
 
 
 @register.filter

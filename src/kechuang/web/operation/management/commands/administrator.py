@@ -1,5 +1,6 @@
 """Open the first account: an administrator, who opens all others in the site."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -20,9 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("organisation_code")
         parser.add_argument("organisation_name")
 
-    @transaction.atomic
     def handle(self, username, organisation_code, organisation_name, **options):
-        """Print the password, to be changed at the first sign-in."""
+        """Make the tables where there are none; print the password, to be changed at the first sign-in."""
+        call_command("migrate", verbosity=0)
+        self.stdout.write(self._opened(username, organisation_code, organisation_name))
+        self.stdout.write(say("administrator.next"))
+
+    @transaction.atomic
+    def _opened(self, username, organisation_code, organisation_name):
         if Person.objects.exists():
             raise CommandError(say("administrator.exists"), returncode=2)
         today = timezone.localdate()
@@ -34,4 +40,4 @@ class Command(BaseCommand):
         person.save()
         HeldRole.objects.create(person=person, role=Role.ADMINISTRATOR, scope=Scope.ALL, starts_on=today)
         record("person.added", person, origin="console", after={"role": Role.ADMINISTRATOR.value})
-        self.stdout.write(f"{person.username}  {password}")
+        return f"{person.username}  {password}"
