@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kechuang.domain.audit.figures import Figure, Role, span_of
+from kechuang.domain.audit.figures import Figure, Role
+from kechuang.domain.audit.figures_reading import span_of
 from kechuang.domain.audit.ledger import Ledger, sources_of
 from kechuang.domain.audit.spans import Span, apart, below, exactly, grown, minus, over, shown, yearly_rate
 from kechuang.domain.finding import Abstention, Finding, Severity

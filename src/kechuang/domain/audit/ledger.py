@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kechuang.domain.audit.figures import Figure, Role, read_figures
+from kechuang.domain.audit.figures import Figure, Role
+from kechuang.domain.audit.figures_reading import read_figures
 from kechuang.domain.document import Document
 from kechuang.domain.indicators.catalogue import Catalogue
 from kechuang.domain.indicators.definition import Direction

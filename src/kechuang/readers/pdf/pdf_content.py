@@ -19,7 +19,8 @@ from kechuang.readers.pdf.pdf_missing_lines import (
 from kechuang.readers.pdf.pdf_page import Frame, read_frame
 from kechuang.readers.pdf.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
 from kechuang.readers.pdf.pdf_tiles import close_gaps, tile_rulings
-from kechuang.readers.pdf.pdf_whitespace import WORD_GAP, Columns, find_ruled_off
+from kechuang.readers.pdf.pdf_whitespace import Columns, find_ruled_off
+from kechuang.readers.pdf.pdf_whitespace_gaps import WORD_GAP
 from kechuang.readers.rulebooks import read_vocabulary
 
 _SEGMENT_GAP = 1.0

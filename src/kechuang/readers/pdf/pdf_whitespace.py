@@ -11,14 +11,23 @@ from itertools import pairwise
 from statistics import median
 
 from kechuang.readers.pdf.pdf_grid import Grid, Ruling
-from kechuang.readers.pdf.pdf_text import Line, Piece, make_line, split_row, text_rows
+from kechuang.readers.pdf.pdf_text import Piece, make_line, split_row, text_rows
+from kechuang.readers.pdf.pdf_whitespace_gaps import (
+    FAR,
+    WORD_GAP,
+    Gap,
+    crossed_by,
+    cuts_of,
+    inner_gaps,
+    left_free,
+    middle_across,
+    middle_of,
+)
 from kechuang.readers.pdf.pdf_whitespace_rows import Words, body_boxes, gap_between, head_boxes, head_places
 
 _SAME_EDGE = 7.0
 """Points: how far the ends of the rules of one table may differ."""
 _SHORTEST_RULE = 90.0
-WORD_GAP = 0.45
-"""Of the type size: white space that may lie between two columns."""
 _NARROWED = 0.25
 """Of the type size: what is left of a gap where a line hangs over the edge of its column."""
 _TALLEST_HEAD = 8
@@ -27,9 +36,6 @@ _TALLEST_ROW = 20
 _MOST_RULES = 250
 _MOST_WIDTHS = 12
 """Rules, and kinds of rules, that one page of tables may have: more are a drawing."""
-_FAR = 1e6
-
-Gap = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ class _Finder:
     def rest(self, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """The rest of a table that the page before left open: it goes on with the first line that has its columns."""
         for index, row in enumerate(self._rows[:_TALLEST_ROW]):
-            crossed = _crossed(row, carried.gaps)
+            crossed = crossed_by(row, carried.gaps)
             if crossed and row[0].top > self._height * 0.35:
                 return None
             if len(row) > 1 and not crossed:
@@ -147,12 +153,12 @@ class _Finder:
     def _rest_from(self, index: int, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """From a line in the columns, or from the ends of cut cells just above it."""
         usual = min((gap_between(*pair) for pair in pairwise(self._rows[: index + 4])), default=0.0)
-        while index and len(self._rows[index - 1]) == 1 and not _crossed(self._rows[index - 1], carried.gaps):
+        while index and len(self._rows[index - 1]) == 1 and not crossed_by(self._rows[index - 1], carried.gaps):
             if gap_between(self._rows[index - 1], self._rows[index]) > max(self._rows[index][0].size, usual * 2.6):
                 break
             index -= 1
-        body = self._walk(index, [(-_FAR, carried.left), *carried.gaps, (carried.right, _FAR)])
-        body.gaps = _inner(body.gaps)
+        body = self._walk(index, [(-FAR, carried.left), *carried.gaps, (carried.right, FAR)])
+        body.gaps = inner_gaps(body.gaps)
         if not body.rows:
             return None
         edge = self._rows[index][0].top - 2.0
@@ -162,7 +168,7 @@ class _Finder:
         rule = self._group[number]
         if number + 1 < len(self._group):
             under = self._group[number + 1]
-            head = [row for row in self._rows if rule.at < _middle(row) < under.at]
+            head = [row for row in self._rows if rule.at < middle_of(row) < under.at]
             if 0 < len(head) <= _TALLEST_HEAD and any(len(row) > 1 for row in head):
                 body = self._body_below(under.at)
                 if body is not None and _names(head, body) and _is_table(body, with_head=True):
@@ -175,7 +181,7 @@ class _Finder:
             for skipped in (1, 2):
                 other = self._body_below(rule.at, skipped)
                 if other is not None and len(other.gaps) > len(body.gaps) and _is_table(other, with_head=True):
-                    head = [row for row in self._rows if rule.at < _middle(row) < _middle(other.rows[0])]
+                    head = [row for row in self._rows if rule.at < middle_of(row) < middle_of(other.rows[0])]
                     parting = head[-1][0].bottom + max(0.5, gap_between(head[-1], other.rows[0]) / 2)
                     return self._grid(head, other, rule.at, parting, rule.start, rule.end)
         if not _is_table(body, with_head=bool(head)):
@@ -184,11 +190,11 @@ class _Finder:
         return self._grid(head, body, top, rule.at, rule.start, rule.end)
 
     def _body_below(self, top: float, skipped: int = 0) -> _Body | None:
-        start = next((index for index, row in enumerate(self._rows) if _middle(row) > top), None)
+        start = next((index for index, row in enumerate(self._rows) if middle_of(row) > top), None)
         if start is None or start + skipped >= len(self._rows):
             return None
-        body = self._walk(start + skipped, [(-_FAR, _FAR)])
-        body.gaps = _inner(body.gaps)
+        body = self._walk(start + skipped, [(-FAR, FAR)])
+        body.gaps = inner_gaps(body.gaps)
         return body if body.gaps else None
 
     def _walk(self, start: int, gaps: list[Gap]) -> _Body:
@@ -216,11 +222,11 @@ class _Finder:
         row = self._rows[index]
         if len(row) > 1 or between <= max(widest * 1.4, row[0].size * 0.9):
             return False
-        inner = _inner(body.gaps)
+        inner = inner_gaps(body.gaps)
         for upper, lower in pairwise(self._rows[index : index + _TALLEST_ROW]):
-            if gap_between(upper, lower) > row[0].size * 0.9 or _crossed(upper, inner):
+            if gap_between(upper, lower) > row[0].size * 0.9 or crossed_by(upper, inner):
                 return True
-            if len(lower) > 1 and not _crossed(lower, inner):
+            if len(lower) > 1 and not crossed_by(lower, inner):
                 return False
         return True
 
@@ -229,7 +235,7 @@ class _Finder:
         if not body.rows:
             return body
         foot = max(word.bottom for word in body.rows[-1])
-        below = next((rule.at for rule in self._group if rule.at > foot - 1), _FAR)
+        below = next((rule.at for rule in self._group if rule.at > foot - 1), FAR)
         if below - foot < body.rows[-1][0].size * 2.5:
             body.rules.append(below)
         else:
@@ -238,34 +244,34 @@ class _Finder:
         return body
 
     def _rules_between(self, upper: Words, lower: Words) -> list[float]:
-        return [rule.at for rule in self._group if _middle(upper) < rule.at < _middle(lower)]
+        return [rule.at for rule in self._group if middle_of(upper) < rule.at < middle_of(lower)]
 
     def _resumes(self, index: int, body: _Body, between: float, widest: float) -> bool:
         """Whether the lines under a rule are still the table's: close below it, in its columns, across no gap."""
         row = self._rows[index]
         if between > max(widest * 1.6, row[0].size * 1.3):
             return False
-        inner = _inner(body.gaps)
+        inner = inner_gaps(body.gaps)
         following = self._rows[index + 1 : index + 6]
-        if len(row) == 1 and _crossed(row, inner):
-            return bool(following) and len(following[0]) > 1 and not _crossed(following[0], inner)
-        several = len(row) > 1 or any(len(other) > 1 and not _crossed(other, inner) for other in following)
-        return several and len(_crossed(row, inner)) <= len(inner) * 0.4
+        if len(row) == 1 and crossed_by(row, inner):
+            return bool(following) and len(following[0]) > 1 and not crossed_by(following[0], inner)
+        several = len(row) > 1 or any(len(other) > 1 and not crossed_by(other, inner) for other in following)
+        return several and len(crossed_by(row, inner)) <= len(inner) * 0.4
 
     def _takes(self, index: int, body: _Body) -> bool:
         """Take a line into the body if it leaves most gaps free; one across gaps only if the next is in columns."""
         row = self._rows[index]
-        inner = _inner(body.gaps)
+        inner = inner_gaps(body.gaps)
         if not body.rows:
-            body.gaps = _less(body.gaps, row)
+            body.gaps = left_free(body.gaps, row)
             return any(len(other) > 1 for other in self._rows[index : index + _TALLEST_ROW])
-        crossed = _crossed(row, inner)
+        crossed = crossed_by(row, inner)
         if crossed and len(row) == 1:
             after = self._rows[index + 1] if index + 1 < len(self._rows) else row
             near = gap_between(row, after) <= row[0].size
-            return near and len(after) > max(1, len(inner) * 0.5) and not _crossed(after, inner)
-        left = _less(body.gaps, row, least=_NARROWED)
-        if len(_inner(left)) < len(inner) * 0.6:
+            return near and len(after) > max(1, len(inner) * 0.5) and not crossed_by(after, inner)
+        left = left_free(body.gaps, row, least=_NARROWED)
+        if len(inner_gaps(left)) < len(inner) * 0.6:
             return False
         body.gaps = left
         return True
@@ -273,15 +279,15 @@ class _Finder:
     def _head_above(self, bottom: float, top: float, gaps: list[Gap]) -> list[Words]:
         """The lines just above a rule that name its columns."""
         head: list[Words] = []
-        for row in reversed([row for row in self._rows if top < _middle(row) < bottom]):
+        for row in reversed([row for row in self._rows if top < middle_of(row) < bottom]):
             edge = head[0] if head else None
             distance = gap_between(row, edge) if edge else bottom - max(word.bottom for word in row)
             if distance > row[0].size * 0.9 or len(head) >= _TALLEST_HEAD:
                 break
-            if len(_crossed(row, gaps)) > len(gaps) / 2:
+            if len(crossed_by(row, gaps)) > len(gaps) / 2:
                 break
             head.insert(0, row)
-        named = {sum(_middle_x(word) > gap[1] for gap in gaps) for row in head for word in row}
+        named = {sum(middle_across(word) > gap[1] for gap in gaps) for row in head for word in row}
         return head if len(named) > (len(gaps) + 1) * 0.6 and any(len(row) > 1 for row in head) else []
 
     def _grid(
@@ -289,10 +295,10 @@ class _Finder:
     ) -> tuple[Grid, Columns | None]:
         words = [word for row in body.rows for word in row]
         left, right = min(left, *(word.left for word in words)), max(right, *(word.right for word in words))
-        xs = [left, *_cuts(body.gaps, head), right]
+        xs = [left, *cuts_of(body.gaps, head), right]
         bottom = (
             body.rules[-1]
-            if body.rules and body.rules[-1] > _middle(body.rows[-1])
+            if body.rules and body.rules[-1] > middle_of(body.rows[-1])
             else max(word.bottom for word in words) + 2.0
         )
         ys = [top]
@@ -321,73 +327,16 @@ def _is_table(body: _Body, *, with_head: bool) -> bool:
     widths: list[list[float]] = [[], []]
     for row in body.rows:
         for word in row:
-            widths[_middle_x(word) > body.gaps[0][1]].append(word.right - word.left)
+            widths[middle_across(word) > body.gaps[0][1]].append(word.right - word.left)
     return any(not side or median(side) < max(side) * 0.85 for side in widths)
 
 
 def _names(head: list[Words], body: _Body) -> bool:
     """Whether a head may stand over columns: it does not run across most of them, and names each where there is
     little below it to go by."""
-    if any(len(_crossed(row, body.gaps)) > max(1, len(body.gaps) * 0.7) for row in head):
+    if any(len(crossed_by(row, body.gaps)) > max(1, len(body.gaps) * 0.7) for row in head):
         return False
-    if len(body.rows) > 1 or (body.rules and body.rules[-1] > _middle(body.rows[-1])):
+    if len(body.rows) > 1 or (body.rules and body.rules[-1] > middle_of(body.rows[-1])):
         return True
-    named = {sum(_middle_x(word) > gap[1] for gap in body.gaps) for row in head for word in row}
+    named = {sum(middle_across(word) > gap[1] for gap in body.gaps) for row in head for word in row}
     return len(named) == len(body.gaps) + 1 > 2
-
-
-def _crossed(row: Words, gaps: Sequence[Gap]) -> list[Gap]:
-    return [
-        gap
-        for gap in gaps
-        if any(
-            word.left < gap[1] - 1 and word.right > gap[0] + 1 and word.left < gap[0] + 1 and word.right > gap[1] - 1
-            for word in row
-        )
-    ]
-
-
-def _cuts(gaps: list[Gap], head: list[Words]) -> list[float]:
-    """Where in the gaps the columns are parted: in what the lowest words of the head leave free of them."""
-    middles = [(start + end) / 2 for start, end in gaps]
-    over = [index for index, row in enumerate(head[:-1]) if any(_covers(word, middles) for word in row)]
-    rows = head[over[-1] + 1 :] if over else head
-    cuts = []
-    for gap in gaps:
-        free = [gap]
-        for row in rows:
-            free = _less(free, row) or free
-        start, end = max(free, key=lambda part: part[1] - part[0])
-        cuts.append((start + end) / 2)
-    return cuts
-
-
-def _covers(word: Line, places: list[float]) -> bool:
-    return any(word.left < place < word.right for place in places)
-
-
-def _inner(gaps: list[Gap]) -> list[Gap]:
-    """The gaps between columns, without the margins on either side."""
-    return [gap for gap in gaps if gap[0] > -_FAR / 2 and gap[1] < _FAR / 2]
-
-
-def _less(gaps: list[Gap], row: Words, *, least: float = WORD_GAP) -> list[Gap]:
-    """What a line leaves free of the gaps, those dropped that are narrower than ``least`` times the type size."""
-    least *= row[0].size
-    for word in row:
-        parts: list[Gap] = []
-        for start, end in gaps:
-            if word.right <= start or word.left >= end:
-                parts.append((start, end))
-                continue
-            parts += [part for part in ((start, word.left), (word.right, end)) if part[1] - part[0] >= least]
-        gaps = parts
-    return gaps
-
-
-def _middle(row: Words) -> float:
-    return (row[0].top + row[0].bottom) / 2
-
-
-def _middle_x(word: Line) -> float:
-    return (word.left + word.right) / 2

@@ -78,9 +78,7 @@ def open_round(plan, *, title, year, period, opens_on, closes_on, indicators, un
         RoundIndicator(round=made, indicator=indicator, position=position, required=required)
         for position, (indicator, required) in enumerate(indicators)
     )
-    returns = Return.objects.bulk_create(Return(round=made, organisation=unit) for unit in units)
-    cells = [Cell(in_return=filed, asked=one) for filed in returns for one in asked]
-    Cell.objects.bulk_create(cells, batch_size=_BATCH)
+    returns = make_returns(made, units, asked)
     after = {"period": [year, period], "closes_on": closes_on, "indicators": len(asked), "returns": len(returns)}
     record("round.opened", made, actor=actor, origin=origin, at=at, after=after)
     search.put_all(listings_of(made))
@@ -90,6 +88,19 @@ def open_round(plan, *, title, year, period, opens_on, closes_on, indicators, un
         told = people[filed.organisation_id]
         notices.queue("round-opened", told, at=at, link=link, subject=filed, round=title, day=closes_on)
     return made
+
+
+def make_returns(round_, units, asked):
+    """A return for each organisation, with a field for everything that is asked."""
+    returns = Return.objects.bulk_create(Return(round=round_, organisation=unit) for unit in units)
+    make_cells(returns, asked)
+    return returns
+
+
+def make_cells(returns, asked):
+    """A field for everything that is asked, in each of these returns."""
+    cells = [Cell(in_return=filed, asked=one) for filed in returns for one in asked]
+    Cell.objects.bulk_create(cells, batch_size=_BATCH)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kechuang.domain.collection.entry import CellState
 from kechuang.domain.collection.lifecycle import OPEN, Stage, has_reached
 from kechuang.web.collection import access
-from kechuang.web.collection.actions import NothingToCollect
+from kechuang.web.collection.actions import NothingToCollect, make_cells, make_returns
 from kechuang.web.collection.listing import listings_of
 from kechuang.web.collection.models import Cell, Evidence, Return, Round, RoundIndicator, RoundStage
 from kechuang.web.journal.actions import record
@@ -21,8 +21,6 @@ from kechuang.web.notices import actions as notices
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.facts import tree_on
 from kechuang.web.search import actions as search
-
-_BATCH = 500
 
 
 class RoundClosed(Exception):
@@ -93,8 +91,7 @@ def change_round(round_, wanted, *, reason, actor, origin, at):
 def add_missing_cells(filed):
     """Give a return that is open again the fields its round has come to ask for since."""
     there = Cell.objects.filter(in_return=filed).values("asked")
-    missing = RoundIndicator.objects.filter(round=filed.round_id).exclude(pk__in=there)
-    Cell.objects.bulk_create((Cell(in_return=filed, asked=one) for one in missing), batch_size=_BATCH)
+    make_cells([filed], RoundIndicator.objects.filter(round=filed.round_id).exclude(pk__in=there))
 
 
 def filed_indicators(round_):
@@ -165,8 +162,7 @@ def _ask(round_, open_returns, new):
         RoundIndicator(round=round_, indicator=indicator, position=place + number, required=required)
         for number, (indicator, required) in enumerate(new)
     )
-    cells = [Cell(in_return=filed, asked=one) for filed in open_returns for one in made]
-    Cell.objects.bulk_create(cells, batch_size=_BATCH)
+    make_cells(open_returns, made)
 
 
 def _change_units(round_, returns, wanted, actor):
@@ -183,10 +179,7 @@ def _change_units(round_, returns, wanted, actor):
     Cell.objects.filter(in_return__in=gone).delete()
     search.remove("return", *[one.pk for one in gone])
     Return.objects.filter(pk__in=[one.pk for one in gone]).delete()
-    made = Return.objects.bulk_create(Return(round=round_, organisation=unit) for unit in new)
-    asked = list(round_.asked.order_by("position"))
-    cells = [Cell(in_return=filed, asked=one) for filed in made for one in asked]
-    Cell.objects.bulk_create(cells, batch_size=_BATCH)
+    make_returns(round_, new, list(round_.asked.order_by("position")))
     told = {
         "organisations_added": [unit.name for unit in new],
         "organisations_removed": [one.organisation.name for one in gone],

@@ -17,17 +17,10 @@ lazy = django_lazy(say, str)
 LARGEST_SHEET = 16 * 2**20
 
 
-class RoundForm(forms.Form):
-    """A new round of one plan; its indicators and organisations are ticked."""
+class _AskingForm(forms.Form):
+    """What a round asks for and of whom: indicators and organisations are ticked."""
 
-    title = forms.CharField(max_length=200, label=lazy("round.title"))
-    year = forms.IntegerField(min_value=1949, max_value=2200, label=lazy("round.year"))
-    period = forms.ChoiceField(label=lazy("round.period"))
-    opens_on = forms.DateField(label=lazy("round.opens-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    note = forms.CharField(
-        required=False, max_length=2_000, label=lazy("round.note"), widget=forms.Textarea({"rows": 2})
-    )
     indicators = forms.ModelMultipleChoiceField(
         Indicator.objects.none(), label=lazy("round.indicators"), widget=forms.CheckboxSelectMultiple
     )
@@ -42,12 +35,33 @@ class RoundForm(forms.Form):
         Organisation.objects.none(), label=lazy("round.units"), widget=forms.CheckboxSelectMultiple
     )
 
+    def offer(self, indicators, units):
+        """What may be ticked: indicators in the order of the plan, organisations by their codes."""
+        self.fields["indicators"].queryset = self.fields["optional"].queryset = indicators.order_by("position")
+        self.fields["units"].queryset = units.order_by("code")
+
+    def asked(self):
+        """The indicators in the order of the plan, with whether each is required."""
+        optional = set(self.cleaned_data["optional"])
+        return [(one, one not in optional) for one in self.cleaned_data["indicators"].order_by("position")]
+
+
+class RoundForm(_AskingForm):
+    """A new round of one plan."""
+
+    title = forms.CharField(max_length=200, label=lazy("round.title"))
+    year = forms.IntegerField(min_value=1949, max_value=2200, label=lazy("round.year"))
+    period = forms.ChoiceField(label=lazy("round.period"))
+    opens_on = forms.DateField(label=lazy("round.opens-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    note = forms.CharField(
+        required=False, max_length=2_000, label=lazy("round.note"), widget=forms.Textarea({"rows": 2})
+    )
+    field_order = ("title", "year", "period", "opens_on", "closes_on", "note")
+
     def __init__(self, plan, reach, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["period"].choices = [(one, say(f"period.{one}")) for one in PERIODS]
-        followed = Indicator.objects.filter(plan=plan, followed=True).order_by("position")
-        self.fields["indicators"].queryset = self.fields["optional"].queryset = followed
-        self.fields["units"].queryset = Organisation.objects.filter(pk__in=reach).order_by("code")
+        self.offer(Indicator.objects.filter(plan=plan, followed=True), Organisation.objects.filter(pk__in=reach))
 
     def clean(self):
         """It closes on or after the day it opens."""
@@ -57,44 +71,24 @@ class RoundForm(forms.Form):
             self.add_error("closes_on", say("round.closes-before-it-opens"))
         return found
 
-    def asked(self):
-        """The indicators in the order of the plan, with whether each is required."""
-        optional = set(self.cleaned_data["optional"])
-        return [(one, one not in optional) for one in self.cleaned_data["indicators"].order_by("position")]
 
-
-class ChangeForm(forms.Form):
+class ChangeForm(_AskingForm):
     """What an open round is to be; what something was filed in stays, whatever is ticked."""
 
-    closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = forms.CharField(max_length=2_000, label=lazy("round.why-change"))
-    indicators = forms.ModelMultipleChoiceField(
-        Indicator.objects.none(), label=lazy("round.indicators"), widget=forms.CheckboxSelectMultiple
-    )
-    optional = forms.ModelMultipleChoiceField(
-        Indicator.objects.none(),
-        required=False,
-        label=lazy("round.optional"),
-        help_text=lazy("round.optional-hint"),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    units = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=lazy("round.units"), widget=forms.CheckboxSelectMultiple
-    )
+    field_order = ("closes_on", "reason")
 
     def __init__(self, round_, reach, *args, **kwargs):
         super().__init__(*args, **kwargs)
         asked, units = (set(round_.asked.values_list("indicator", flat=True)), round_.returns.values("organisation"))
-        known = Indicator.objects.filter(Q(plan=round_.plan_id, followed=True) | Q(pk__in=asked)).order_by("position")
-        self.fields["indicators"].queryset = self.fields["optional"].queryset = known
-        possible = Organisation.objects.filter(Q(pk__in=reach) | Q(pk__in=units))
-        self.fields["units"].queryset = possible.order_by("code")
+        self.offer(
+            Indicator.objects.filter(Q(plan=round_.plan_id, followed=True) | Q(pk__in=asked)),
+            Organisation.objects.filter(Q(pk__in=reach) | Q(pk__in=units)),
+        )
 
     def wanted(self):
         """The round as it is to be."""
-        given, optional = self.cleaned_data, set(self.cleaned_data["optional"])
-        indicators = [(one, one not in optional) for one in given["indicators"].order_by("position")]
-        return Wanted(given["closes_on"], indicators, list(given["units"]))
+        return Wanted(self.cleaned_data["closes_on"], self.asked(), list(self.cleaned_data["units"]))
 
 
 class SheetForm(forms.Form):
