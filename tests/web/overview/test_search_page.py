@@ -22,6 +22,12 @@ def test_what_a_plan_says_is_found_once_it_is_adopted(followed, browser):
     assert ("plan", "东市科技创新规划") in found(browser("reporter"), "东市科技")
 
 
+def test_what_is_found_in_a_plan_names_the_plan(followed, browser):
+    page = browser("planner").get(reverse("overview:search"), {"q": "高新"}).content.decode()
+    assert "规划条目 · 东市科技创新规划</span>" in page
+    assert "指标 · 东市科技创新规划</span>" in page
+
+
 def test_nobody_finds_what_they_may_not_see(followed, browser):
     for username in ("stranger", "administrator", "auditor", "nobody"):
         assert found(browser(username), "高新") == []

@@ -13,15 +13,18 @@ from kechuang.web.evaluations import listing as evaluations
 from kechuang.web.evaluations.access import evaluations_visible_to
 from kechuang.web.indicators import listing as indicators
 from kechuang.web.indicators.access import indicators_visible_to
+from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations import access
 from kechuang.web.organisations import listing as organisations
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans import listing as plans
 from kechuang.web.plans.access import items_visible_to, plans_visible_to, versions_visible_to
+from kechuang.web.plans.models import Item
 from kechuang.web.search import actions as search
 from kechuang.web.search.queries import excerpt, found_for, marked
 from kechuang.web.tasks import listing as tasks
 from kechuang.web.tasks.access import tasks_visible_to
+from kechuang.web.tasks.models import Task
 
 # Every room that lists something, lower rooms first: ``KINDS`` and ``all_listings()``.
 ROOMS = (organisations, plans, indicators, tasks, collection, evaluations)
@@ -73,6 +76,18 @@ KINDS = {
 }
 
 
+_IN_A_PLAN = {
+    "item": (Item, "version__plan__title"),
+    "indicator": (Indicator, "plan__title"),
+    "task": (Task, "plan__title"),
+}
+
+
+def _subjects(rows, kind):
+    """0 is no row's number: with it a page asks as often, whatever it has found."""
+    return [0, *(row.subject for row in rows if row.kind == kind)]
+
+
 def find(person, query, *, on, kind=""):
     """What ``person`` may see of what fits, in order; ``kind`` narrows."""
     kinds = [KINDS[kind]] if kind in KINDS else KINDS.values()
@@ -89,8 +104,14 @@ def count_by_kind(found):
 
 
 def show(rows, query):
-    """Rows with their page, and title and excerpt in marked stretches."""
+    """Rows with their page and the plan they are of, and title and excerpt in marked stretches; a query for each kind in a plan."""
+    plans_of = {
+        (kind, pk): title
+        for kind, (model, path) in _IN_A_PLAN.items()
+        for pk, title in model.objects.filter(pk__in=_subjects(rows, kind)).values_list("pk", path)
+    }
     for row in rows:
+        row.plan = plans_of.get((row.kind, row.subject), "")
         row.page = KINDS[row.kind].address(row.subject)
         row.marked_title = marked(row.title, query)
         row.marked_text = marked(excerpt(row.text, query), query) if row.text else []
