@@ -4,7 +4,7 @@ import pytest
 from scipy import special
 
 from kechuang.domain.indicators.target import set_target
-from kechuang.domain.indicators.together import Part, judge_together
+from kechuang.domain.indicators.together import Part, judge_together, part_within
 from kechuang.domain.quantity import Bound
 
 FREEDOM = 2.6
@@ -42,3 +42,11 @@ def test_what_should_fall_is_reached_from_above():
     told = judge_together(parts, falling, freedom=FREEDOM)
     assert told.probability == pytest.approx(1 - _chance(parts, 90), abs=1e-9)
     assert told.expected == pytest.approx(90.4837, abs=1e-4)
+
+
+def test_a_part_that_was_judged_by_its_interval_counts_with_its_middle_and_ends():
+    high = float(special.stdtrit(FREEDOM, 0.9))
+    part = part_within(10, 12, 9, 16, freedom=FREEDOM)
+    assert (part.location, part.spread) == pytest.approx((0.18232155679, 0.57536414490 / (2 * high)))
+    assert _chance([part], 16) == pytest.approx(0.1, abs=1e-9)
+    assert part_within(10, 12, 0, 16, freedom=FREEDOM) is None

@@ -15,6 +15,7 @@ from kechuang.domain.indicators.target import Target
 
 _FARTHEST = 80.0  # quantiles of the t distribution beyond which nothing is told apart
 _HALVINGS = 60
+_HIGH = 0.9  # the upper end of the 80 % interval
 _STEEPEST = 50.0  # a log change beyond which no value is told apart
 
 
@@ -34,6 +35,20 @@ class Together:
     parts: int
     probability: float
     expected: float
+
+
+def part_within(latest: float, middle: float, low: float, high: float, *, freedom: float) -> Part | None:
+    """A part that was judged by another distribution, as for small counts: by the middle and the ends of its 80 % interval on logs.
+
+    None where one of them is zero, of which there is no log.
+
+    >>> part_within(10, 12, 8, 0, freedom=3) is None
+    True
+    """
+    if min(latest, middle, low, high) <= 0:
+        return None
+    spread = np.log(high / low) / (2 * special.stdtrit(freedom, _HIGH))
+    return Part(latest, float(np.log(middle / latest)), float(spread))
 
 
 def judge_together(parts: Sequence[Part], target: Target, *, freedom: float) -> Together:

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass, field
 
 from kechuang.domain.indicators.outlook import Model
-from kechuang.domain.indicators.together import Part, Together, judge_together
+from kechuang.domain.indicators.together import Part, Together, judge_together, part_within
+from kechuang.readers.outlook import read_plan_constants
 from kechuang.web.indicators.access import assessments_visible_to, observations_visible_to
 from kechuang.web.indicators.facts import target_of
 from kechuang.web.indicators.models import Assessment, Course, Observation, VerdictChange
@@ -75,20 +76,23 @@ def together_of(course, person, *, on):
     counted = [one.organisation_id for one in parts_below(indicator, course.organisation_id) if one.counted]
     judged = assessments_visible_to(person, on=on).filter(indicator=indicator, organisation__in=counted)
     workings = list(judged.values_list("working", flat=True)[:_MOST_PARTS])
-    parts = [part_of(one) for one in workings]
-    freedoms = {one["basis"]["freedom"] for one in workings if one["basis"]["freedom"]}
-    if len(parts) < max(2, len(counted)) or None in parts or len(freedoms) != 1:
+    freedom = read_plan_constants().freedom
+    parts = [part_of(one, freedom) for one in workings]
+    if len(parts) < max(2, len(counted)) or None in parts:
         return None
-    return judge_together(parts, target, freedom=freedoms.pop())
+    return judge_together(parts, target, freedom=freedom)
 
 
-def part_of(working):
-    """A part as its verdict was worked out: by its drift on logs, or over; None where it was judged in another way."""
+def part_of(working, freedom):
+    """A part as its verdict was worked out: by its drift on logs, by its counts, or over; None where in another way or not at all."""
     basis, latest = working["basis"], working["latest"]
     if latest is None:
         return None
     if latest["year"] >= working["target"]["year"]:
         return Part(latest["value"])
+    if basis["model"] == Model.COUNTS and working["path"]:
+        end = working["path"][-1]
+        return part_within(latest["value"], end["expected"], end["low"], end["high"], freedom=freedom)
     if basis["model"] != Model.DRIFT or basis["scale"] != "log" or basis["spread"] is None:
         return None
     return Part(latest["value"], basis["location"], basis["spread"])
