@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import Formatter
 
 from kechuang.readers.rulebooks import load_yaml
 
@@ -43,12 +42,13 @@ class Words:
 
     def say(self, key: str, /, **details: object) -> str:
         """The wording of ``key``; a circumstance it names and nobody gave is left visible as ``{name}``."""
-        return _Lenient().vformat(self.wordings.get(key, key), (), details)
+        wording = self.wordings.get(key, key)
+        return wording.format_map(_Given(details)) if "{" in wording or "}" in wording else wording
 
 
-class _Lenient(Formatter):
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
-        return kwargs.get(str(key), "{" + str(key) + "}")
+class _Given(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
 
 
 @cache

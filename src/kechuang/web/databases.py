@@ -27,7 +27,7 @@ def database_of(url: str) -> dict[str, object]:
     if parts.scheme in ("postgresql", "postgres"):
         options = dict(parse_qsl(parts.query))
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "kechuang.web.postgresql",
             "NAME": unquote(parts.path).removeprefix("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

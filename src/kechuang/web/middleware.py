@@ -3,6 +3,7 @@
 import time
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -136,6 +137,14 @@ class Language:
             return response
 
 
+class WhoAsks(AuthenticationMiddleware):
+    """Find out at once who is signed in: every request asks, and a stand-in for somebody costs a little each time it is asked."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = get_user(request)
+
+
 class IdleTimeOut:
     """Sign out whoever has done nothing for a while, and everybody after half a day, however busy.
 
@@ -189,9 +198,10 @@ class NewPassword:
         self.get_response = get_response
 
     def __call__(self, request):
-        allowed = (reverse("accounts:password"), reverse("accounts:sign-out"), reverse("language"))
-        if request.user.is_authenticated and request.path not in allowed and owes_new_password(request):
-            return HttpResponseRedirect(allowed[0])
+        if request.user.is_authenticated and owes_new_password(request):
+            allowed = (reverse("accounts:password"), reverse("accounts:sign-out"), reverse("language"))
+            if request.path not in allowed:
+                return HttpResponseRedirect(allowed[0])
         return self.get_response(request)
 
 

@@ -7,14 +7,14 @@ asks, and what the pages ask that people open all day, is made once a process; w
     _ROLES.rows(person=7)
 """
 
-import copy
 import json
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, prefetch_related_objects
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 
 _FIRST = 31_071  # what stands in for a number while the statement is made: small enough for every column, and in no statement of ours
 _YEAR = 9_000
@@ -74,6 +74,19 @@ class Slots:
         return stands
 
 
+class Given:
+    """Values in place of ``Slots``: what builds the queryset of a question builds with it one that is asked once."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+
+    def number(self, name: str) -> Any:
+        """The value of that name, as ``Slots`` have something stand for it."""
+        return self.values[name]
+
+    day = moment = text = numbers = number
+
+
 class Question:
     """A question to the database; ``build`` makes the queryset from slots, every part of which is the same each time."""
 
@@ -93,29 +106,70 @@ class Question:
 
 
 class _Statement:
-    """The statement of a question in one database, with the places of its values."""
+    """The statement of a question in one database, with the places of its values and how its rows are made."""
 
     def __init__(self, build: Callable[[Slots], QuerySet[Any]], using: str) -> None:
         slots, connection = Slots(), connections[using]
         self.using, self.queryset = using, build(slots).using(using)
-        self.compiler = self.queryset.query.get_compiler(using)
-        self.sql, values = self.compiler.as_sql()
+        compiler = self.queryset.query.get_compiler(using)
+        self.sql, values = compiler.as_sql()
         names = {_fit(stands, connection): name for stands, name in slots.names.items()}
         self.places = [(names.get(value) if isinstance(value, int | str | date) else None, value) for value in values]
         lost = set(names.values()) - {name for name, _ in self.places}
         if lost:
             raise ValueError(f"a statement without {', '.join(sorted(lost))}: {self.sql}")
+        shown = [column for column, *_ in compiler.select[: compiler.col_count]]
+        self.converted = list(compiler.get_converters(shown).items())
+        self.make = _maker(self.queryset, compiler)
+        self.beside = self.queryset._prefetch_related_lookups
 
     def rows(self, given: dict[str, object]) -> list[Any]:
         connection = connections[self.using]
         fit = {name: _fit(value, connection) for name, value in given.items()}
-        values = tuple(value if name is None else fit[name] for name, value in self.places)
-        ready = copy.copy(self.compiler)
-        ready.connection = connection  # each thread has its own
-        ready.as_sql = lambda *_, **__: (self.sql, values)
-        found = self.queryset.all()
-        found.query.get_compiler = lambda *_, **__: ready
-        return list(found)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [value if name is None else fit[name] for name, value in self.places])
+            found = cursor.fetchall()
+        if self.converted:
+            found = [self._convert(list(row), connection) for row in found]
+        made = self.make(found)
+        if self.beside:
+            prefetch_related_objects(made, *self.beside)
+        return made
+
+    def _convert(self, row: list[Any], connection: Any) -> list[Any]:
+        for place, (steps, column) in self.converted:
+            for step in steps:
+                row[place] = step(row[place], column, connection)
+        return row
+
+
+def _maker(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
+    """What makes of the rows of a statement what the queryset would make of them."""
+    kind, width = queryset._iterable_class, compiler.col_count
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in rows]
+    if kind is ValuesListIterable:
+        return lambda rows: [tuple(row[:width]) for row in rows]
+    if kind is not ModelIterable:
+        raise TypeError(f"a question gives rows of a model or of values_list, not {kind.__name__}")
+    using, model, described = compiler.using, compiler.klass_info["model"], compiler.select
+    own = slice(compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1)
+    names = [column.target.attname for column, *_ in described[own]]
+    belongs = get_related_populators(compiler.klass_info, described, using)
+    counted = list((compiler.annotation_col_map or {}).items())
+
+    def make(rows: list[Any]) -> list[Any]:
+        made = []
+        for row in rows:
+            one = model.from_db(using, names, row[own])
+            for populator in belongs:
+                populator.populate(row, one)
+            for name, place in counted:
+                setattr(one, name, row[place])
+            made.append(one)
+        return made
+
+    return make
 
 
 def _fit(value: object, connection: Any) -> Any:

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kechuang.web.middleware.NoNulls",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kechuang.web.middleware.WhoAsks",
     "kechuang.web.middleware.IdleTimeOut",
     "kechuang.web.middleware.ActingAs",
     "kechuang.web.middleware.Remembers",
@@ -91,8 +91,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "kechuang.web.words.folding.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -101,6 +106,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "kechuang.web.words.templatetags.words",
+                "kechuang.web.words.templatetags.addresses",
                 "kechuang.web.organisations.templatetags.people",
                 "kechuang.web.words.templatetags.numbers",
             ],

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from kechuang.domain.collection.lifecycle import Stage
 from kechuang.web.collection.models import Cell, Evidence, Return, Round
 from kechuang.web.organisations import access as organisations
+from kechuang.web.questions import Among
 
 # Whose step it is: what asks for approval, and whose approval would be taken back.
 APPROVES = {Stage.SUBMITTED: "return.approve-county", Stage.COUNTY_APPROVED: "return.approve"}
@@ -22,8 +23,18 @@ def returns_visible_to(person):
 
 def rounds_visible_to(person):
     """Rounds with a return ``person`` may look at, and those they manage."""
-    seen = Exists(returns_visible_to(person).filter(round=OuterRef("pk")))
-    return Round.objects.filter(Q(seen) | Q(plan__organisation__in=organisations.reach(person, "round.manage")))
+    return Round.objects.filter(rounds_within(**scope_of(person)))
+
+
+def scope_of(person):
+    """What ``rounds_within`` asks for."""
+    return {"seen": organisations.reach(person, "return.see"), "managed": organisations.reach(person, "round.manage")}
+
+
+def rounds_within(seen, managed):
+    """The condition: rounds with a return of some organisations, and those of the plans of others."""
+    returns = Return.objects.filter(Among("organisation_id", seen), round=OuterRef("pk"))
+    return Q(Exists(returns)) | Q(Among("plan__organisation_id", managed))
 
 
 def cells_visible_to(person):

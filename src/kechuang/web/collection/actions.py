@@ -17,6 +17,7 @@ from kechuang.web.collection.models import Cell, Return, Round, RoundIndicator, 
 from kechuang.web.journal.actions import record
 from kechuang.web.notices import actions as notices
 from kechuang.web.organisations import access as organisations
+from kechuang.web.questions import Question
 from kechuang.web.search import actions as search
 
 _BATCH = 500
@@ -173,12 +174,23 @@ def check_all(round_, returns):
 
 def take(filed, edition, *, at):
     """The return, locked, where its figures may be changed and nobody changed them meanwhile."""
-    filed = Return.objects.select_for_update(of=("self",)).select_related("round", "organisation").get(pk=filed.pk)
+    found = _LOCKED.rows(pk=filed.pk)
+    if not found:
+        raise Return.DoesNotExist
+    filed = found[0]
     if Stage(filed.stage) not in OPEN or timezone.localdate(at) < filed.round.opens_on:
         raise NotOpen
     if edition is not None and filed.edition != edition:
         raise ChangedMeanwhile
     return filed
+
+
+def _locked(slot):
+    rows = Return.objects.select_for_update(of=("self",)).select_related("round", "organisation")
+    return rows.filter(pk=slot.number("pk"))
+
+
+_LOCKED = Question(_locked)
 
 
 def go(filed, stage, deed, *, actor, at, reason="", values=None):

@@ -67,15 +67,20 @@ def entry_of(cell):
 
 def cells_of(returns):
     """The cells of returns by return id, in the order of the form; what they ask for is read once, not once a cell."""
-    asked = RoundIndicator.objects.filter(round__in={one.round_id for one in returns}).select_related("indicator")
-    asked = {one.pk: one for one in asked}
+    asked = {one.pk: one for one in _ASKED.rows(rounds={one.round_id for one in returns})}
     found = defaultdict(list)
-    for cell in Cell.objects.filter(in_return__in=returns):
+    for cell in _CELLS.rows(returns={one.pk for one in returns}):
         cell.asked = asked[cell.asked_id]
         found[cell.in_return_id].append(cell)
     for cells in found.values():
         cells.sort(key=lambda cell: cell.asked.position)
     return found
+
+
+_ASKED = Question(
+    lambda slot: RoundIndicator.objects.filter(Among("round_id", slot.numbers("rounds"))).select_related("indicator")
+)
+_CELLS = Question(lambda slot: Cell.objects.filter(Among("in_return_id", slot.numbers("returns"))))
 
 
 def _plan_ratios(cells):

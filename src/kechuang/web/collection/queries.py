@@ -6,7 +6,7 @@ from django.utils import timezone
 from kechuang.domain.collection.entry import CellState
 from kechuang.domain.collection.lifecycle import OPEN, Stage, has_reached
 from kechuang.domain.collection.reminders import Light, light_of
-from kechuang.web.collection.access import returns_visible_to, rounds_visible_to
+from kechuang.web.collection.access import returns_visible_to, rounds_within, scope_of
 from kechuang.web.collection.facts import schedule_of
 from kechuang.web.collection.models import Cell, Evidence, Return, Round, RoundStage, Step
 from kechuang.web.organisations import access as organisations
@@ -18,18 +18,27 @@ _APPROVED = [one.value for one in Stage if has_reached(one, Stage.BUREAU_APPROVE
 
 
 def rounds_for_list(person):
-    """Rounds one may see with how far the returns one may see have come; the last to close first."""
-    seen = Q(returns__organisation__in=organisations.reach(person, "return.see"))
+    """Rounds one may see with how far the returns one may see have come; the last to close first. All rows where they are few."""
+    scope = scope_of(person)
+    first = _ROUNDS.rows(**scope)
+    return first if len(first) < _LISTED else _rounds(**scope)
+
+
+def _rounds(seen, managed):
+    counted = Q(Among("returns__organisation_id", seen))
     rounds = (
-        rounds_visible_to(person)
+        Round.objects.filter(rounds_within(seen, managed))
         .select_related("plan")
         .annotate(
-            all=Count("returns", filter=seen),
-            submitted=Count("returns", filter=seen & Q(returns__first_submitted_at__isnull=False)),
-            approved=Count("returns", filter=seen & Q(returns__stage__in=_APPROVED)),
+            all=Count("returns", filter=counted),
+            submitted=Count("returns", filter=counted & Q(returns__first_submitted_at__isnull=False)),
+            approved=Count("returns", filter=counted & Q(returns__stage__in=_APPROVED)),
         )
     )
     return rounds.order_by("-closes_on", "-pk")
+
+
+_ROUNDS = Question(lambda slot: _rounds(slot.numbers("seen"), slot.numbers("managed"))[:_LISTED])
 
 
 def usually_asked(plan, reach):

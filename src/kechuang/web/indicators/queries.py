@@ -95,6 +95,14 @@ def _plans_followed(slot):
 _PLANS_FOLLOWED = Question(_plans_followed)
 
 
+def organisations_numbered(numbers):
+    """The organisations with these numbers, by code; whoever asks knows who sees them."""
+    return _ORGANISATIONS.rows(those=numbers)
+
+
+_ORGANISATIONS = Question(lambda slot: Organisation.objects.filter(Among("pk", slot.numbers("those"))).order_by("code"))
+
+
 def indicators_for_page(person, *, on):
     """Indicators with all that a page about one shows."""
     visible = access.indicators_visible_to(person, on=on)

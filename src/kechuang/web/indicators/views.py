@@ -29,7 +29,7 @@ def indicators(request):
     today = timezone.localdate()
     plans = queries.plans_followed(request.user, on=today)
     plan = _chosen(plans, request.GET.get("plan"))
-    seen = Organisation.objects.filter(pk__in=access.organisations_seen(request.user, on=today)).order_by("code")
+    seen = queries.organisations_numbered(access.organisations_seen(request.user, on=today))
     context = {
         "plans": plans,
         "plan": plan,

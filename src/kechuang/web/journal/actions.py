@@ -27,7 +27,7 @@ def record(deed, subject=None, *, actor=None, origin="", before=None, after=None
     record_all(deed, [(subject, before, after)], actor=actor, origin=origin, reason=reason, at=at, rows=rows)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a deed that could not be written down is undone as a whole
 def record_all(deed, changes, *, actor=None, origin="", reason="", at=None, rows=None):
     """Add an entry for each of ``changes``, ``(subject, before, after)``, of one deed done to many, in their order."""
     done = {

@@ -31,14 +31,14 @@ def notices(request):
     for one in page:
         one.address = reverse(one.link, args=one.arguments)
         one.text = queries.text_of(one)
-    return _show(request, page, everything or bool(words), _address_form(request), words=words)
+    return _show(request, page, everything or bool(words), words=words)
 
 
-def _show(request, page, everything, form, *, words="", status=200):
+def _show(request, page, everything, form=None, *, words="", status=200):
     query = urlencode({"text": words}) if words else "all=1" if everything else ""
     context = {"page": page, "everything": everything, "query": query, "words": words}
     if settings.EMAIL_HOST:
-        context["form"] = form
+        context["form"] = form or _address_form(request)
     return render(request, "notices/list.html", context, status=status)
 
 

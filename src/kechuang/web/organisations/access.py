@@ -10,6 +10,7 @@ from kechuang.web.organisations.roles import VERBS, Role, Scope
 from kechuang.web.questions import Question
 
 # what every page asks; the same condition as ``roles_standing``
+_BY_TREE = frozenset({Scope.ALL, Scope.BELOW})  # what these reach, the tree says
 _HELD = Question(lambda slot: roles_standing(slot.day("on")).filter(person=slot.number("person")))
 
 
@@ -33,7 +34,8 @@ def reach(person, verb):
     if not _is_open(person, verb):
         return frozenset()
     held = [one for one in _roles(person) if one.role in VERBS[verb]]
-    tree = tree_on(timezone.localdate()) if held else None
+    needs_tree = person.limits is not None or any(one.scope in _BY_TREE for one in held)
+    tree = tree_on(timezone.localdate()) if held and needs_tree else None
     reached = frozenset().union(*(_reached(one, tree) for one in held))
     return reached if person.limits is None or tree is None else reached & tree.below(person.limits.organisation)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kechuang.web.notices.queries import notices_saying
-from kechuang.web.overview.finding import KINDS, count_by_kind, find, show
+from kechuang.web.overview.finding import KINDS, SHOWN, search_of, show
 
 _LONGEST = 200
 
@@ -16,18 +16,18 @@ def search(request):
     """What fits, by kind, the best first."""
     query, kind = request.GET.get("q", "").strip()[:_LONGEST], request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    found = find(request.user, query, on=timezone.localdate())
-    counts = count_by_kind(found)
-    paginator = Paginator(found.filter(kind=kind) if kind else found, 20)
-    paginator.count = sum(count for code, count in counts if kind in ("", code))  # known: not to be asked again
-    page = paginator.get_page(request.GET.get("page"))
+    sought = search_of(request.user, query, on=timezone.localdate())
+    counts = sought.counts()
+    places = range(sum(count for code, count in counts if kind in ("", code)))
+    page = Paginator(places, SHOWN).get_page(request.GET.get("page"))
+    rows = sought.rows(kind, page.object_list.start)
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "asked": query,
         "kind": kind,
         "page": page,
-        "rows": show(list(page), query),
+        "rows": show(rows, query),
         "counts": counts,
         "total": sum(count for _, count in counts),
         "notices": len(notices_saying(request.user, query)),

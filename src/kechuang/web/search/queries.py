@@ -12,15 +12,18 @@ _BEFORE, _AFTER = 40, 120
 
 def found_for(query):
     """Everything that holds every part of ``query``, what has them in its title first, then the newest; any length of part counts."""
-    conditions = words_table.conditions(query)
-    if not conditions:
-        return Found.objects.none()
+    phrases = words_table.phrases_of(query)
+    return holding(phrases) if phrases else Found.objects.none()
+
+
+def holding(phrases):
+    """The same of ``phrases_of`` a query, one at least, or of what stands for them in a question."""
+    one, in_title = words_table.condition(), words_table.condition(title=True)
     found = Found.objects.all()
-    for sql, parameter in conditions:
-        found = found.filter(RawSQL(sql, [parameter], output_field=BooleanField()))
-    titles = words_table.conditions(query, title=True)
-    in_title = RawSQL(" AND ".join(sql for sql, _ in titles), [one for _, one in titles], output_field=BooleanField())
-    return found.annotate(in_title=in_title).order_by("-in_title", "-pk")
+    for phrase in phrases:
+        found = found.filter(RawSQL(one, [phrase], output_field=BooleanField()))
+    titled = RawSQL(" AND ".join(in_title for _ in phrases), list(phrases), output_field=BooleanField())
+    return found.annotate(in_title=titled).order_by("-in_title", "-pk")
 
 
 def parts_of(query):

@@ -32,14 +32,18 @@ def remove(numbers):
         cursor.executemany(f"DELETE FROM {_TABLE} WHERE {column} >= %s AND {column} < %s", bounds)
 
 
-def conditions(query, *, title=False):
-    """SQL conditions on ``search_found.id``, one a phrase of the query, each with its parameter."""
+def condition(*, title=False):
+    """The SQL condition on ``search_found.id`` that it holds one of ``phrases_of`` a query."""
     only = f" AND {'id' if _is_postgresql() else 'rowid'} %% {SPAN} = 0" if title else ""
     if _is_postgresql():
-        sql = f"search_found.id IN (SELECT id / {SPAN} FROM {_TABLE} WHERE words @@ %s::tsquery{only})"
-        return [(sql, _tsquery(*phrase)) for phrase in phrases(query)]
-    sql = f"search_found.id IN (SELECT rowid / {SPAN} FROM {_TABLE} WHERE {_TABLE} MATCH %s{only})"
-    return [(sql, _match(*phrase)) for phrase in phrases(query)]
+        return f"search_found.id IN (SELECT id / {SPAN} FROM {_TABLE} WHERE words @@ %s::tsquery{only})"
+    return f"search_found.id IN (SELECT rowid / {SPAN} FROM {_TABLE} WHERE {_TABLE} MATCH %s{only})"
+
+
+def phrases_of(query):
+    """The phrases of a query as the engine takes them."""
+    written = _tsquery if _is_postgresql() else _match
+    return [written(*phrase) for phrase in phrases(query)]
 
 
 def _kept(piece):

@@ -3,13 +3,12 @@ with that way; ``{{ value|written }}``: a number as people write it.
 """
 
 from decimal import Decimal
-from functools import lru_cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 
 from kechuang.web.words import say
+from kechuang.web.words.templatetags.addresses import address
 
 register = template.Library()
 _THOUSANDS_FROM = 10_000
@@ -22,10 +21,10 @@ def number(observation, unit=""):
     if not observation:
         return "—"
     words = written(observation.value) if observation.value is not None else say(f"observation.{observation.state}")
-    address = _address("overview:lineage-observation", observation.pk)
+    target = address("overview:lineage-observation", observation.pk)
     told = say("lineage.of-number", number=words)
     return format_html(
-        '<a class="origin" href="{}" aria-label="{}">{}</a>{}', address, told, words, _unit(unit, observation)
+        '<a class="origin" href="{}" aria-label="{}">{}</a>{}', target, told, words, _unit(unit, observation)
     )
 
 
@@ -34,15 +33,9 @@ def origin(name, pk, words, *more, part=""):
     """A number in words, leading to where it came from: the address ``name`` of ``pk`` and what ``more`` it names, or a part of that page."""
     if not pk or not any(sign.isdigit() for sign in str(words)):
         return "—" if words in (None, "") else words
-    address = _address(name, pk, *more) + (f"#{part}" if part else "")
+    target = address(name, pk, *more) + (f"#{part}" if part else "")
     told = say("lineage.of-number", number=words)
-    return format_html('<a class="origin" href="{}" aria-label="{}">{}</a>', address, told, words)
-
-
-@lru_cache(maxsize=16_384)
-def _address(name, *which):
-    """An address; kept, since a page holds dozens and the same numbers stand on many pages."""
-    return reverse(name, args=which)
+    return format_html('<a class="origin" href="{}" aria-label="{}">{}</a>', target, told, words)
 
 
 @register.filter

@@ -23,11 +23,11 @@ def say(parser, token):
     """``{% say "key" %}``, ``{% say "key" name=value %}``; a wording without details is looked up once a language."""
     parts = token.split_contents()
     if len(parts) == 2 and parts[1][0] in "\"'" and parts[1][0] == parts[1][-1]:
-        return _Wording(parts[1][1:-1])
+        return Wording(parts[1][1:-1])
     return _COMPILE(parser, token)
 
 
-class _Wording(template.Node):
+class Wording(template.Node):
     """A wording of which nothing depends on the page: most of what a page says."""
 
     def __init__(self, key):

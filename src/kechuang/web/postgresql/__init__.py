@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with one thing more: statements are planned once."""
