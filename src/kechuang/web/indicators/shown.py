@@ -1,6 +1,6 @@
 """What the page of one indicator asks: its courses, values and assessments as far as somebody may see them."""
 
-from kechuang.web.indicators.access import scope_of, within
+from kechuang.web.indicators.access import scope_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
 from kechuang.web.indicators.queries import by_place, newest_observations
 from kechuang.web.indicators.states import WHOLE_YEAR, State
@@ -16,25 +16,35 @@ def indicator_shown(person, pk, *, on):
 
 def courses_shown(indicator, person, *, on):
     """The courses of an indicator one may see, with ``years``, in the order of the codes; the whole's first."""
-    found = _COURSES.rows(indicator=indicator.pk, **scope_of(person, on=on))
+    found = _COURSES.rows(**_asked(indicator, person, on))
     whole = indicator.plan.organisation_id
     return sorted(found, key=lambda course: course.organisation_id != whole)
 
 
 def assessments_shown(indicator, person, *, on):
     """Organisation -> the assessment there, with the value it rests on."""
-    return {one.organisation_id: one for one in _ASSESSMENTS.rows(indicator=indicator.pk, **scope_of(person, on=on))}
+    return {one.organisation_id: one for one in _ASSESSMENTS.rows(**_asked(indicator, person, on))}
 
 
 def values_shown(indicator, person, *, on):
     """Organisation -> year -> the observation of the whole year that counts; values only."""
-    found = by_place(_VALUES.rows(indicator=indicator.pk, period=WHOLE_YEAR, **scope_of(person, on=on)))
+    found = by_place(_VALUES.rows(period=WHOLE_YEAR, **_asked(indicator, person, on)))
     return {organisation: by_year for (_, organisation), by_year in found.items()}
 
 
 def revisions_shown(indicator, organisation, person, *, on):
     """Everything that was ever kept of an indicator in an organisation, the newest year and revision first."""
-    return _REVISIONS.rows(indicator=indicator.pk, organisation=organisation.pk, **scope_of(person, on=on))
+    return _REVISIONS.rows(organisation=organisation.pk, **_asked(indicator, person, on))
+
+
+def _asked(indicator, person, on):
+    """The indicator, and the organisations whose values of it ``person`` may see: none where its plan is not theirs to see.
+
+    Whether the plan is among theirs is known here, so the statements need not join it.
+    """
+    scope = scope_of(person, on=on)
+    seen = scope["organisations"] if indicator.plan_id in scope["plans"] else ()
+    return {"indicator": indicator.pk, "organisations": seen}
 
 
 def _indicator(slot):
@@ -43,8 +53,9 @@ def _indicator(slot):
 
 
 def _of_indicator(model, slot):
-    within_ = within(slot.numbers("organisations"), slot.numbers("plans"))
-    return model.objects.filter(within_, indicator=slot.number("indicator"))
+    return model.objects.filter(
+        Among("organisation_id", slot.numbers("organisations")), indicator=slot.number("indicator")
+    )
 
 
 def _courses(slot):
