@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from kechuang.web.collection.models import Round
 from kechuang.web.notices.models import Notice
 from kechuang.web.organisations.models import HeldRole, Organisation, Person, Placement
-from kechuang.web.questions import Among, Question
+from kechuang.web.questions import Among, Given, Question
 
 DAY = date(2026, 1, 1)
 
@@ -89,6 +89,40 @@ def test_what_is_not_given_is_missed(county):
     question = Question(lambda slot: Organisation.objects.filter(pk=slot.number("pk")))
     with pytest.raises(KeyError, match="pk"):
         question.rows()
+
+
+def test_what_builds_a_question_builds_a_queryset_of_known_values(county, three):
+    def build(slot):
+        return Organisation.objects.filter(Among("pk", slot.numbers("those")), code__gte=slot.text("from")).order_by(
+            "pk"
+        )
+
+    given = {"those": [one.pk for one in three], "from": three[1].code}
+    assert list(build(Given(given))) == Question(build).rows(**given)
+
+
+def test_a_question_says_which_shapes_it_gives(county):
+    question = Question(lambda slot: Organisation.objects.filter(pk=slot.number("pk")).values("name"))
+    with pytest.raises(TypeError, match="rows of a model or of values_list"):
+        question.rows(pk=county.pk)
+
+
+def test_rows_of_one_column_and_columns_beside_the_order_are_as_the_queryset_gives_them(county, three):
+    def build(slot):
+        return Organisation.objects.filter(pk__gte=slot.number("pk")).order_by("kind", "code").distinct()
+
+    flat = Question(lambda slot: build(slot).values_list("name", flat=True))
+    assert flat.rows(pk=0) == list(build(Given({"pk": 0})).values_list("name", flat=True))
+    pairs = Question(lambda slot: build(slot).values_list("name", "pk"))
+    assert pairs.rows(pk=0) == list(build(Given({"pk": 0})).values_list("name", "pk"))
+
+
+def test_postgresql_plans_a_statement_once(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no plans of its own for each value")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("force_generic_plan",)
 
 
 def test_a_value_that_the_statement_would_not_hold_is_said_when_it_is_made(county):
