@@ -34,9 +34,14 @@ def newest_observations(*, indicators=None, organisations=None, years=None, peri
     return found.filter(~Exists(_later()))
 
 
-def _later():
+def revisions_there():
+    """The revisions of the place of the row around it, the newest first."""
     same = {name: OuterRef(name) for name in ("indicator", "organisation", "year", "period")}
-    return Observation.objects.filter(**same, revision__gt=OuterRef("revision"))
+    return Observation.objects.filter(**same).order_by("-revision")
+
+
+def _later():
+    return revisions_there().order_by().filter(revision__gt=OuterRef("revision"))
 
 
 def newest_of(places):

@@ -1,10 +1,14 @@
 """What the page of one indicator asks: its courses, values and assessments as far as somebody may see them."""
 
+from django.db.models import Subquery
+
 from kechuang.web.indicators.access import scope_of
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
-from kechuang.web.indicators.queries import by_place, newest_observations
+from kechuang.web.indicators.queries import by_place, newest_observations, revisions_there
 from kechuang.web.indicators.states import WHOLE_YEAR, State
 from kechuang.web.questions import Among, Question
+
+_FEW = 10  # organisations
 
 
 def indicator_shown(person, pk, *, on):
@@ -28,7 +32,9 @@ def assessments_shown(indicator, person, *, on):
 
 def values_shown(indicator, person, *, on):
     """Organisation -> year -> the observation of the whole year that counts; values only."""
-    found = by_place(_VALUES.rows(period=WHOLE_YEAR, **_asked(indicator, person, on)))
+    asked = _asked(indicator, person, on)
+    question = _VALUES if len(asked["organisations"]) > _FEW else _VALUES_OF_FEW
+    found = by_place(question.rows(period=WHOLE_YEAR, **asked))
     return {organisation: by_year for (_, organisation), by_year in found.items()}
 
 
@@ -68,6 +74,12 @@ def _values(slot):
     return newest.filter(state=State.VALUE).order_by("year")
 
 
+def _values_of_few(slot):
+    """The same, looked up place by place: planned once for any number of organisations, PostgreSQL would read those of all."""
+    values = _of_indicator(Observation, slot).filter(period=slot.text("period"), state=State.VALUE)
+    return values.filter(revision=Subquery(revisions_there().values("revision")[:1])).order_by("year")
+
+
 def _revisions(slot):
     found = _of_indicator(Observation, slot).filter(organisation=slot.number("organisation")).select_related("by")
     return found.order_by("-year", "-period", "-revision")
@@ -77,4 +89,5 @@ _INDICATOR = Question(_indicator)
 _COURSES = Question(_courses)
 _ASSESSMENTS = Question(lambda slot: _of_indicator(Assessment, slot).select_related("latest"))
 _VALUES = Question(_values)
+_VALUES_OF_FEW = Question(_values_of_few)
 _REVISIONS = Question(_revisions)
