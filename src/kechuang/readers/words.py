@@ -29,6 +29,7 @@ FILES = (
     ("words", "web_api.yaml"),
     ("words", "web_operation.yaml"),
     ("words", "web_rows.yaml"),
+    ("words", "web_trace.yaml"),
     ("problems.yaml",),
 )
 

@@ -36,8 +36,8 @@ def forged(renamed):
 def test_an_entry_shows_which_rows_it_changed_from_what_to_what(renamed, browser):
     page = browser("auditor").get(f"/journal/{Entry.objects.latest('number').number}/").content.decode()
     assert "本条绑定的数据行变更（1 处）" in page
-    assert f'<a href="/journal/rows/organisations_organisation/{renamed.pk}/">单位 第 {renamed.pk} 行</a>' in page
-    assert "<td><code>name</code></td><td>东县</td><td>新东县</td>" in page
+    assert f'<a href="/journal/rows/organisations_organisation/{renamed.pk}/">单位 新东县</a>' in page
+    assert '<td title="name">名称</td><td>东县</td><td>新东县</td>' in page
 
 
 def test_the_trace_of_a_row_has_its_deeds_and_what_came_from_outside(forged, renamed, browser):
@@ -46,14 +46,14 @@ def test_the_trace_of_a_row_has_its_deeds_and_what_came_from_outside(forged, ren
         f'<a href="/journal/{number}/">{number}</a>' for number in Entry.objects.values_list("number", flat=True)
     ]
     assert all(link in page for link in entries)
-    assert "<td><code>code</code></td><td>510001</td><td>999999</td>" in page
+    assert '<td title="code">单位代码</td><td>510001</td><td>999999</td>' in page
     assert "未留痕" in page
 
 
 def test_what_was_changed_outside_is_listed_until_and_after_it_is_on_record(forged, browser):
     auditor = browser("auditor")
     before = auditor.get("/journal/outside/").content.decode()
-    assert ("999999" in before, "未留痕" in before, "新东县" in before) == (True, True, False)
+    assert ("999999" in before, "未留痕" in before, "更名" in before) == (True, True, False)
     assert write_down_outside(at=timezone.now()) == 1
     after = auditor.get("/journal/outside/").content.decode()
     assert ("999999" in after, "未留痕" in after) == (True, False)

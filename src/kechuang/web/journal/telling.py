@@ -29,7 +29,7 @@ def table_in_words(table):
 def columns_of(change, *, names=True):
     """The columns of a change; without ``names`` personal data is masked."""
     watch = WATCHED.get(change.table_name, Watch())
-    before, after = _loaded(change.before), _loaded(change.after)
+    before, after = loaded(change.before), loaded(change.after)
     return [
         ColumnChange(
             column,
@@ -46,7 +46,7 @@ def values_of(change, *, names=True):
     return [
         {
             column: masked_name(str(value)) if column in hidden and value else value
-            for column, value in _loaded(text).items()
+            for column, value in loaded(text).items()
         }
         if text
         else None
@@ -75,13 +75,16 @@ def _shown(values, column, watch, *, names):
     value = values[column]
     if value is None:
         return _NOTHING
-    if column in watch.secret:
-        return say("rows.secret")
-    if column in watch.long:
-        return say("rows.long", length=value)
+    if column in (*watch.secret, *watch.long):
+        return hidden_in_words(watch, column, value)
     if column in watch.personal and not names:
         return masked_name(str(value))
     return _plain(value)[:_LONGEST]
+
+
+def hidden_in_words(watch, column, value):
+    """What stands for a value that is not written down: for a long one its length."""
+    return say("rows.secret") if column in watch.secret else say("rows.long", length=value)
 
 
 def _plain(value):
@@ -95,7 +98,7 @@ def _plain(value):
     return str(value)
 
 
-def _loaded(text):
+def loaded(text):
     """The columns a change names; what is not as a trigger writes it is shown as it stands."""
     try:
         found = json.loads(text, parse_float=Decimal) if text else {}

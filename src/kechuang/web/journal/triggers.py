@@ -1,9 +1,14 @@
 """Triggers that keep rows as they were written, on SQLite and on PostgreSQL; bulk and raw SQL meet them too."""
 
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION kechuang_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END $$
+REFUSES = "\nBEGIN RAISE EXCEPTION 'rows of % cannot be changed or removed', TG_TABLE_NAME; END "
+FUNCTION = f"""
+CREATE OR REPLACE FUNCTION kechuang_refuse() RETURNS trigger LANGUAGE plpgsql AS $${REFUSES}$$
 """
+REFUSALS = {  # on SQLite: name and statement of each, for a table
+    f"{{table}}_no_{operation.lower()}": f"CREATE TRIGGER {{table}}_no_{operation.lower()} BEFORE {operation} ON {{table}} "
+    "BEGIN SELECT RAISE(ABORT, 'rows of {table} cannot be changed or removed'); END"
+    for operation in ("UPDATE", "DELETE")
+}
 
 
 def keep(table):
@@ -12,13 +17,10 @@ def keep(table):
     def forward(apps, schema_editor):
         vendor = schema_editor.connection.vendor
         if vendor == "sqlite":
-            for operation in ("UPDATE", "DELETE"):
-                schema_editor.execute(
-                    f"CREATE TRIGGER {table}_no_{operation.lower()} BEFORE {operation} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, 'rows of {table} cannot be changed or removed'); END"
-                )
+            for statement in REFUSALS.values():
+                schema_editor.execute(statement.format(table=table))
         if vendor == "postgresql":
-            schema_editor.execute(_FUNCTION, params=None)
+            schema_editor.execute(FUNCTION, params=None)
             schema_editor.execute(
                 f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION kechuang_refuse()"

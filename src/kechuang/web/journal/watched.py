@@ -70,6 +70,30 @@ WATCHED: Mapping[str, Watch] = {
     "publication_target": Watch(secret=("nonce",)),
 }
 
+# Tables whose rows are only added, each with what must hold of a row for it to stay; "" where all stay. ``one`` is the row.
+_ADOPTED = "stage = 'adopted'"
+KEPT: Mapping[str, str] = {
+    "journal_entry": "",
+    "journal_rowchange": "",
+    "journal_binding": "",
+    "indicators_observation": "",
+    "indicators_verdictchange": "",
+    "plans_version": f"one.{_ADOPTED}",
+    "plans_item": f"EXISTS (SELECT 1 FROM plans_version held WHERE held.id = one.version_id AND held.{_ADOPTED})",
+    "plans_findinglabel": "",
+    "tasks_report": "",
+    "tasks_instruction": "",
+    "collection_step": "",
+    "evaluations_snapshot": "",
+    "evaluations_recipe": "",
+    "evaluations_result": "",
+    "evaluations_opinion": "",
+    "evaluations_signature": "",
+    "publication_release": "",
+    "publication_releasedfile": "",
+    "publication_withdrawal": "",
+}
+
 _BY_ALLAUTH = "of django-allauth, which the site uses for its protocols only; stays empty"
 _BY_DJANGO = "of Django, not used by the site; rights are held roles"
 NOT_WATCHED: Mapping[str, str] = {

@@ -1,8 +1,10 @@
-"""Whether every watched table has the triggers that write down its changes, and giving them to those that have not."""
+"""Whether every watched table has the triggers that write down its changes, and every kept one those that refuse them; giving
+them to those that have not.
+"""
 
 from kechuang.web.journal import watching_postgresql, watching_sqlite
 from kechuang.web.journal.models import Binding, RowChange
-from kechuang.web.journal.watched import WATCHED
+from kechuang.web.journal.watched import KEPT, WATCHED
 
 _ENGINES = {"sqlite": watching_sqlite, "postgresql": watching_postgresql}
 
@@ -20,12 +22,12 @@ def follow(connection):
     found = engine.present(connection)
     tables = _unwatched(connection, found)
     for table in tables:
-        engine.make(connection, table, WATCHED[table], found)
+        engine.make(connection, table, WATCHED.get(table), KEPT.get(table), found)
     return tables
 
 
 def unwatched(connection):
-    """The watched tables whose changes are not written down as they should be: a trigger is missing, off, or another."""
+    """The tables whose changes are not written down, or not refused, as they should be: a trigger is missing, off, or another."""
     return _unwatched(connection, _ENGINES[connection.vendor].present(connection))
 
 
@@ -38,12 +40,17 @@ def _unwatched(connection, found):
     engine, there = _ENGINES[connection.vendor], set(connection.introspection.table_names())
     return [
         table
-        for table, watch in WATCHED.items()
+        for table in {**WATCHED, **KEPT}
         if table in there
-        and any(found.get(name) != one for name, one in engine.wanted(connection, table, watch).items())
+        and any(
+            found.get(name) != one
+            for name, one in engine.wanted(connection, table, WATCHED.get(table), KEPT.get(table)).items()
+        )
     ]
 
 
 def _can_be_followed(connection):
-    kept = {model._meta.db_table for model in (RowChange, Binding)}
-    return kept <= set(connection.introspection.table_names())
+    needed = {model._meta.db_table for model in (RowChange, Binding)}
+    if connection.vendor == "sqlite":
+        needed.add("journal_replacing")
+    return needed <= set(connection.introspection.table_names())

@@ -1,8 +1,10 @@
 """The triggers that write down changes of rows, on PostgreSQL: four for each table, all rows of a statement at once.
 
 The functions name the schema they were made in, so that no search path leads them elsewhere; the triggers fire always, also
-where a session calls itself a replica.
+where a session calls itself a replica. So do those that refuse changes.
 """
+
+from kechuang.web.journal.triggers import FUNCTION, REFUSES
 
 _AT = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
 _NUMBER = "pg_current_xact_id()::text::bigint"
@@ -48,6 +50,7 @@ BEGIN
     RETURN NULL;
 END """,
 }
+_SOURCES = {**_BODIES, "kechuang_refuse": REFUSES}
 _EXPRESSIONS = {
     "kechuang_shown(shown jsonb, secret text, long text)": """
 SELECT CASE WHEN secret = '' AND long = '' OR shown IS NULL THEN shown ELSE (
@@ -64,17 +67,25 @@ SELECT CASE WHEN other IS NULL THEN one
 """,
 }
 _TRIGGERS = {
-    "added": "AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows",
-    "changed": "AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
-    "removed": "AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows",
+    "added": "AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT",
+    "changed": "AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT",
+    "removed": "AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT",
     "truncated": "BEFORE TRUNCATE ON {table}",
 }
+_REFUSALS = {
+    "change": "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
+    "truncate": "BEFORE TRUNCATE ON {table}",
+}
+_WHEN = {**_TRIGGERS, **_REFUSALS}
 
 
-def wanted(connection, table, watch):
+def wanted(connection, table, watch, kept):
     """The triggers a table should have: by name, the function, what it is told, and that it always fires."""
-    told = tuple(",".join(columns) for columns in (watch.secret, watch.long, watch.unseen))
-    return {f"{table}_row_{what}": (f"kechuang_row_{what}", told, "A") for what in _TRIGGERS}
+    found = {f"{table}_no_{what}": ("kechuang_refuse", (), "A") for what in _REFUSALS} if kept == "" else {}
+    if watch is not None:
+        told = tuple(",".join(columns) for columns in (watch.secret, watch.long, watch.unseen))
+        found |= {f"{table}_row_{what}": (f"kechuang_row_{what}", told, "A") for what in _TRIGGERS}
+    return found
 
 
 def present(connection):
@@ -83,7 +94,7 @@ def present(connection):
         cursor.execute(
             "SELECT tgname, proname, tgargs, tgenabled, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
             "JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = current_schema()::regnamespace "
-            "AND proname LIKE 'kechuang\\_row\\_%'"
+            "AND (proname LIKE 'kechuang\\_row\\_%' OR proname = 'kechuang_refuse') AND starts_with(tgname, relname || '_')"
         )
         rows = cursor.fetchall()
         sound = _expressions_are_sound(cursor)
@@ -91,20 +102,18 @@ def present(connection):
     return {
         name: (function, tuple(bytes(told).decode().split("\0")[:-1]), enabled)
         for name, function, told, enabled, source in rows
-        if sound and source == _BODIES[function].replace("{schema}", schema)
+        if sound and source == _SOURCES[function].replace("{schema}", schema)
     }
 
 
-def make(connection, table, watch, found):
+def make(connection, table, watch, kept, found):
     """Give a table its triggers, in place of those it has."""
-    told = ", ".join(f"'{one}'" for one in wanted(connection, table, watch)[f"{table}_row_added"][1])
     with connection.cursor() as cursor:
-        for what, when in _TRIGGERS.items():
-            each = "FOR EACH STATEMENT" if what != "truncated" else ""
-            name = f"{table}_row_{what}"
-            cursor.execute(
-                f"CREATE OR REPLACE TRIGGER {name} {when.format(table=table)} {each} EXECUTE FUNCTION kechuang_row_{what}({told})"
-            )
+        for name, (function, told, _) in wanted(connection, table, watch, kept).items():
+            what = name.removeprefix(f"{table}_row_").removeprefix(f"{table}_no_")
+            when = _WHEN[what].format(table=table)
+            arguments = ", ".join(f"'{one}'" for one in told)
+            cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {function}({arguments})")
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
@@ -112,6 +121,7 @@ def make_functions(connection):
     """Make the functions of the triggers, or make them again."""
     with connection.cursor() as cursor:
         schema = _schema(cursor)
+        cursor.execute(FUNCTION)
         for head, body in _EXPRESSIONS.items():
             cursor.execute(f"CREATE OR REPLACE FUNCTION {head} RETURNS jsonb LANGUAGE sql IMMUTABLE AS $${body}$$")
         for name, body in _BODIES.items():

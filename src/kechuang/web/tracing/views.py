@@ -15,6 +15,7 @@ from kechuang.web.journal.rows import changes_of_entry
 from kechuang.web.journal.verify import read_leaves
 from kechuang.web.organisations import access
 from kechuang.web.tracing.moments import when
+from kechuang.web.tracing.telling import entry_told
 from kechuang.web.tracing.views_rows import page_of
 from kechuang.web.words import say
 
@@ -43,7 +44,8 @@ def entry(request, number):
     if found is None:
         raise Http404
     found.when, found.who = when(found.at), who(found.actor)
-    context = {"entry": found, "changes": _changes(found), "proof": _proof(found), "most": _MOST_PROVEN}
+    (_, trace), told = entry_told(found, _loaded(found.before), _loaded(found.after))
+    context = {"entry": found, "trace": trace, "told": told, "proof": _proof(found), "most": _MOST_PROVEN}
     if found.rows:
         context |= {"page": page_of(request, changes_of_entry(number), 20), "sha256": read_bound(found.rows).sha256}
     return render(request, "tracing/entry.html", context)
@@ -53,14 +55,6 @@ def who(actor):
     """An actor as people say it: ``wang/li`` is wang on behalf of li."""
     name, _, other = actor.partition("/")
     return say("acting.for", name=name, other=other) if other else name
-
-
-def _changes(found):
-    before, after = _loaded(found.before), _loaded(found.after)
-    if not isinstance(before, dict | None) or not isinstance(after, dict | None):
-        return [("", before, after)]
-    keys = sorted({*(before or {}), *(after or {})})
-    return [(key, (before or {}).get(key), (after or {}).get(key)) for key in keys]
 
 
 def _loaded(text):
