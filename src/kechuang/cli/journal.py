@@ -11,7 +11,7 @@ NAME = "journal"
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """The arguments of the command."""
-    parser.add_argument("deed", choices=("verify", "checkpoint", "prove"), help=words.say("journal.deed"))
+    parser.add_argument("deed", choices=("verify", "checkpoint", "prove", "settle"), help=words.say("journal.deed"))
     parser.add_argument("number", nargs="?", type=int, help=words.say("journal.number"))
     parser.add_argument("--from", dest="first", type=int, metavar="N", help=words.say("journal.from"))
     parser.add_argument("--to", dest="second", type=int, metavar="M", help=words.say("journal.to"))

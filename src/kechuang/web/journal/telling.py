@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kechuang.domain.masking import masked_name
 from kechuang.web.journal.watched import WATCHED, Watch
-from kechuang.web.words import say
+from kechuang.web.words import active_words, say
 
 _LONGEST = 300
 _NOTHING = "—"
@@ -23,7 +23,7 @@ class ColumnChange:
 
 def table_in_words(table):
     """What a table holds, in the language of whoever is looking."""
-    return say(f"table.{table}") if table in WATCHED else table
+    return active_words().wordings.get(f"table.{table}", table)
 
 
 def columns_of(change, *, names=True):
@@ -54,13 +54,13 @@ def values_of(change, *, names=True):
     ]
 
 
-def in_a_line(change):
-    """A change in one line, for the command line and for notices."""
+def in_a_line(change, words=""):
+    """A change in one line, for the command line; ``words`` other than those of a change made outside."""
     told = [
         f"{one.column}: {one.before or _NOTHING} → {one.after or _NOTHING}" for one in columns_of(change, names=False)
     ]
     return say(
-        f"rows.{change.done}",
+        words or f"rows.{change.done}",
         at=change.at[:19],
         table=table_in_words(change.table_name),
         name=change.table_name,

@@ -9,14 +9,19 @@ from kechuang.web.journal.watched import KEPT, WATCHED
 _ENGINES = {"sqlite": watching_sqlite, "postgresql": watching_postgresql}
 
 
+def engine_of(connection):
+    """The module that knows the triggers of a connection's engine."""
+    return _ENGINES[connection.vendor]
+
+
 def follow(connection):
     """Make every trigger that is missing or says something else than it should; answers the tables it was made for.
 
     Done after each migration: SQLite makes a table anew to change it, and its triggers do not come along.
     """
-    if not _can_be_followed(connection):
+    if not can_be_followed(connection):
         return []
-    engine = _ENGINES[connection.vendor]
+    engine = engine_of(connection)
     if connection.vendor == "postgresql":
         engine.make_functions(connection)
     found = engine.present(connection)
@@ -28,16 +33,24 @@ def follow(connection):
 
 def unwatched(connection):
     """The tables whose changes are not written down, or not refused, as they should be: a trigger is missing, off, or another."""
-    return _unwatched(connection, _ENGINES[connection.vendor].present(connection))
+    return _unwatched(connection, engine_of(connection).present(connection))
 
 
 def leave(connection):
     """Take all these triggers away."""
-    _ENGINES[connection.vendor].drop_all(connection)
+    engine_of(connection).drop_all(connection)
+
+
+def can_be_followed(connection):
+    """Whether there are the tables that triggers write to."""
+    needed = {model._meta.db_table for model in (RowChange, Binding)}
+    if connection.vendor == "sqlite":
+        needed.add("journal_replacing")
+    return needed <= set(connection.introspection.table_names())
 
 
 def _unwatched(connection, found):
-    engine, there = _ENGINES[connection.vendor], set(connection.introspection.table_names())
+    engine, there = engine_of(connection), set(connection.introspection.table_names())
     return [
         table
         for table in {**WATCHED, **KEPT}
@@ -47,10 +60,3 @@ def _unwatched(connection, found):
             for name, one in engine.wanted(connection, table, WATCHED.get(table), KEPT.get(table)).items()
         )
     ]
-
-
-def _can_be_followed(connection):
-    needed = {model._meta.db_table for model in (RowChange, Binding)}
-    if connection.vendor == "sqlite":
-        needed.add("journal_replacing")
-    return needed <= set(connection.introspection.table_names())

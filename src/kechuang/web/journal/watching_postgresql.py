@@ -88,6 +88,13 @@ def wanted(connection, table, watch, kept):
     return found
 
 
+def content(connection, table, watch):
+    """The question for the key of each row ``one`` of a table, and the row as its triggers would write it down."""
+    secret, long, unseen = (",".join(columns) for columns in (watch.secret, watch.long, watch.unseen))
+    seen = f"to_jsonb(one) - string_to_array('{unseen}', ',')"
+    return f"SELECT one.id, kechuang_shown({seen}, '{secret}', '{long}')::text AS content FROM {table} one"
+
+
 def present(connection):
     """Every trigger of this kind there is, as ``wanted`` says them; one whose function is not what it was is left out."""
     with connection.cursor() as cursor:

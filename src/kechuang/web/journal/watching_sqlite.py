@@ -90,6 +90,13 @@ def _keeping(table, key, unique, condition):
     return found
 
 
+def content(connection, table, watch):
+    """The question for the key of each row ``one`` of a table, and the row as its triggers would write it down."""
+    columns, key = _columns(connection, table)
+    seen = [column for column in columns if column not in watch.unseen]
+    return f'SELECT one."{key}", {_whole("one", seen, watch)} AS content FROM {table} one'
+
+
 def present(connection):
     """Every trigger of this kind there is: its statement by name."""
     with connection.cursor() as cursor:

@@ -122,6 +122,8 @@ DETAILS: Mapping[str, Meaning] = {
     "plan.findings-exported form": Plain.TEXT,
     "release.made kind": Coded("release-kind"),
     "evaluation.begun kind": Coded("evaluation-kind"),
+    "site.upgraded tables": Coded("table"),
+    "rows.watched-again tables": Coded("table"),
     "tables": Keyed(Coded("table"), Plain.FIGURE),
     "values": _OBSERVATION,
     "courses": Keyed(_ORGANISATION, Plain.TEXT),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kechuang.web.journal import binding
 from kechuang.web.journal.actions import record
+from kechuang.web.journal.holding import settle
 from kechuang.web.journal.models import Head, RowChange
 from kechuang.web.journal.rows import OUTSIDE, changes_unbound
 from kechuang.web.journal.telling import table_in_words
@@ -39,6 +40,12 @@ def write_down_outside(*, at):
     if len(found) < _MOST:
         _settle(settled, before=at - _LONGEST)
     return len(found)
+
+
+def hold_rows(*, at):
+    """Hold every row against its trace; what differs is put on record like whatever else was made outside. Answers how many."""
+    found = settle()
+    return write_down_outside(at=at) if found else 0
 
 
 def _wait_for_other_workers():

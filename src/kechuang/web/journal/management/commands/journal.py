@@ -10,6 +10,7 @@ from django.db import connection
 
 from kechuang.domain.journal import SHA256, SM3, consistency_proof, has_sm3, inclusion_proof, root_of
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_checkpoints, verifier_of
+from kechuang.web.journal.holding import differing, settle
 from kechuang.web.journal.models import Entry, RowChange
 from kechuang.web.journal.rows import OUTSIDE
 from kechuang.web.journal.telling import in_a_line, table_in_words
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """What to do."""
-        parser.add_argument("deed", choices=["verify", "checkpoint", "prove"])
+        parser.add_argument("deed", choices=["verify", "checkpoint", "prove", "settle"])
         parser.add_argument("number", nargs="?", type=int)
         parser.add_argument("--from", dest="first", type=int)
         parser.add_argument("--to", dest="second", type=int)
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             self._verify(checkpoints or settings.CHECKPOINTS / FILE)
         elif deed == "checkpoint":
             self._checkpoint()
+        elif deed == "settle":
+            self.stdout.write(say("rows.settled", count=settle()))
         elif algorithm == SM3 and not has_sm3():
             raise CommandError(say("journal.no-sm3"), returncode=2)
         elif first is not None:
@@ -74,8 +77,20 @@ class Command(BaseCommand):
         tables = unwatched(connection)
         for table in tables:
             self.stdout.write(say("rows.unwatched", table=table_in_words(table), name=table))
-        if rows.unbound or tables:
-            raise CommandError(say("rows.alarm", changes=len(rows.unbound), tables=len(tables)), returncode=1)
+        differ = self._tell_differing()
+        if rows.unbound or tables or differ:
+            raise CommandError(
+                say("rows.alarm", changes=len(rows.unbound), tables=len(tables), rows=differ), returncode=1
+            )
+
+    def _tell_differing(self):
+        """Name the rows that are not as their changes say; answers how many."""
+        count = 0
+        for count, change in enumerate(differing(), start=1):
+            if count <= _SHOWN:
+                self.stdout.write(in_a_line(change, "rows.differs"))
+        self.stdout.write(say("rows.differing", count=count) if count else say("rows.held"))
+        return count
 
     def _checkpoint(self):
         made = write_checkpoint()
