@@ -14,7 +14,10 @@ from kechuang.web.evaluations import actions as evaluations
 from kechuang.web.evaluations.models import Evaluation
 from kechuang.web.indicators import actions as indicators
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
-from kechuang.web.journal.models import Entry
+from kechuang.web.journal.actions import record
+from kechuang.web.journal.binding import COLUMNS
+from kechuang.web.journal.models import Entry, RowChange
+from kechuang.web.journal.rows import OUTSIDE
 from kechuang.web.lists.actions import save_view
 from kechuang.web.notices.actions import queue
 from kechuang.web.notices.models import Channel, Delivery, Notice
@@ -243,6 +246,20 @@ def _published(world, made, acting):
     made.evaluated = publication.release_evaluation(made.computed, **words, **director)
 
 
+def _outside(world, made, acting):
+    """What was changed outside the site, the plan's title among it: what goes before is bound, and this by an entry about it."""
+    record("demo.made")
+    one = RowChange.objects.create(
+        at=NOW.isoformat(),
+        table_name="plans_plan",
+        row_key=str(made.plan.pk),
+        done="changed",
+        before='{"title":"规划"}',
+        after=f'{{"title":"规划{world.size}"}}',
+    )
+    record(OUTSIDE, rows=[[getattr(one, column) for column in COLUMNS]])
+
+
 STEPS = (
     _organisations,
     _accounts,
@@ -255,4 +272,5 @@ STEPS = (
     _rounds,
     _evaluations,
     _published,
+    _outside,
 )

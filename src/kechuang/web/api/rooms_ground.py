@@ -10,7 +10,7 @@ from pydantic import Field
 from kechuang.web.api.answering import PAGE, SIZE, deed, moment, paged
 from kechuang.web.api.shapes import Done, Page, Plain, Shown
 from kechuang.web.journal.models import Entry
-from kechuang.web.journal.queries import entries_matching
+from kechuang.web.journal.queries import day_of, entries_matching
 from kechuang.web.notices import actions as notices_actions
 from kechuang.web.notices.queries import notices_of
 from kechuang.web.organisations import access as organisations_access
@@ -135,7 +135,9 @@ def journal(
 ):
     """Entries of the journal, the newest first."""
     organisations_access.require(request.user, "journal.read")
-    return paged(entries_matching(actor=actor, deed=deed, day=day), page, size, _entry)
+    on = day_of(day)
+    found = entries_matching(actors=[actor] if actor else [], deed=deed, since=on, until=on)
+    return paged(found.none() if day and on is None else found, page, size, _entry)
 
 
 @router.get("/journal/{id}", response=EntryRow, operation_id="journal-entry")

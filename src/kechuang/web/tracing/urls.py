@@ -8,6 +8,7 @@ app_name = "journal"
 urlpatterns = [
     path("", views.entries, name="list"),
     path("<int:number>/", views.entry, name="entry"),
+    path("export/", views.export, name="export"),
     path("outside/", views_rows.outside, name="outside"),
     path("rows/<slug:table>/<slug:key>/", views_rows.row, name="row"),
 ]

@@ -3,22 +3,29 @@
 import json
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kechuang.domain.journal import inclusion_proof, is_included, root_of
+from kechuang.web.journal.actions import record
 from kechuang.web.journal.binding import read_bound
 from kechuang.web.journal.models import Entry
-from kechuang.web.journal.queries import deeds, entries_matching
+from kechuang.web.journal.queries import day_of, deeds, entries_matching
 from kechuang.web.journal.rows import changes_of_entry
 from kechuang.web.journal.verify import read_leaves
 from kechuang.web.organisations import access
+from kechuang.web.organisations.models import Person
+from kechuang.web.organisations.origin import origin_of
 from kechuang.web.tracing.moments import when
 from kechuang.web.tracing.telling import entry_told
 from kechuang.web.tracing.views_rows import page_of
 from kechuang.web.words import say
+from kechuang.writers.journal_csv import COLUMNS, write_journal
 
+_CONDITIONS = ("actor", "deed", "since", "until", "text", "kind", "subject")
+_MOST_OF_A_NAME = 50
+_MOST_EXPORTED = 50_000
 _MOST_PROVEN = 20_000  # beyond, a proof is asked for on the command line
 
 
@@ -26,14 +33,45 @@ _MOST_PROVEN = 20_000  # beyond, a proof is asked for on the command line
 def entries(request):
     """Entries, the newest first."""
     access.require(request.user, "journal.read")
-    asked = {key: request.GET.get(key, "").strip()[:100] for key in ("actor", "deed", "text", "day")}
-    page = Paginator(entries_matching(**asked), 50).get_page(request.GET.get("page"))
+    asked, found = _asked(request)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
     for one in page:
         one.when, one.who = when(one.at), who(one.actor)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"page": page, "asked": asked, "deeds": deeds(), "query": query.urlencode()}
+    context = {"page": page, "asked": asked, "deeds": deeds(), "query": query.urlencode(), "most": _MOST_EXPORTED}
     return render(request, "tracing/list.html", context)
+
+
+@require_safe
+def export(request):
+    """The entries of the list, with its filters, as CSV: what was done in words, before and after as they are hashed."""
+    access.require(request.user, "journal.read")
+    rows = list(_asked(request)[1][:_MOST_EXPORTED])
+    after = {"rows": len(rows), "asked": request.GET.urlencode()[:500]}
+    record("journal.exported", actor=request.user, origin=origin_of(request), after=after)
+    heads = [say(f"journal-column.{name}") for name in COLUMNS]
+    content = write_journal(heads, [[_exported(one, name) for name in COLUMNS] for one in rows])
+    named = {"Content-Disposition": 'attachment; filename="journal.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=named)
+
+
+def _exported(entry, name):
+    if name == "deed":
+        return say(f"deed.{entry.deed}")
+    return who(entry.actor) if name == "actor" else str(getattr(entry, name))
+
+
+def _asked(request):
+    """What is asked for, and the entries that fit; people are found by their names as well as by their user names."""
+    asked = {key: request.GET.get(key, "").strip()[:100] for key in _CONDITIONS}
+    actors = []
+    if asked["actor"]:
+        named = Person.objects.filter(name=asked["actor"]).values_list("username", flat=True)
+        actors = [asked["actor"], *named[:_MOST_OF_A_NAME]]
+    conditions = {key: asked[key] for key in ("deed", "text", "kind", "subject")}
+    days = {"since": day_of(asked["since"]), "until": day_of(asked["until"])}
+    return asked, entries_matching(actors=actors, **conditions, **days)
 
 
 @require_safe

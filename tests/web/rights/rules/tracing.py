@@ -5,6 +5,7 @@ from tests.web.rights.rules.rule import Rule
 RULES: dict[str, Rule] = {
     "journal:list": Rule(verb="journal.read"),
     "journal:entry": Rule(verb="journal.read", subject="entry"),
+    "journal:export": Rule(verb="journal.read"),
     "journal:outside": Rule(verb="journal.read"),
 }
 # Addresses that say "no such page" to whoever may use them, where what a request must name is not named.
