@@ -1,17 +1,27 @@
-"""The journal in parts is the same journal: it goes on, is verified, and still lets nothing be changed."""
+"""The journal in parts, entries and changes of rows, is the same journal: it goes on, is verified, and still lets nothing be changed."""
 
 from tests.sites import Site
 from tests.web.operation.test_moving import TRY_TO_FORGE
 
 GROW = """
 from django.core.management import call_command
+from django.db import transaction
 from kechuang.web.journal.actions import record
+from kechuang.web.organisations.models import Organisation
 call_command("migrate", verbosity=0)
+def name_one(number):
+    with transaction.atomic():
+        Organisation.objects.create(code=f"c{number}", name="县", kind="county")
+        record("organisations.imported")
+for number in range(7):
+    name_one(number)
 for number in range(25):
     record("plan.read", after={"n": number})
 call_command("partition_journal", size=10, ahead=3)
-for number in range(30):
+for number in range(20):
     record("plan.read", after={"n": number})
+for number in range(7, 18):
+    name_one(number)
 call_command("partition_journal", size=10, ahead=3)
 for number in range(20):
     record("plan.read", after={"n": number})
@@ -26,7 +36,11 @@ def test_a_parted_journal_goes_on_and_is_sound(postgresql, tmp_path):
     site.kechuang("journal", "checkpoint")
     site.kechuang("journal", "verify")
     assert site.python(TRY_TO_FORGE).split() == ["refused", "refused"]
-    counted = "SELECT tableoid::regclass, count(*) FROM journal_entry GROUP BY 1 ORDER BY min(number)"
-    parts = [line.split("|") for line in postgresql.ask(counted, "parted").splitlines()]
-    assert [part for _, part in parts][:2] == ["30", "10"]
-    assert sum(int(part) for _, part in parts) == 75
+    assert _parts(postgresql, "journal_entry", "number") == [40, 10, 10, 10, 10, 3]
+    assert _parts(postgresql, "journal_rowchange", "id") == [10, 8]
+
+
+def _parts(postgresql, table, key):
+    """How many rows each part of a table holds, those that hold some."""
+    counted = f"SELECT count(*) FROM {table} GROUP BY tableoid ORDER BY min({key})"
+    return [int(line) for line in postgresql.ask(counted, "parted").splitlines()]

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from kechuang.web.journal.models import Entry
 
-
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 
 
