@@ -5,12 +5,15 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.holding import differing, settle
 from kechuang.web.journal.models import Entry, RowChange
+from kechuang.web.journal.rows import changes_of_entry
 from kechuang.web.journal.watching import follow, unwatched
 from kechuang.web.organisations.models import HeldRole, Organisation, Person
+from kechuang.web.tracing.outside import hold_rows
 from tests.web.journal.test_rows import raw
 
 TABLE = "organisations_organisation"
@@ -78,6 +81,14 @@ def test_verifying_names_it_until_it_is_on_record(town, unseen, capsys):
     assert f"单位（{TABLE}）第 {town.pk} 行与其变更记录不符：name: 新镇 → 假镇" in capsys.readouterr().out
     assert (settle(), settle()) == (1, 0)
     assert (found(), RowChange.objects.latest("id").after) == ([], '{"name": "假镇"}')
+
+
+def test_the_worker_puts_it_on_record_as_made_outside(town, unseen):
+    unseen(f"UPDATE {TABLE} SET name = '假镇'")
+    assert (hold_rows(at=timezone.now()), hold_rows(at=timezone.now())) == (1, 0)
+    entry = Entry.objects.latest("number")
+    (change,) = changes_of_entry(entry.number)
+    assert (entry.deed, change.row_key, change.outside) == ("rows.changed-outside", str(town.pk), True)
 
 
 def test_a_figure_is_the_same_however_an_engine_writes_it(town):
