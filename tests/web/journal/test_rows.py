@@ -89,6 +89,20 @@ def test_the_triggers_name_the_columns_of_the_models(db):
                 assert f"'{column}'" in triggers[f"{table}_row_removed"]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite the whole statement is compared")
+@pytest.mark.parametrize("when", ["AFTER UPDATE OF code", "AFTER UPDATE", "BEFORE UPDATE"])
+def test_a_trigger_that_fires_less_often_is_named(db, when):
+    condition = "WHEN (false)" if when == "AFTER UPDATE" else ""
+    raw(
+        f"CREATE OR REPLACE TRIGGER {TABLE}_row_changed {when} ON {TABLE} FOR EACH STATEMENT {condition} "
+        "EXECUTE FUNCTION kechuang_row_changed('', '', '')"
+    )
+    raw(f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {TABLE}_row_changed")
+    assert unwatched(connection) == [TABLE]
+    follow(connection)
+    assert unwatched(connection) == []
+
+
 def test_every_table_has_its_triggers(db):
     assert unwatched(connection) == []
 

@@ -77,14 +77,17 @@ _REFUSALS = {
     "truncate": "BEFORE TRUNCATE ON {table}",
 }
 _WHEN = {**_TRIGGERS, **_REFUSALS}
+# what pg_trigger.tgtype says of when each fires: 1 each row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate
+_TYPES = {"added": 4, "changed": 16, "removed": 8, "truncated": 34, "change": 27, "truncate": 34}
 
 
 def wanted(connection, table, watch, kept):
-    """The triggers a table should have: by name, the function, what it is told, and that it always fires."""
-    found = {f"{table}_no_{what}": ("kechuang_refuse", (), "A") for what in _REFUSALS} if kept == "" else {}
+    """The triggers a table should have: by name, the function, what it is told, on what it fires, and that it always does."""
+    refusals = _REFUSALS if kept == "" else ()
+    found = {f"{table}_no_{what}": ("kechuang_refuse", (), _TYPES[what], "A") for what in refusals}
     if watch is not None:
         told = tuple(",".join(columns) for columns in (watch.secret, watch.long, watch.unseen))
-        found |= {f"{table}_row_{what}": (f"kechuang_row_{what}", told, "A") for what in _TRIGGERS}
+        found |= {f"{table}_row_{what}": (f"kechuang_row_{what}", told, _TYPES[what], "A") for what in _TRIGGERS}
     return found
 
 
@@ -96,19 +99,22 @@ def content(connection, table, watch):
 
 
 def present(connection):
-    """Every trigger of this kind there is, as ``wanted`` says them; one whose function is not what it was is left out."""
+    """Every trigger of this kind there is, as ``wanted`` says them; one whose function is not what it was, or that fires only under
+    a condition, is left out.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, proname, tgargs, tgenabled, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "SELECT tgname, proname, tgargs, tgtype, tgenabled, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
             "JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = current_schema()::regnamespace "
-            "AND (proname LIKE 'kechuang\\_row\\_%' OR proname = 'kechuang_refuse') AND starts_with(tgname, relname || '_')"
+            "AND (proname LIKE 'kechuang\\_row\\_%' OR proname = 'kechuang_refuse') AND starts_with(tgname, relname || '_') "
+            "AND tgqual IS NULL AND tgattr::text = ''"
         )
         rows = cursor.fetchall()
         sound = _expressions_are_sound(cursor)
         schema = _schema(cursor)
     return {
-        name: (function, tuple(bytes(told).decode().split("\0")[:-1]), enabled)
-        for name, function, told, enabled, source in rows
+        name: (function, tuple(bytes(told).decode().split("\0")[:-1]), kind, enabled)
+        for name, function, told, kind, enabled, source in rows
         if sound and source == _SOURCES[function].replace("{schema}", schema)
     }
 
@@ -116,11 +122,12 @@ def present(connection):
 def make(connection, table, watch, kept, found):
     """Give a table its triggers, in place of those it has."""
     with connection.cursor() as cursor:
-        for name, (function, told, _) in wanted(connection, table, watch, kept).items():
+        for name, (function, told, kind, _) in wanted(connection, table, watch, kept).items():
             what = name.removeprefix(f"{table}_row_").removeprefix(f"{table}_no_")
             when = _WHEN[what].format(table=table)
             arguments = ", ".join(f"'{one}'" for one in told)
-            cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {function}({arguments})")
+            if found.get(name, ())[:3] != (function, told, kind):
+                cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION {function}({arguments})")
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
