@@ -52,7 +52,7 @@ def test_a_county_adopts_the_invented_plan(browser, bureau):
     form = {"name": target.values["name"], "target.bound": ">=", "target.value": "99", "reason": "上调", "edition": 0}
     planner.post(f"/plans/items/{target.pk}/correct/", form)
     difference = planner.get(adjusted + "difference/").content.decode()
-    assert "<ins>99</ins>" in difference
+    assert ">99</a></ins>" in difference
     assert "变更" in difference
     assert Version.objects.get(number=1).stage == Stage.ADOPTED
     assert verify().is_sound
