@@ -100,7 +100,6 @@ PLACES = (
     # trace
     Place("journal:list", part="trace", verb="journal.read"),
     Place("journal:entry", above="journal:list"),
-    Place("journal:export", above="journal:list"),
     Place("journal:outside", above="journal:list", part="trace", verb="journal.read"),
     Place("journal:row", above="journal:list"),
     # manage
