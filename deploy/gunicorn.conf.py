@@ -7,8 +7,8 @@ import os
 
 bind = os.environ.get("KECHUANG_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("KECHUANG_WORKERS", "2"))  # one a core
-# Each holds a connection to the database. A third and fourth take turns with the first two for the one interpreter of their
-# process: 123 requests a second where two did 136 to 139; with one alone whoever comes after a large export waits for it.
+# Each holds a connection to the database. They take turns for the one interpreter of their process, so one alone does a tenth
+# more a second than two (docs/scale.md); but whoever comes after a large export then waits for it.
 threads = int(os.environ.get("KECHUANG_THREADS", "2"))
 worker_class = "gthread"
 preload_app = True  # read once, shared by all
