@@ -4,7 +4,6 @@ from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
 from kechuang.web.api.problems import Problem
-from kechuang.web.api.reading import is_storable
 from kechuang.web.plans.originals import path_of
 from kechuang.web.words import say
 
@@ -20,11 +19,9 @@ def answers_file(media_type):
 
 
 def only(request, fields, file):
-    """Refuse fields and files nobody asks for, and texts that cannot be kept."""
+    """Refuse fields and files nobody asks for."""
     for name in [*(set(request.POST) - set(fields)), *(set(request.FILES) - {file})]:
         raise Problem(422, "unfit", where=f"body.{name}"[:300])
-    if not is_storable(dict(request.POST.lists())):
-        raise Problem(400, "not-readable", where="body")
 
 
 def bytes_of(file, where, most):
