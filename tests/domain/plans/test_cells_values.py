@@ -49,7 +49,7 @@ def test_a_range_keeps_both_ends():
     assert (read.low, read.high) == (Decimal(40), Decimal(45))
 
 
-@pytest.mark.parametrize("printed", ["", " ", "—", "-", "——", "---", "/", "…", "……", "无", "\u3000", "－"])
+@pytest.mark.parametrize("printed", ["", " ", "—", "-", "——", "---", "/", "…", "……", "无", "\u3000", "－", "不适用"])
 def test_cells_that_hold_nothing(printed):
     assert is_placeholder(printed, WORDS)
     assert read_cell(printed, WORDS).value is None
@@ -68,6 +68,38 @@ def test_brackets_mean_a_sum_over_the_years():
         read_cell(one, WORDS).cumulative for one in ("〔17.7〕", "[10%]", "【5】", "五年累计100家", "12", "（27）")
     ] == [True] * 4 + [False] * 2
     assert read_cell("（27）", WORDS, sums=frozenset("(")).cumulative
+
+
+@pytest.mark.parametrize(
+    "printed", ["500（累计）", "500[五年累计]", "（累计）500", "累计[500]", "5年累计500", "[累计500]", "500家（累计）"]
+)
+def test_a_sum_may_be_told_in_words_before_or_behind_the_value(printed):
+    read = read_cell(printed, WORDS)
+    assert (read.value, read.cumulative) == (Decimal(500), True)
+
+
+def test_a_bound_may_stand_before_the_brackets_of_a_sum():
+    assert [
+        (read.value, read.bound.value, read.cumulative)
+        for read in (read_cell(one, WORDS) for one in ("≥〔25〕", ">[25]"))
+    ] == [
+        (Decimal(25), ">=", True),
+        (Decimal(25), ">", True),
+    ]
+
+
+@pytest.mark.parametrize("printed", ["进入全省前10位", "稳居全省前10位", "跻身全省前10", "保持全省前十"])
+def test_places_to_be_reached_or_kept(printed):
+    read = read_cell(printed, WORDS)
+    assert (read.value, read.bound.value) == (Decimal(10), "<=")
+
+
+def test_how_far_to_go_is_told_from_where_to_arrive():
+    moves = ["较2025年下降10%", "比上年增长8%以上", "年均增长8%", "新增20家", "提高2个百分点"]
+    arrives = ["提高到35%", "降至10%以下", "增长到20家", "达到35%左右"]
+    assert [read_cell(one, WORDS).moves for one in moves] == [True] * 5
+    assert [read_cell(one, WORDS).moves for one in arrives] == [False] * 4
+    assert (read_cell(moves[0], WORDS).value, read_cell(moves[0], WORDS).unit) == (Decimal(10), "%")
 
 
 def test_a_year_behind_the_value_and_marks_of_footnotes_are_told():

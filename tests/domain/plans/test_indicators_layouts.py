@@ -170,6 +170,46 @@ def test_the_third_column_is_growth_or_a_sum_by_its_brackets():
     ]
 
 
+def test_a_target_that_says_how_far_to_go_is_a_change_and_no_level():
+    table = [
+        ["指标", "单位", "2025年（预计）", "2030年", "属性"],
+        ["技术合同成交额", "亿元", "12.5", "年均增长8%以上", "预期性"],
+        ["能耗强度", "吨标准煤/万元", "0.52", "较2025年下降13.5%", "约束性"],
+        ["高新技术产业增加值", "亿元", "30", "增长50%", "预期性"],
+        ["研发经费投入强度", "%", "1.85", "提高0.5个百分点", "预期性"],
+        ["高新技术企业", "家", "35", "新增20家", "预期性"],
+    ]
+    found, problems = indicators_and_problems(page("表1 某县“十六五”科技创新主要指标", table))
+    assert [
+        (one.unit, one.target.year, one.target.value, float(one.change.value), one.change.kind, one.change.bound.value)
+        for one in found
+    ] == [
+        ("亿元", 2030, None, 8.0, "annual_growth", ">="),
+        ("吨标准煤/万元", 2030, None, 13.5, "change", "="),
+        ("亿元", 2030, None, 50.0, "change", "="),
+        ("%", 2030, None, 0.5, "change", "="),
+        ("家", 2030, None, 20.0, "cumulative", "="),
+    ]
+    assert [one.target.text for one in found] == [one.change.text for one in found] == [line[3] for line in table[1:]]
+    assert {one.flags for one in found} == {("target_is_a_change",)}
+    assert problems == ()
+
+
+def test_an_indicator_that_measures_a_change_has_it_as_its_level():
+    table = [
+        ["指标", "2025年", "2030年"],
+        ["单位GDP能耗降低（%）", "3.1", "下降3.5%"],
+        ["研发经费增长（%）", "7.2", "年均增长7%左右"],
+        ["新增高新技术企业（家）", "10", "新增20家"],
+    ]
+    found = indicators(page("表1 某县“十六五”科技创新主要指标", table))
+    assert [(float(one.target.value), one.target.bound.value, one.change) for one in found] == [
+        (3.5, "=", None),
+        (7.0, "~", None),
+        (20.0, "=", None),
+    ]
+
+
 def test_growth_between_two_named_years_is_a_change():
     table = [["指标", "2015年", "2020年", "2020年比2015年增长"], ["高企（家）", "50", "60", "20%"]]
     found = indicators(page("专栏1 “十三五”主要指标", table))

@@ -1,7 +1,7 @@
 """The values in the cells of tables (单元格): a number with its bound, a five-year sum 〔〕, words, or nothing at all."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -25,7 +25,8 @@ class CellValue:
     """What one cell says.
 
     ``cumulative`` is a sum over the years of the plan (〔10〕); ``annual`` an average of a year (年均); ``year`` a year
-    printed beside the value (``2.4（2019年）``); ``marks`` the footnote marks on it; ``doubling`` 翻一番 and the like.
+    printed beside the value (``2.4（2019年）``); ``marks`` the footnote marks on it; ``doubling`` 翻一番 and the like;
+    ``moves`` says that the number is how far the value is to go (年均增长8%, 较2025年下降10%), not where it is to stand.
     """
 
     holds: Holds
@@ -39,6 +40,7 @@ class CellValue:
     year: int | None = None
     marks: tuple[str, ...] = ()
     doubling: bool = False
+    moves: bool = False
 
 
 NOTHING = CellValue(Holds.NOTHING)
@@ -48,7 +50,10 @@ _BLANK = re.compile(r"[-—–―－─━_/／\\*＊…\.·、~～∕⁄ー‐�
 # a footnote mark that is a link: —[¹¹]
 _LINKED = re.compile(r"\[([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\]")
 _MARKS = re.compile(r"[*＊※#＃△▲▼★☆◆①-⑳†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+$|^[*＊※△▲▼★☆◆①-⑳†‡]+")
-_WHOLE_BRACKET = re.compile(r"([〔\[【［(（])([^〔〕\[\]【】［］()（）]*)[〕\]】］)）]([^〔〕\[\]【】［］()（）\d]*)")
+_WHOLE_BRACKET = re.compile(
+    r"(?P<bound>[≥≤≧≦>＞<＜]=?)?(?P<opening>[〔\[【［(（])(?P<inside>[^〔〕\[\]【】［］()（）]*)[〕\]】］)）]"
+    r"(?P<behind>[^〔〕\[\]【】［］()（）\d]*)"
+)
 _LAST_BRACKET = re.compile(r"[〔\[【［(（]([^〔〕\[\]【】［］()（）]*)[〕\]】］)）]$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:数据?|值|末)?")
 _FOOT_LABEL = re.compile(r"\[?注?\d{1,2}\]?|注")
@@ -66,6 +71,15 @@ class _Words:
         self.cumulative = re.compile(vocabulary.alternatives("tables.cumulative_words"))
         self.annual = re.compile(vocabulary.alternatives("tables.annual_words"))
         self.doubling = re.compile(vocabulary.alternatives("tables.doubling_words"))
+        sums = vocabulary.alternatives("tables.cumulative_words")
+        self.sum_before = re.compile(rf"(?:[〔\[【［(（](?:{sums})[〕\]】］)）]|{sums})[:：]?(?=.*\d)")
+        self.moves = re.compile(
+            rf"(?:{vocabulary.alternatives('tables.moves')})(?!{vocabulary.alternatives('tables.arrives')})"
+        )
+        self.compares = re.compile(
+            rf"(?:{vocabulary.alternatives('tables.change_compares')})"
+            rf"(?:(?:19|20)\d\d年?[末底]?|{vocabulary.alternatives('tables.compared_with')})(?:相比)?[，,]?"
+        )
 
 
 @lru_cache(maxsize=4)
@@ -94,11 +108,14 @@ def read_cell(text: str, vocabulary: Vocabulary, *, sums: frozenset[str] = SQUAR
     words = _compact(_LINKED.sub("", text))
     marks = tuple("".join(_MARKS.findall(words)) + linked)
     words = _MARKS.sub("", words)
+    summed = _words(vocabulary).sum_before.match(words)
+    words = words[summed.end() :] if summed else words
     bracket = _WHOLE_BRACKET.fullmatch(words)
     if bracket:
-        inside = _read_plain(bracket[2] + bracket[3], vocabulary)
-        return _with(inside, marks, cumulative=inside.cumulative or bracket[1] in sums)
-    return _with(_read_with_note(words, vocabulary), marks)
+        cell = _read_plain((bracket["bound"] or "") + bracket["inside"] + bracket["behind"], vocabulary)
+        return _with(cell, marks, cumulative=bool(summed) or cell.cumulative or bracket["opening"] in sums)
+    cell = _read_with_note(words, vocabulary)
+    return _with(cell, marks, cumulative=bool(summed) or cell.cumulative)
 
 
 def _compact(text: str) -> str:
@@ -107,11 +124,8 @@ def _compact(text: str) -> str:
 
 
 def _with(cell: CellValue, marks: tuple[str, ...], *, cumulative: bool | None = None) -> CellValue:
-    return CellValue(
-        cell.holds, cell.value, cell.bound, cell.low, cell.high, cell.unit,
-        cell.cumulative if cumulative is None else cumulative,
-        cell.annual, cell.year, (*cell.marks, *marks), cell.doubling,
-    )  # fmt: skip
+    summed = cell.cumulative if cumulative is None else cumulative
+    return replace(cell, cumulative=summed, marks=(*cell.marks, *marks))
 
 
 def _read_with_note(words: str, vocabulary: Vocabulary) -> CellValue:
@@ -126,12 +140,14 @@ def _read_with_note(words: str, vocabulary: Vocabulary) -> CellValue:
     year = _YEAR.search(note)
     if _FOOT_LABEL.fullmatch(note) and words[bracket.start()] not in SQUARE_BRACKETS - {"["}:
         return _with(cell, (note.strip("[]注"),))
-    unit = cell.unit or (note if _is_bare_unit(note, vocabulary) else "")
-    return CellValue(
-        cell.holds, cell.value, cell.bound, cell.low, cell.high, unit, cell.cumulative,
-        cell.annual or bool(_words(vocabulary).annual.search(note)),
-        int(year[1]) if year else cell.year, cell.marks, cell.doubling,
-    )  # fmt: skip
+    known = _words(vocabulary)
+    return replace(
+        cell,
+        unit=cell.unit or (note if _is_bare_unit(note, vocabulary) else ""),
+        cumulative=cell.cumulative or bool(known.cumulative.fullmatch(note)),
+        annual=cell.annual or bool(known.annual.search(note)),
+        year=int(year[1]) if year else cell.year,
+    )
 
 
 def _is_bare_unit(note: str, vocabulary: Vocabulary) -> bool:
@@ -143,6 +159,8 @@ def _read_plain(words: str, vocabulary: Vocabulary) -> CellValue:
     known = _words(vocabulary)
     if is_placeholder(words, vocabulary):
         return NOTHING
+    moves = known.moves.search(words)
+    words = known.compares.sub("", words, count=1) if moves else words
     doubling = bool(known.doubling.search(words))
     rank = _RANK.fullmatch(words)
     if rank and (rank["first"] or rank["ordinal"]):
@@ -176,4 +194,5 @@ def _number(quantity: Quantity, words: str, known: _Words) -> CellValue:
         quantity.unit,
         cumulative=bool(known.cumulative.search(words)),
         annual=bool(known.annual.search(words)),
+        moves=bool(known.moves.search(words)),
     )

@@ -15,7 +15,16 @@ from kechuang.domain.plans.tables.reading_indicators_heads import (
     plan_end,
 )
 from kechuang.domain.plans.tables.reading_indicators_notes import Notes, read_notes
-from kechuang.domain.plans.tables.reading_indicators_values import Slot, Slots, assign_slots, change_of, value_of
+from kechuang.domain.plans.tables.reading_indicators_values import (
+    Slot,
+    Slots,
+    assign_slots,
+    change_of,
+    is_move,
+    move_of,
+    unmoved,
+    value_of,
+)
 from kechuang.domain.plans.tables.reading_tables_heads import head_key
 from kechuang.domain.plans.tables.tables import TableKind, TitledTable
 from kechuang.domain.source import Source
@@ -26,6 +35,7 @@ _NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3
 
 UNREAD_CELL = "indicator-cell-unread"
 NO_NAME = "indicator-row-without-name"
+MOVED = "target_is_a_change"
 
 
 def read_indicators(
@@ -147,23 +157,26 @@ class _Reading:
 
     def _indicator(self, row: int, name: Name, cells: list[Cell]) -> Indicator:
         source = self._source(row, cells)
-        baseline = self._dated_by_note(self._value(row, self.slots.baseline, name), name)
-        target = self._value(row, self.slots.target, name)
-        actual = self._value(row, self.slots.actual, name)
-        others = [self._value(row, slot, name) for slot in self.slots.others]
-        flags = self._flags(row, name, baseline, target)
+        baseline = self._dated_by_note(self._level(row, self.slots.baseline, name), name)
+        printed = self._value(row, self.slots.target, name)
+        target = self._level(row, self.slots.target, name, baseline)
+        actual = self._level(row, self.slots.actual, name, baseline)
+        others = [self._level(row, slot, name, baseline) for slot in self.slots.others]
+        moved = printed is not None and printed != target
+        flags = [*self._flags(row, name, baseline, target), *([MOVED] if moved else [])]
+        change = self._change(row)
         nature = self._nature(row, name)
         return Indicator(
             table=self.table.name,
             row=self.count,
             name=name.text,
-            unit=self._unit(row, name, target, baseline),
+            unit=self._unit(row, name, None if moved else target, baseline),
             category=self._category(row),
             binding=nature,
             flags=tuple(dict.fromkeys(flags)),
             baseline=baseline if self.slots.baseline is not None else actual if self._expected_vs_actual else None,
             target=target if target is not None else actual,
-            change=self._change(row),
+            change=move_of(printed, self.vocabulary) if change is None and moved and printed is not None else change,
             source=source,
             actual=actual,
             others=tuple(value for value in others if value is not None),
@@ -184,6 +197,16 @@ class _Reading:
         if slot is None:
             return None
         return value_of(self.document, self.table, row, slot, self.notes, name.marks, self.vocabulary)
+
+    def _level(self, row: int, slot: Slot | None, name: Name, baseline: YearValue | None = None) -> YearValue | None:
+        """The value in a column; one that only says how far to go is no level, and its number is left out."""
+        value = self._value(row, slot, name)
+        if value is None or value.value is None or slot is None:
+            return value
+        read = read_cell(value.text, self.vocabulary, sums=self.notes.sums)
+        unit = self._unit(row, name, None, baseline) if read.moves else None
+        moves = is_move(read, name=name.text, unit=unit, slot=slot, vocabulary=self.vocabulary)
+        return unmoved(value) if moves else value
 
     def _change(self, row: int) -> Change | None:
         for column in self.columns.changes:
@@ -232,7 +255,7 @@ class _Reading:
 
     def _unread_cells(self, indicator: Indicator) -> Iterator[Problem]:
         """A value that holds digits and was not understood is reported; words without digits are a target in words."""
-        for value in (indicator.baseline, indicator.target):
+        for value in (indicator.baseline, None if MOVED in indicator.flags else indicator.target):
             if value is not None and value.value is None and sum(letter.isdigit() for letter in value.text) > 0:
                 yield Problem(UNREAD_CELL, value.source, {"name": indicator.name, "text": value.text})
 

@@ -1,11 +1,12 @@
 """Baseline, target and actual value of an indicator (基期值、目标值、完成值): which column holds which, for what year."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kechuang.domain.document import Cell, Document
 from kechuang.domain.plans.plan import Change, YearValue
-from kechuang.domain.plans.tables.cells import Holds, read_cell
+from kechuang.domain.plans.tables.cells import CellValue, Holds, read_cell
 from kechuang.domain.plans.tables.reading_indicators_heads import ChangeColumn, Columns, Sense, ValueColumn
 from kechuang.domain.plans.tables.reading_indicators_notes import Notes
 from kechuang.domain.plans.tables.tables import TitledTable
@@ -170,6 +171,41 @@ def value_of(
 def _place(table: TitledTable, row: int, column: int) -> int:
     before = [cell for cell in table.table.grid[row][:column] if cell is not None]
     return before[-1].end if before else table.table.start
+
+
+def is_move(cell: CellValue, *, name: str, unit: str | None, slot: Slot, vocabulary: Vocabulary) -> bool:
+    """Whether a value says how far an indicator is to go, not where it is to stand: 年均增长8% of one counted in 亿元.
+
+    Of an indicator that measures a change itself (能耗降低, 新增企业) it is the value, and so it may be where no unit says otherwise.
+    """
+    if not cell.moves or slot.annual or slot.cumulative:
+        return False
+    level = re.sub(vocabulary.alternatives("indicators.level_names"), "", name)
+    if re.search(vocabulary.alternatives("indicators.change_names"), level):
+        return False
+    if cell.unit in vocabulary.words("indicators.points"):
+        return True
+    if _is_relative(cell.unit, vocabulary):
+        return unit is not None and not _is_relative(unit, vocabulary)
+    return not cell.annual
+
+
+def unmoved(value: YearValue) -> YearValue:
+    """A value whose cell names no level: its words are kept, its number is not taken for one."""
+    return replace(value, value=None, bound=Bound.EQUAL, low=None, high=None, cumulative=False)
+
+
+def move_of(value: YearValue, vocabulary: Vocabulary) -> Change:
+    """The change that a cell for a target asks in place of a level: 年均增长8%, 较2025年下降10%, 新增20家."""
+    read = read_cell(value.text, vocabulary)
+    kind = "annual_growth" if read.annual and _is_relative(read.unit, vocabulary) else "change"
+    if read.cumulative or re.search(vocabulary.alternatives("tables.change_cumulative"), value.text):
+        kind = "cumulative"
+    return Change(read.value, kind, value.text, read.bound)
+
+
+def _is_relative(unit: str, vocabulary: Vocabulary) -> bool:
+    return unit in vocabulary.words("units.shares") or unit in vocabulary.words("units.multiples")
 
 
 def change_of(cell: Cell, column: ChangeColumn, notes: Notes, vocabulary: Vocabulary) -> Change | None:

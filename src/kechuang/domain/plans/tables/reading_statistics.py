@@ -213,11 +213,16 @@ class _Reading:
         read = read_cell(cell.text, self.vocabulary, sums=self.notes.sums)
         if read.holds is Holds.WORDS and not cell.text.strip():
             return
-        if read.holds is Holds.WORDS:
+        if read.holds is Holds.WORDS or self._is_move(read, row_label, head):
             details = {"table": self.table.name or "", "text": tidy(cell.text)}
             self.problems.append(Problem(UNREAD_CELL, self.document.source(cell.start, cell.end), details))
             return
         yield self._series_cell(row_label, head, cell, read)
+
+    def _is_move(self, read: CellValue, row_label: _Label, head: _Label) -> bool:
+        """Whether a cell says how far something counted in another unit went: 较上年下降3% of 吨."""
+        counted = row_label.unit or head.unit or self.group.unit or self.table.unit
+        return read.moves and bool(read.unit and counted) and read.unit != counted
 
     def _series_cell(self, row_label: _Label, head: _Label, cell: Cell, read: CellValue) -> SeriesCell:
         measure = row_label.measure or head.measure or self.group.measure or self.table.title or ""
