@@ -1,6 +1,7 @@
 """The description is valid OpenAPI 3.1, whole in both languages, and tells the truth in its examples."""
 
 import json
+from collections import Counter
 
 import jsonschema_rs
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kechuang.web.api.describing import operations
+from kechuang.web.api.shapes import Given, Shown
 from kechuang.web.api.site import openapi
 from kechuang.web.organisations.roles import VERBS
 from tests.web.test_words import KNOWN
@@ -38,6 +40,15 @@ def test_every_schema_in_it_is_a_schema(schema):
         whole = {**part, "components": schema["components"], "$schema": "https://json-schema.org/draft/2020-12/schema"}
         jsonschema_rs.meta.validate(whole)
         assert name
+
+
+def test_no_two_bodies_share_a_name_or_one_would_be_described_as_the_other():
+    names = Counter(shape.__name__ for shape in _below(Given, Shown))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _below(*shapes):
+    return [one for shape in shapes for below in shape.__subclasses__() for one in (below, *_below(below))]
 
 
 def test_it_has_what_openapi_asks_for(schema):

@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query
+from ninja import Path, Query
 
 from kechuang.domain.collection.entry import written
 from kechuang.web.api.models import Answer
 from kechuang.web.api.problems import Problem, by_token
 
+ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 PAGE = Query(1, ge=1, le=100_000, examples=[1])
 SIZE = Query(50, ge=1, le=200, examples=[50])
 _LONGEST_KEY = 80

@@ -1,10 +1,11 @@
 """Files: what a program sends as a form, within limits and with no field too much, and answers that are files."""
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
-from kechuang.web.api.problems import Problem
-from kechuang.web.plans.originals import path_of
+from kechuang.web.api.problems import Problem, problem
+from kechuang.web.plans.originals import look_at, path_of
 from kechuang.web.words import say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,6 +34,20 @@ def bytes_of(file, where, most):
     return file.read()
 
 
+def sheet_of(request, sheet, most):
+    """The bytes of a workbook that comes alone."""
+    only(request, [], "sheet")
+    return bytes_of(sheet, "sheet", most)
+
+
+def evidence_of(request, file, where, fields):
+    """The bytes of a file that has passed the gate, sent under a name beside fields."""
+    only(request, fields, where)
+    data = bytes_of(file, where, settings.LARGEST_UPLOAD)
+    look_at(data)
+    return data
+
+
 def book(data, name):
     """A workbook as an answer."""
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
@@ -47,9 +62,9 @@ def kept_file(original, name, media_type=BYTES):
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=media_type)
 
 
-def wrong_cells(mistakes, words):
-    """Everything wrong with a workbook by row and column, as ``errors`` of a problem; ``words`` says one mistake."""
-    return [
+def wrong_cells(mistakes, words=lambda one: say(one.code), *, workbook=None):
+    """The problem of a workbook that was not taken in: ``errors`` by row and column; ``workbook`` leads to it marked."""
+    errors = [
         {
             "where": f"body.sheet.{one.row}.{one.column}",
             "what": words(one),
@@ -60,8 +75,5 @@ def wrong_cells(mistakes, words):
         }
         for one in mistakes
     ]
-
-
-def in_words(one):
-    """A mistake whose code has words of its own."""
-    return say(one.code)
+    marked = {"workbook": f"/api/v1/{workbook}"} if workbook else {}
+    return problem(422, "cells-wrong", where="body.sheet", errors=errors, **marked)

@@ -1,58 +1,36 @@
 """The API put together: every room's operations, who asks, and the description of it all (OpenAPI 3.1)."""
 
+from itertools import chain
+
 from django.conf import settings
 from django.urls.resolvers import RegexPattern, URLResolver
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from kechuang.web.api import (
-    rooms_books,
-    rooms_breakdown,
-    rooms_collection,
-    rooms_evaluations,
-    rooms_evidence,
-    rooms_ground,
-    rooms_indicators,
-    rooms_plan_books,
-    rooms_plans,
-    rooms_publication,
-    rooms_reading,
-    rooms_rounds,
-    rooms_rows,
-    rooms_task_work,
-    rooms_tasks,
-    rooms_versions,
-    rooms_wide_books,
-    rooms_work_plans,
-)
 from kechuang.web.api.actions import count_use, person_with
 from kechuang.web.api.answering import Unchanged, unchanged
 from kechuang.web.api.describing import described
 from kechuang.web.api.problems import Problem, handle_all
 from kechuang.web.api.reading import StrictParser
+from kechuang.web.api.rooms import accounts, evaluations, journal, notices, organisations, publication, search
+from kechuang.web.api.rooms.collection import evidence, returns, rounds
+from kechuang.web.api.rooms.collection import workbooks as collection_workbooks
+from kechuang.web.api.rooms.indicators import break_down, indicators
+from kechuang.web.api.rooms.indicators import workbooks as plan_workbooks
+from kechuang.web.api.rooms.plans import findings, items, plans, text, versions
+from kechuang.web.api.rooms.tasks import names, reports, tasks, work_plans
+from kechuang.web.api.rooms.tasks import workbook as task_workbook
 from kechuang.web.organisations.origin import origin_of
 
 VERSION = "1.0"
 ROOMS = (
-    rooms_ground.router,
-    rooms_plans.router,
-    rooms_versions.router,
-    rooms_reading.router,
-    rooms_indicators.router,
-    rooms_breakdown.router,
-    rooms_plan_books.router,
-    rooms_tasks.router,
-    rooms_task_work.router,
-    rooms_work_plans.router,
-    rooms_wide_books.router,
-    rooms_rounds.router,
-    rooms_collection.router,
-    rooms_evidence.router,
-    rooms_books.router,
-    rooms_evaluations.router,
-    rooms_publication.router,
-    rooms_rows.router,
+    (accounts, organisations, notices, search, journal),
+    (plans, versions, text, items, findings),
+    (indicators, break_down, plan_workbooks),
+    (tasks, reports, names, work_plans, task_workbook),
+    (rounds, returns, evidence, collection_workbooks),
+    (evaluations, publication),
 )
 
 
@@ -78,8 +56,8 @@ def build_api():
     )
     handle_all(api)
     api.add_exception_handler(Unchanged, unchanged)
-    for router in dict.fromkeys(ROOMS):
-        api.add_router("", router)
+    for module in chain.from_iterable(ROOMS):
+        api.add_router("", module.router)
     return api
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Query, Router
+from ninja import Query, Router
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from kechuang.domain.indicators.breakdown import check_breakdown
-from kechuang.web.api.answering import by, deed, number, tagged
+from kechuang.web.api.answering import ID, by, deed, number, tagged
 from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Done, Edited, Given, Key, Number, Shown, Text
 from kechuang.web.indicators import access, actions, queries
@@ -21,7 +21,6 @@ from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.access import plans_visible_to
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 OF = Query(None, ge=1, le=2**53 - 1, examples=[1])
 NUMBER = Field(examples=["39"])
 _MOST_YEARS = 60

@@ -3,12 +3,12 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Query, Router
+from ninja import Query, Router
 from pydantic import Field, StrictInt, StrictStr
 
 from kechuang.domain.tasks.lateness import Light
 from kechuang.domain.tasks.life import REPORTED, State
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, paged, tagged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, paged, tagged
 from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Day, Done, Edited, Given, Key, Page, Reason, Shown, Text
 from kechuang.web.organisations import access as organisations
@@ -19,7 +19,6 @@ from kechuang.web.tasks.models import Task
 from kechuang.web.tasks.states import Order
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 
 
 class TaskRow(Shown):

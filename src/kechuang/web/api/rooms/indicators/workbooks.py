@@ -7,9 +7,8 @@ from ninja import File, Path, Router
 from ninja.files import UploadedFile
 from pydantic import StrictStr
 
-from kechuang.web.api.answering import by, deed
-from kechuang.web.api.problems import problem
-from kechuang.web.api.sending import XLSX, answers_file, book, bytes_of, in_words, only, wrong_cells
+from kechuang.web.api.answering import ID, by, deed
+from kechuang.web.api.sending import XLSX, answers_file, book, sheet_of, wrong_cells
 from kechuang.web.api.shapes import Done
 from kechuang.web.indicators import access, books
 from kechuang.web.indicators.sheet import read_sheet
@@ -18,7 +17,6 @@ from kechuang.web.plans.access import plans_visible_to
 from kechuang.web.tasks import books as task_books
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 SHEET = File(...)
 BOOK = answers_file(XLSX)
 TASKS = "tasks"
@@ -40,8 +38,7 @@ def history_book(request, id: int = ID):
 
 def _read(request, sheet, id):
     _plan(request, id)
-    only(request, [], "sheet")
-    return read_sheet(bytes_of(sheet, "sheet", books.LARGEST))
+    return read_sheet(sheet_of(request, sheet, books.LARGEST))
 
 
 @router.post("/plans/{id}/break-down-workbook", response=Done, operation_id="indicators-take-in")
@@ -75,9 +72,7 @@ def _given(request, pk, name):
 def _taken(request, pk, name, file):
     count, mistakes = books.bring_in(_plan(request, pk), name, request.first, file, **by(request))
     if mistakes:
-        errors = wrong_cells(mistakes, in_words)
-        where = f"/api/v1/returned-workbooks/{name}"
-        return problem(422, "cells-wrong", where="body.sheet", errors=errors, workbook=where)
+        return wrong_cells(mistakes, workbook=f"returned-workbooks/{name}")
     return {"id": pk, "changed": count}
 
 

@@ -1,24 +1,21 @@
 """Work on a task: its milestones, what was said to it from above, what its lead reported with which file."""
 
-from django.conf import settings
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Path, Router
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from kechuang.domain.tasks.life import State
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged
-from kechuang.web.api.rooms_tasks import ProgressReport, said_of, seen_task
-from kechuang.web.api.sending import BYTES, answers_file, bytes_of, kept_file, only
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, paged
+from kechuang.web.api.rooms.tasks.tasks import ProgressReport, said_of, seen_task
+from kechuang.web.api.sending import BYTES, answers_file, evidence_of, kept_file
 from kechuang.web.api.shapes import Day, Done, Page, Shown
 from kechuang.web.journal.actions import record
-from kechuang.web.plans.originals import look_at
 from kechuang.web.tasks import access, actions, queries
 from kechuang.web.tasks.models import Task
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 ONE = Form(None, ge=1, le=2**53 - 1, examples=[1])
 FILE = File(...)
 DAY, STATE = Form(..., examples=["2027-07-10"]), Form(None, examples=["under-way"])
@@ -80,10 +77,8 @@ def reports(request, id: int = ID, page: int = PAGE, size: int = SIZE):
 
 def _looked_at(request, evidence, id, **_said):
     access.require(request.user, "task.report", seen_task(request, id))
-    only(request, ["day", "words", "state", "percent", "problem", "milestone", "answers"], "evidence")
-    data = bytes_of(evidence, "evidence", settings.LARGEST_UPLOAD)
-    look_at(data)
-    return data
+    fields = ["day", "words", "state", "percent", "problem", "milestone", "answers"]
+    return evidence_of(request, evidence, "evidence", fields)
 
 
 @router.post("/tasks/{id}/report-with-file", response=Done, operation_id="tasks-report-with-file")

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from ninja import Path, Router
 from pydantic import Field, StrictInt, StrictStr
 
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged, tagged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, paged, tagged
 from kechuang.web.api.sending import ANY, answers_file
 from kechuang.web.api.shapes import Done, Given, Key, Page, Plain, Reason, Reasoned, Shown
 from kechuang.web.evaluations import actions, queries
@@ -17,7 +17,6 @@ from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.access import versions_visible_to
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 NAME = Path(..., min_length=1, max_length=100, examples=["report.docx"])
 
 

@@ -1,28 +1,59 @@
-"""The way of a version: a document taken in, an adjustment proposed, read and audited once more, given up, followed."""
+"""Plans: the list, a document taken in as a new plan, and an adjustment (调整) proposed to one."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
+from pydantic import Field
 
-from kechuang.web.api.answering import by, deed
-from kechuang.web.api.rooms_plans import (  # an address belongs to one router: that of the list of plans
-    ID,
-    router,
-    seen_version,
-)
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, paged
 from kechuang.web.api.sending import bytes_of, only
-from kechuang.web.api.shapes import Done, Reasoned
-from kechuang.web.indicators import actions as indicators
+from kechuang.web.api.shapes import Done, Page, Shown
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.plans import actions, audits
-from kechuang.web.plans.access import plans_visible_to
-from kechuang.web.tasks import following
+from kechuang.web.plans import actions
+from kechuang.web.plans.access import plans_visible_to, versions_visible_to
 
+router = Router()
 DOCUMENT, NEW_TEXT = File(...), File(None)
 _LONGEST_REASON, _LONGEST_BASIS = 2_000, 500
+
+
+class VersionRow(Shown):
+    """A version in a list."""
+
+    id: int = Field(examples=[1])
+    number: int = Field(examples=[1])
+    stage: str = Field(examples=["adopted"])
+    adopted_at: str | None = Field(examples=["2026-03-01T09:00:00+08:00"])
+
+
+class PlanRow(Shown):
+    """A plan with the versions one may look at."""
+
+    id: int = Field(examples=[1])
+    title: str = Field(examples=["Innovation plan 2026-2030"])
+    organisation: int = Field(examples=[1])
+    versions: list[VersionRow]
+
+
+@router.get("/plans", response=Page[PlanRow], operation_id="plans-list")
+def plans(request, page: int = PAGE, size: int = SIZE):
+    """Plans one may see."""
+    organisations.require(request.user, "plan.see")
+    seen = versions_visible_to(request.user, on=timezone.localdate()).order_by("-number")
+    found = plans_visible_to(request.user, on=timezone.localdate()).order_by("pk")
+    return paged(found.prefetch_related(Prefetch("versions", seen, to_attr="shown")), page, size, _plan)
+
+
+@router.get("/plans/{id}", response=PlanRow, operation_id="plans-plan")
+def plan(request, id: int = ID):
+    """One plan."""
+    seen = versions_visible_to(request.user, on=timezone.localdate()).order_by("-number")
+    found = plans_visible_to(request.user, on=timezone.localdate())
+    return _plan(get_object_or_404(found.prefetch_related(Prefetch("versions", seen, to_attr="shown")), pk=id))
 
 
 @router.post("/plans", response=Done, operation_id="plans-upload")
@@ -65,39 +96,11 @@ def adjust(
     return {"id": made.pk}
 
 
-@router.post("/versions/{id}/read-again", response=Done, operation_id="plans-read-again")
-@deed
-def read_again(request, id: int = ID):
-    """Have a version that could not be read read once more."""
-    actions.read_again(seen_version(request, id), **by(request))
-    return {"id": id}
+def _plan(row):
+    versions = [version_row(one) for one in row.shown]
+    return {"id": row.pk, "title": row.title, "organisation": row.organisation_id, "versions": versions}
 
 
-@router.post("/versions/{id}/discard", response=Done, operation_id="plans-discard")
-@deed
-def discard(request, given: Reasoned, id: int = ID):
-    """Give up a version that was not adopted; it stays on record."""
-    actions.discard(seen_version(request, id), reason=given.reason, **by(request))
-    return {"id": id}
-
-
-@router.post("/versions/{id}/audit", response=Done, operation_id="plans-audit")
-@deed
-def audit(request, id: int = ID):
-    """Have a version audited once more, from what holds in review now."""
-    audits.audit_again(seen_version(request, id), **by(request))
-    return {"id": id}
-
-
-@router.post("/versions/{id}/follow-indicators", response=Done, operation_id="plans-follow-indicators")
-@deed
-def follow_indicators(request, id: int = ID):
-    """Follow the indicators of an adopted version; answers how many."""
-    return {"id": id, "changed": len(indicators.follow_plan(seen_version(request, id), **by(request)))}
-
-
-@router.post("/versions/{id}/follow-tasks", response=Done, operation_id="plans-follow-tasks")
-@deed
-def follow_tasks(request, id: int = ID):
-    """Follow the tasks and projects of the newest adopted version; answers how many are new, changed or gone."""
-    return {"id": id, "changed": sum(following.follow_plan(seen_version(request, id), **by(request)))}
+def version_row(one):
+    """A version as a list shows it."""
+    return {"id": one.pk, "number": one.number, "stage": one.stage, "adopted_at": moment(one.adopted_at)}

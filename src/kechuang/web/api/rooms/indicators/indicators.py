@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Query, Router
+from ninja import Query, Router
 from pydantic import Field
 
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, number, paged, tagged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, number, paged, tagged
 from kechuang.web.api.shapes import Done, Edited, Page, Shown, Text
 from kechuang.web.indicators import actions, queries
 from kechuang.web.indicators.access import (
@@ -18,7 +18,6 @@ from kechuang.web.indicators.access import (
 from kechuang.web.organisations import access as organisations
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 WHICH = Query(None, ge=1, le=2**53 - 1, examples=[1])
 YEAR = Query(None, ge=1949, le=2200, examples=[2026])
 NUMBER = Field(examples=["39"])

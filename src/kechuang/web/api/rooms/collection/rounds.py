@@ -3,10 +3,10 @@
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Router
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, paged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, paged
 from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Day, Done, Given, Key, Page, Reason, Shown, Text
 from kechuang.web.collection import actions, approval, reminding
@@ -20,7 +20,6 @@ from kechuang.web.plans.access import plans_visible_to
 
 router = Router()
 FOLLOWED = Q(followed=True)
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 
 
 class RoundRow(Shown):

@@ -1,24 +1,21 @@
 """What a return rests on and what the checks say of it: evidence (佐证材料) both ways, findings with what answers them."""
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Path, Router
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, paged
 from kechuang.web.api.problems import Problem
-from kechuang.web.api.rooms_collection import Filling, filling_of, seen_return
-from kechuang.web.api.sending import BYTES, answers_file, bytes_of, kept_file, only
+from kechuang.web.api.rooms.collection.returns import Filling, filling_of, seen_return
+from kechuang.web.api.sending import BYTES, answers_file, evidence_of, kept_file
 from kechuang.web.api.shapes import Done, Page, Shown
 from kechuang.web.collection import evidence, queries
 from kechuang.web.collection.access import evidence_visible_to
 from kechuang.web.collection.layout import lines_of
 from kechuang.web.organisations import access as organisations
-from kechuang.web.plans.originals import look_at
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 FILE = File(...)
 
 
@@ -78,10 +75,7 @@ def attached(request, id: int = ID, page: int = PAGE, size: int = SIZE):
 def _looked_at(request, file, id, **_given):
     filed = seen_return(request, id)
     organisations.require(request.user, "return.fill", filed.organisation_id)
-    only(request, ["asked"], "file")
-    data = bytes_of(file, "file", settings.LARGEST_UPLOAD)
-    look_at(data)
-    return data
+    return evidence_of(request, file, "file", ["asked"])
 
 
 @router.post("/returns/{id}/evidence", response=Done, operation_id="collection-attach")

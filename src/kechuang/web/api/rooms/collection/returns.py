@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Path, Query, Router
+from ninja import Query, Router
 from pydantic import Field, StrictStr
 
 from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, CellState, Entry
 from kechuang.domain.collection.lifecycle import Stage
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, number, paged, tagged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, number, paged, tagged
 from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Done, Edited, Given, Key, Number, Page, Reasoned, Shown
 from kechuang.web.collection import actions, approval, queries
@@ -17,7 +17,6 @@ from kechuang.web.collection.models import Cell
 from kechuang.web.organisations import access as organisations
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 
 
 class ReturnRow(Shown):

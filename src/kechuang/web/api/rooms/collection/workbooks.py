@@ -3,14 +3,13 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import File, Path, Router
+from ninja import File, Router
 from ninja.files import UploadedFile
 
 from kechuang.domain.collection.lifecycle import OPEN
-from kechuang.web.api.answering import by, deed
-from kechuang.web.api.problems import problem
-from kechuang.web.api.rooms_collection import seen_return
-from kechuang.web.api.sending import XLSX, answers_file, book, bytes_of, kept_file, only, wrong_cells
+from kechuang.web.api.answering import ID, by, deed
+from kechuang.web.api.rooms.collection.returns import seen_return
+from kechuang.web.api.sending import XLSX, answers_file, book, kept_file, sheet_of, wrong_cells
 from kechuang.web.api.shapes import Done
 from kechuang.web.collection import books, queries
 from kechuang.web.collection.access import rounds_visible_to
@@ -20,7 +19,6 @@ from kechuang.web.collection.workbook import read_book, write_book
 from kechuang.web.organisations import access as organisations
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 SHEET = File(...)
 BOOK = answers_file(XLSX)
 
@@ -85,18 +83,14 @@ def _given(request, round_, returns, one=None) -> HttpResponse:
 
 
 def _read(request, sheet):
-    only(request, [], "sheet")
-    return read_book(bytes_of(sheet, "sheet", LARGEST_SHEET))
+    return read_book(sheet_of(request, sheet, LARGEST_SHEET))
 
 
 def _taken(request, round_, returns, name, one=None):
     found = list(returns.order_by("organisation__code"))
     taken, changed, marked = books.bring_in(round_, found, request.first, name=name, one=one, **by(request))
     if marked is not None:
-        errors = wrong_cells(taken.mistakes, lambda mistake: mistake.words())
-        return problem(
-            422, "cells-wrong", where="body.sheet", errors=errors, workbook=f"/api/v1/marked-workbooks/{marked.pk}"
-        )
+        return wrong_cells(taken.mistakes, lambda one: one.words(), workbook=f"marked-workbooks/{marked.pk}")
     return {"id": one.pk if one else round_.pk, "changed": changed}
 
 

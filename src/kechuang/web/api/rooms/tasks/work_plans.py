@@ -5,10 +5,10 @@ One comes in as a plan does (``POST plans``); what it is, its text says.
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Router
 from pydantic import Field
 
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, number, paged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, number, paged
 from kechuang.web.api.problems import Problem
 from kechuang.web.api.shapes import Done, Given, Key, Page, Shown
 from kechuang.web.indicators.models import Indicator
@@ -20,7 +20,6 @@ from kechuang.web.tasks.models import WorkLink, WorkPlan
 from kechuang.web.tasks.states import LinkState
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 
 
 class WorkPlanRow(Shown):
@@ -63,7 +62,7 @@ class Judgement(Given):
     state: LinkState = Field(examples=["confirmed"])
 
 
-class Meaning(Given):
+class LinkGiven(Given):
     """What an item of a work plan means: an indicator or, where it is a task, a followed task."""
 
     item: Key
@@ -97,7 +96,7 @@ def link(request, id: int = ID):
 
 @router.post("/work-plans/{id}/link-by-hand", response=Done, operation_id="tasks-link-by-hand")
 @deed
-def link_by_hand(request, given: Meaning, id: int = ID):
+def link_by_hand(request, given: LinkGiven, id: int = ID):
     """Say what an item means, where nothing was proposed or something else; answers the link."""
     laid = get_object_or_404(WorkPlan.objects.filter(version__in=_visible(request)), version=id)
     organisations.require(request.user, "task.assign", laid.version.plan.organisation_id)

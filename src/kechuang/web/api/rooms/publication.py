@@ -4,10 +4,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Router
 from pydantic import Field, StrictBool, StrictStr
 
-from kechuang.web.api.answering import PAGE, SIZE, by, deed, moment, paged
+from kechuang.web.api.answering import ID, PAGE, SIZE, by, deed, moment, paged
 from kechuang.web.api.shapes import Done, Key, Page, Plain, Reasoned, Shown
 from kechuang.web.evaluations.queries import evaluations_for_list
 from kechuang.web.organisations import access as organisations
@@ -16,7 +16,6 @@ from kechuang.web.publication import actions, queries
 from kechuang.web.publication.states import Kind
 
 router = Router()
-ID = Path(..., ge=1, le=2**53 - 1, examples=[1])
 
 
 class ReleaseRow(Shown):

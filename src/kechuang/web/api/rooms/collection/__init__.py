@@ -1,0 +1,1 @@
+"""Operations of the room of collection: rounds, returns, evidence, workbooks."""

@@ -1,0 +1,1 @@
+"""Operations of the room of indicators: what is followed, break-downs, workbooks of a plan."""

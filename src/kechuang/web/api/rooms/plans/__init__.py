@@ -1,0 +1,1 @@
+"""Operations of the room of plans: plans, their versions, the text, items and findings."""
