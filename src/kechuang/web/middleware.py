@@ -14,7 +14,7 @@ from kechuang.web.accounts import acting, factors, signing_in
 from kechuang.web.accounts.sessions import BEGAN, owes_new_password
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.remembering import reading
 
 # No inline script or style, nothing from elsewhere, no frames: what a page may do is what our own files say.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kechuang.web.accounts.passwords import ThreeOfFourClasses, generate_password
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations.models import FailedSignIns, Person
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from tests.web.conftest import PASSWORD
 
 SIGN_IN = "/organisations/sign-in/"

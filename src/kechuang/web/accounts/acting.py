@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 
 _KEY = "acts-as"
 

@@ -11,8 +11,8 @@ from kechuang.web.accounts.passwords import generate_password
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access
 from kechuang.web.organisations.models import Delegation, FailedSignIns, HeldRole, Person
-from kechuang.web.organisations.origin import origin_of
 from kechuang.web.organisations.roles import Role, Scope, are_compatible
+from kechuang.web.origin import origin_of
 
 
 class NotTogether(Exception):

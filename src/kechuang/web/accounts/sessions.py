@@ -9,7 +9,7 @@ from django.db.models import F
 from kechuang.web.accounts.models import SignedIn
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import Person
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 
 BEGAN = "began"  # of a session: seconds since 1970
 WAY = "way"  # by which it was begun

@@ -12,7 +12,7 @@ from kechuang.web.accounts import directory, factors, sessions
 from kechuang.web.accounts.models import FailuresFrom, SignedIn
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations.models import FailedSignIns, Person
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 
 _PENDING = "second-factor"
 DIRECTORY = "ldap"  # the way of those the directory vouches for

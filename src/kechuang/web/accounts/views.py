@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kechuang.web.accounts import actions, factors, queries, sessions
 from kechuang.web.accounts.forms import EndForm, PersonForm, ReasonForm, RoleForm
 from kechuang.web.organisations import access
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 

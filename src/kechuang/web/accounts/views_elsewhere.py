@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kechuang.web.accounts import elsewhere, signing_in
 from kechuang.web.accounts.views_sign_in import tell
 from kechuang.web.journal.actions import record
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 

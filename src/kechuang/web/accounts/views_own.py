@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kechuang.web.accounts import acting, actions, delegating, elsewhere, factors, queries, sessions, totp
 from kechuang.web.accounts.forms import CodeForm, DelegationForm, PasswordForm
 from kechuang.web.organisations import access
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 

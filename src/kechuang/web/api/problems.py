@@ -18,7 +18,7 @@ from kechuang.web.evaluations import actions as evaluations
 from kechuang.web.evaluations.states import NoSuchStep as NoSuchEvaluationStep
 from kechuang.web.indicators import actions as indicators
 from kechuang.web.journal.actions import record
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans import actions as plans
 from kechuang.web.plans import audits, reviewing
 from kechuang.web.plans.fields import Unfit

@@ -21,7 +21,7 @@ from kechuang.web.api.rooms.indicators import workbooks as plan_workbooks
 from kechuang.web.api.rooms.plans import findings, items, plans, text, versions
 from kechuang.web.api.rooms.tasks import names, reports, tasks, work_plans
 from kechuang.web.api.rooms.tasks import workbook as task_workbook
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 
 VERSION = "1.0"
 ROOMS = (

@@ -19,7 +19,7 @@ from kechuang.web.api.forms import TokenForm
 from kechuang.web.api.problems import language_of, problem
 from kechuang.web.api.site import openapi, resolve
 from kechuang.web.middleware import is_beyond_limit
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 

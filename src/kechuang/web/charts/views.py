@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kechuang.web.charts.figure import SALT
 from kechuang.web.journal.actions import record
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.writers.charts.charts import png_of, svg_of
 
 _SHOWN_FOR = 24 * 3600  # seconds a page's chart can be taken away as a file

@@ -12,7 +12,7 @@ from kechuang.web.collection import actions, approval, queries, reminding
 from kechuang.web.collection.access import APPROVES, rounds_visible_to
 from kechuang.web.collection.forms import RoundForm, SheetForm
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans.access import plans_visible_to
 from kechuang.web.words import say
 

@@ -14,7 +14,7 @@ from kechuang.web.evaluations.models import Result
 from kechuang.web.evaluations.states import BEFORE_SIGNING, NoSuchStep, Stage
 from kechuang.web.indicators.table import pace_rows
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans.access import versions_visible_to
 from kechuang.web.plans.states import Stage as PlanStage
 from kechuang.web.words import say

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kechuang.web.indicators import access, actions, queries, shown
+from kechuang.web.indicators import access, actions, queries, queries_page
 from kechuang.web.indicators.charting import chart_of, charts_of
 from kechuang.web.indicators.forms import IndicatorForm
-from kechuang.web.indicators.listed import indicators_listed
+from kechuang.web.indicators.queries_list import indicators_listed
 from kechuang.web.indicators.table import pace_rows, path_rows
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans.access import plans_visible_to, versions_visible_to
 from kechuang.web.words import say
 
@@ -93,15 +93,15 @@ def indicator(request, pk):
     """One indicator: what it is, its path, its organisations, every value, and what is to be expected."""
     today = timezone.localdate()
     found = _indicator(request, pk)
-    courses = shown.courses_shown(found, request.user, on=today)
+    courses = queries_page.courses_shown(found, request.user, on=today)
     seen = access.organisations_seen(request.user, on=today)
     organisation = _shown(request, found, courses, seen)
-    judged = shown.assessments_shown(found, request.user, on=today)
-    values = shown.values_shown(found, request.user, on=today)
+    judged = queries_page.assessments_shown(found, request.user, on=today)
+    values = queries_page.values_shown(found, request.user, on=today)
     here = values.get(organisation.pk, {})
     course = next((one for one in courses if one.organisation_id == organisation.pk), None)
     assessment = judged.get(organisation.pk)
-    history = shown.revisions_shown(found, organisation, request.user, on=today)
+    history = queries_page.revisions_shown(found, organisation, request.user, on=today)
     context = {
         "indicator": found,
         "organisation": organisation,
@@ -170,7 +170,7 @@ def describe(request, pk):
 
 
 def _indicator(request, pk):
-    found = shown.indicator_shown(request.user, pk, on=timezone.localdate())
+    found = queries_page.indicator_shown(request.user, pk, on=timezone.localdate())
     if found is None:
         raise Http404
     return found

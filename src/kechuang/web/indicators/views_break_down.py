@@ -18,7 +18,7 @@ from kechuang.web.indicators.forms import PARTS, SHAPES, read_grid
 from kechuang.web.indicators.grid import drafts_of, first_drafts, going_along, grid_of, setting_of
 from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 

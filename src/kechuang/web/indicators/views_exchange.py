@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.readers.errors import Unreadable
 from kechuang.web.indicators import access, actions, books, sheet
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans.access import plans_visible_to
 from kechuang.web.words import say
 

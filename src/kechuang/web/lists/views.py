@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kechuang.web.lists import actions
 from kechuang.web.lists.models import SavedView
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 _NOT_KEPT = ("page", "polling")

@@ -10,8 +10,8 @@ from kechuang.readers.errors import Unreadable
 from kechuang.web.organisations import access, actions, books
 from kechuang.web.organisations.forms import SheetForm
 from kechuang.web.organisations.importing import read_sheet
-from kechuang.web.organisations.origin import origin_of
 from kechuang.web.organisations.queries import organisations_for_tree
+from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

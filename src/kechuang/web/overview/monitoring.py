@@ -10,7 +10,7 @@ from kechuang.web.indicators import queries
 from kechuang.web.indicators.access import assessments_visible_to, courses_visible_to, organisations_seen
 from kechuang.web.indicators.models import Assessment, Indicator, Observation
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.overview import asking
+from kechuang.web.overview import queries_monitor
 from kechuang.web.overview.tips import Tip, tips_since
 from kechuang.web.plans.models import Plan
 from kechuang.web.questions import Among
@@ -55,10 +55,10 @@ def standings_of(plan, person, *, on, since=None):
 
     ``since`` asks with one more which verdicts have become others.
     """
-    indicators = asking.followed(plan, person, on=on)
-    latest = asking.latest(plan, person, on=on)
-    judged = asking.judged(plan, person, on=on)
-    courses, planned = asking.paths(plan, person, on=on)
+    indicators = queries_monitor.followed(plan, person, on=on)
+    latest = queries_monitor.latest(plan, person, on=on)
+    judged = queries_monitor.judged(plan, person, on=on)
+    courses, planned = queries_monitor.paths(plan, person, on=on)
     tips = tips_since(since, indicators, person, on=on) if since else {}
     years = {}
     for indicator, year in planned:
@@ -92,8 +92,8 @@ def count_verdicts(standings):
 
 def verdicts_of(plan, organisation, person, *, on):
     """How many followed indicators of a plan (its id) stand how for its own organisation (its id), as ``count_verdicts``."""
-    counts = Counter(asking.verdicts(plan, organisation, person, on=on))
-    counts[Verdict.NOT_ENOUGH.value] += asking.count_followed(plan) - counts.total()
+    counts = Counter(queries_monitor.verdicts(plan, organisation, person, on=on))
+    counts[Verdict.NOT_ENOUGH.value] += queries_monitor.count_followed(plan) - counts.total()
     return [(verdict.value, counts[verdict.value]) for verdict in VERDICTS]
 
 
@@ -144,14 +144,14 @@ def map_of(plan, person, *, on, since=None):
     """The heat map of a plan as far as ``person`` may see it, with verdicts that have become others ``since``; seven queries,
     however large.
     """
-    indicators = asking.followed(plan, person, on=on)
+    indicators = queries_monitor.followed(plan, person, on=on)
     courses = courses_visible_to(person, on=on).filter(indicator__in=indicators)
     rows = courses.values_list("indicator_id", "organisation_id", "pk")
     places = {(indicator, organisation): pk for indicator, organisation, pk in rows}
     seen = organisations_seen(person, on=on) & {organisation for _, organisation in places}
     own = plan.organisation_id
     organisations = sorted(Organisation.objects.filter(pk__in=seen), key=lambda one: (one.pk != own, one.code))
-    latest = asking.latest_everywhere(plan, person, on=on)
+    latest = queries_monitor.latest_everywhere(plan, person, on=on)
     visible = assessments_visible_to(person, on=on).filter(indicator__in=indicators).defer("working")
     judged = {(one.indicator_id, one.organisation_id): one for one in visible}
     tips = tips_since(since, indicators, person, on=on) if since else {}

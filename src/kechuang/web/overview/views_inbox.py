@@ -11,7 +11,7 @@ from kechuang.web.collection import approval
 from kechuang.web.collection.queries import returns_for_page
 from kechuang.web.collection.views import why
 from kechuang.web.notices.queries import notices_of
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.overview.lineage import with_moments
 from kechuang.web.overview.waiting import done_by, waiting_for
 from kechuang.web.words import say

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.web.organisations import access
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.overview import monitoring
 from kechuang.web.overview.forms import ScreenForm
 from kechuang.web.overview.screens import make_screen, screen_at, screens_visible_to, withdraw_screen

@@ -11,8 +11,8 @@ from kechuang.web.evaluations.states import Stage
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access
 from kechuang.web.plans import queries as plans
-from kechuang.web.tasks.asking import unanswered
 from kechuang.web.tasks.queries import tasks_to_report
+from kechuang.web.tasks.queries_list import unanswered
 
 _SHOWN = 20
 _NOT_WORK = ("person.signed-in", "person.signed-out", "person.timed-out", "refused")

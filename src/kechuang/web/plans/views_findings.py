@@ -15,7 +15,7 @@ from kechuang.readers.errors import Unreadable
 from kechuang.web.jobs.models import Job, State
 from kechuang.web.journal.actions import record
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans import audits, queries
 from kechuang.web.plans.access import findings_visible_to
 from kechuang.web.plans.actions import AUDITING

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.plans import actions, queries, reviewing
 from kechuang.web.plans.access import items_visible_to
 from kechuang.web.plans.findings import unlabelled_errors

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.publication import access, actions, queries
 from kechuang.web.publication.forms import ReleaseEvaluationForm, ReleaseForm, WithdrawForm
 from kechuang.web.words import say

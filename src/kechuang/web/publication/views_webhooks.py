@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.web.organisations import access as organisations
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.publication import queries
 from kechuang.web.publication import webhooks as actions
 from kechuang.web.publication.access import targets_visible_to

@@ -15,7 +15,7 @@ from kechuang.readers.rules import read_supervision
 from kechuang.web.journal.models import Entry
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.tasks import asking
+from kechuang.web.tasks import queries_list
 from kechuang.web.tasks.access import tasks_assignable_by, tasks_visible_to
 from kechuang.web.tasks.facts import followed_tasks, with_facts
 from kechuang.web.tasks.models import Task
@@ -58,7 +58,7 @@ class InOrder:
         return self.tasks().count() if self.known is None else self.known
 
     def __getitem__(self, part):
-        if self.first and not part.start and part.stop is not None and part.stop <= asking.FIRST:
+        if self.first and not part.start and part.stop is not None and part.stop <= queries_list.FIRST:
             return _judge(self.first()[: part.stop], self.day)
         return _judge(with_facts(self.tasks())[part], self.day)
 
@@ -88,7 +88,7 @@ def tasks_for_list(person, asked, *, day):
         return _listed(tasks_visible_to(person), asked, day)
     narrowed = _narrowed(asked)
     lights, states = Counter(), Counter()
-    for rank, state, count in asking.counts_of(person, narrowed, day):
+    for rank, state, count in queries_list.counts_of(person, narrowed, day):
         lights[LIGHTS[rank]] += count
         states[state] += count
     light = LIGHTS.index(asked["light"]) if asked.get("light") in set(Light) else None
@@ -97,7 +97,7 @@ def tasks_for_list(person, asked, *, day):
         lambda: by_urgency(with_light(tasks_visible_to(person).filter(**narrowed), day).filter(**ranked)),
         day,
         count=lights.total() if light is None else lights[LIGHTS[light]],
-        first=lambda: asking.first_of(person, narrowed, light, day),
+        first=lambda: queries_list.first_of(person, narrowed, light, day),
     )
     return listed, lights, states
 
@@ -124,7 +124,7 @@ def _counts(tasks, column):
 
 def tasks_to_report(person, day):
     """Open tasks whose lead ``person`` reports for and whose light is red or amber, the most urgent first, judged; the first."""
-    return _judge(asking.to_report(person, day), day)
+    return _judge(queries_list.to_report(person, day), day)
 
 
 def _matching(tasks, asked):
@@ -149,7 +149,7 @@ def _narrowed(asked):
 
 def choices_for_list(person):
     """What the list can be narrowed to: plans, and organisations that lead."""
-    return asking.choices_of(person)
+    return queries_list.choices_of(person)
 
 
 def unmatched_names(person):

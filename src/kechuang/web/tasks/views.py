@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kechuang.domain.tasks.life import State
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.tasks import access, actions, following, queries
 from kechuang.web.tasks.forms import InstructionForm, MoveForm, ReportForm
 from kechuang.web.tasks.names import Names

@@ -16,7 +16,7 @@ from kechuang.web.journal.rows import changes_of_entry
 from kechuang.web.journal.verify import read_leaves
 from kechuang.web.organisations import access
 from kechuang.web.organisations.models import Person
-from kechuang.web.organisations.origin import origin_of
+from kechuang.web.origin import origin_of
 from kechuang.web.tracing.moments import when
 from kechuang.web.tracing.telling import entry_told
 from kechuang.web.tracing.views_rows import page_of
