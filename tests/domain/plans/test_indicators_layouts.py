@@ -210,6 +210,32 @@ def test_an_indicator_that_measures_a_change_has_it_as_its_level():
     ]
 
 
+def test_growth_beside_the_value_of_a_year_is_a_change_and_that_of_the_year_before_no_target():
+    table = [
+        ["指标", "单位", "2025年完成", "<", "2026年目标", "<"],
+        ["^", "^", "总量", "增速（%）", "总量", "增速（%）"],
+        ["研发经费", "亿元", "12.5", "15.3", "14", "12以上"],
+        ["工业增加值", "亿元", "45", "7.1", "—", "8"],
+        ["高新技术企业", "家", "35", "16.7", "42", ""],
+    ]
+    found = indicators(page("表1 2026年科技创新主要指标", table))
+    assert [
+        (
+            one.name,
+            float(one.baseline.value),
+            one.target.year,
+            one.target.value,
+            one.change and one.change.text,
+            one.others,
+        )
+        for one in found
+    ] == [
+        ("研发经费", 12.5, 2026, 14, "12以上", ()),
+        ("工业增加值", 45.0, 2026, None, "8", ()),
+        ("高新技术企业", 35.0, 2026, 42, None, ()),
+    ]
+
+
 def test_growth_between_two_named_years_is_a_change():
     table = [["指标", "2015年", "2020年", "2020年比2015年增长"], ["高企（家）", "50", "60", "20%"]]
     found = indicators(page("专栏1 “十三五”主要指标", table))

@@ -122,11 +122,15 @@ def _labelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocab
     found = list(_label(vocabulary).finditer(folded, start, end))
     parts: dict[str, tuple[str, ...]] = {}
     deadline = None
+    leads = re.compile(vocabulary.alternatives("organisations.leads"))
     for position, label in enumerate(found):
         stop = found[position + 1].start() if position + 1 < len(found) else end
         kind = label.lastgroup or ""
         if kind == "deadline":
             deadline = printed[label.end() : stop].strip(" ;；。,，\t") or None
+        elif kind == "responsible" and leads.search(folded, label.end(), stop):
+            told = _unlabelled(folded, printed, label.end(), stop, vocabulary)
+            parts |= {"lead": (told.lead,) if told and told.lead else (), "support": told.support if told else ()}
         elif kind != "person":
             parts[kind] = _names(folded, printed, label.end(), stop, vocabulary)
     if not parts and deadline is None:

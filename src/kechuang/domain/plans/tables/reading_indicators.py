@@ -209,8 +209,11 @@ class _Reading:
         return unmoved(value) if moves else value
 
     def _change(self, row: int) -> Change | None:
+        until = None if self.slots.target is None else self.slots.target.year
         for column in self.columns.changes:
             cell = self._cell(row, column.column)
+            if column.year is not None and until is not None and column.year < until:
+                continue  # how it grew before the plan
             if cell is not None and cell.text.strip():
                 return change_of(cell, column, self.notes, self.vocabulary)
         return None

@@ -62,10 +62,14 @@ class ValueColumn:
 
 @dataclass(frozen=True, slots=True)
 class ChangeColumn:
-    """A column of changes: ``kind`` annual_growth, cumulative, change, or both where 〔〕 tells the sums apart."""
+    """A column of changes: ``kind`` annual_growth, cumulative, change, or both where 〔〕 tells the sums apart.
+
+    ``year`` is the one year above it, where the head names one.
+    """
 
     column: int
     kind: str
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ class _Heads:
         self.annual = search("tables.change_annual")
         self.cumulative = search("tables.change_cumulative")
         self.compares = search("tables.change_compares")
+        self.grows = search("tables.value_growth")
 
 
 @lru_cache(maxsize=4)
@@ -142,7 +147,7 @@ def find_columns(table: TitledTable, vocabulary: Vocabulary) -> Columns:
         _value_column(column, path, heads) for column, path in enumerate(paths) if roles[column] is Role.VALUE
     )
     changes = tuple(
-        ChangeColumn(column, _change_kind("".join(path), heads))
+        ChangeColumn(column, _change_kind("".join(path), heads), _only_year("".join(path)))
         for column, path in enumerate(paths)
         if roles[column] is Role.CHANGE
     )
@@ -156,6 +161,11 @@ def find_columns(table: TitledTable, vocabulary: Vocabulary) -> Columns:
         changes=changes,
         named=any(_says_indicator(paths[column], heads) for column in names),
     )
+
+
+def _only_year(text: str) -> int | None:
+    years = set(years_in(text))
+    return years.pop() if len(years) == 1 else None
 
 
 def _first(roles: Sequence[Role], role: Role) -> int | None:
@@ -179,7 +189,7 @@ def _role(table: TitledTable, column: int, path: tuple[str, ...], vocabulary: Vo
         return Role.NUMBER
     if any(key in heads.no_measures | heads.regions for key in keys):
         return Role.OTHER
-    value = _value_role(whole, cells, vocabulary, heads)
+    value = _value_role(path, cells, vocabulary, heads)
     if value is not None:
         return value
     return _label_role(keys, cells, vocabulary, heads)
@@ -201,14 +211,20 @@ def _label_role(keys: list[str], cells: list[Cell], vocabulary: Vocabulary, head
     return Role.OTHER
 
 
-def _value_role(whole: str, cells: list[Cell], vocabulary: Vocabulary, heads: _Heads) -> Role | None:
+def _only_grows(path: tuple[str, ...], heads: _Heads) -> bool:
+    """Whether a column below a year holds its growth beside its value: 2030年 over 目标值 and 年均增长（%）."""
+    return len(path) > 1 and bool(heads.grows.fullmatch(head_key(_BRACKETED.sub("", path[-1]))))
+
+
+def _value_role(path: tuple[str, ...], cells: list[Cell], vocabulary: Vocabulary, heads: _Heads) -> Role | None:
     """VALUE or CHANGE where the head speaks of years, baselines, targets or growth and the cells can be values."""
+    whole = head_key("".join(path))
     if heads.progress.search(_BRACKETED.sub("", whole)):
         return None
     years = years_in(whole)
     change = bool(heads.change.search(whole))
     dated = bool(years) or plan_end(whole) is not None
-    compared = len(set(years)) > 1 or bool(heads.compares.search(whole))
+    compared = len(set(years)) > 1 or bool(heads.compares.search(whole)) or _only_grows(path, heads)
     if change and (not years or compared):
         return Role.CHANGE if _can_be_values(cells, vocabulary, wordy=True) else None
     said = any(words.search(whole) for words in (heads.baseline, heads.target, heads.actual))
