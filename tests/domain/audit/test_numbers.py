@@ -175,3 +175,12 @@ def test_a_benchmark_nine_times_another_is_another_measure(rules):
 def test_what_a_park_promises_is_not_the_whole_countys(rules):
     aims = "到2030年，高新技术企业达到40家。\n\n建设云岭高新区，到2030年，高新技术企业达到25家。"
     assert rules(reached=REACHED, aims=aims, rows=ROWS) == []
+
+
+def test_what_was_planned_for_the_base_year_is_no_second_value_of_it(report):
+    text = (
+        "云岭县“十五五”科技创新规划（2026—2030年）\n\n一、发展基础\n\n2025年，全县高新技术企业达到35家。\n\n"
+        "表1 “十五五”科技创新主要指标\n指标\t2025年计划\t2025年完成\t2030年目标\n"
+        "高新技术企业（家）\t30\t35\t80\n技术合同成交额（亿元）\t10\t12.5\t20\n"
+    )
+    assert report(text).findings == ()

@@ -19,6 +19,13 @@ def test_a_verb_of_adding_promises_an_increment():
     ]
 
 
+def test_the_number_of_an_item_is_no_part_of_what_is_promised():
+    for number in ("①", "⑴", "⒈", "（1）", "1."):
+        assert promised(commitments(f"{number}新建县级工程技术研究中心3个；")) == [
+            ("县级工程技术研究中心", "=3个", 2025, "increment")
+        ]
+
+
 def test_the_noun_may_stand_after_the_number():
     found = commitments("打造10家专业服务机构，培育3个左右具有影响力的品牌，建成1个基础好、带动强的示范基地。")
     assert promised(found) == [

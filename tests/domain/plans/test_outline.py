@@ -32,6 +32,13 @@ def test_levels_are_the_depth_in_the_documents_own_nesting():
     ]
 
 
+def test_lines_parted_by_semicolons_are_items_of_a_list_also_the_last_one():
+    assert outline("一、平台建设", "① 新建工程中心；", "② 引进科技服务机构。", "二、组织实施", "加强领导。") == [
+        (1, "一、", "平台建设"),
+        (1, "二、", "组织实施"),
+    ]
+
+
 def test_chapters_that_count_on_across_parts_stay_on_their_level():
     assert outline("第一篇 环境", "第一章 基础", "正文。", "第二篇 任务", "第二章 平台", "正文。") == [
         (1, "第一篇", "环境"),

@@ -41,7 +41,7 @@ class _Reader:
         return [figure for figure in found if figure is not None]
 
     def _of_indicator(self, row: Indicator) -> list[Figure | None]:
-        cells = [row.baseline, row.actual, *row.others]
+        cells = [row.baseline, row.actual, *_told(row)]
         expected = "expected_vs_actual" in row.flags
         if row.actual is None or expected:
             cells.append(row.target)
@@ -231,6 +231,12 @@ class _Reader:
             if prefix and name.startswith(prefix) and len(name) > len(prefix) + 2:
                 return name[len(prefix) :]
         return name
+
+
+def _told(row: Indicator) -> list[YearValue]:
+    """The values of further years; a second one of the base year is what was planned for it, not what was."""
+    base = row.baseline
+    return [one for one in row.others if base is None or base.value is None or one.year != base.year]
 
 
 def read_figures(document: Document, plan: Plan, catalogue: Catalogue, vocabulary: Vocabulary) -> list[Figure]:

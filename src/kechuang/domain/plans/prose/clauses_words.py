@@ -14,7 +14,7 @@ class ClauseWords:
         time = r"“?十?[一二三四五六七八九十]五”?(?:期间|时期|期内|末|以来)?|(?:到|至|截至|力争到)? ?20\d{2} ?年(?:底前|年底前|年底|年末|底|末|以前|前)?|截至目前|目前"
         assigned = rf"[(（][^()（）]{{0,120}}(?:{words('clauses.assignments')})[^()（）]{{0,120}}[)）]"
         payer = r"[^,;。、\d]{0,6}财政(?=每年)"
-        lead = rf"(?:{assigned}|{payer}|{words('clauses.adverbs', 'clauses.territories')}|{time}|[ \t　\-—·•●*#]|\d{{1,2}}[.、)](?!\d)|[(（]\d{{1,2}}[)）]|[一二三四五六七八九十]是)"
+        lead = rf"(?:{assigned}|{payer}|{words('clauses.adverbs', 'clauses.territories')}|{time}|[ \t　\-—·•●*#①-⑳⑴-⒛㈠-㈩]|\d{{1,2}}[.、)](?!\d)|[(（]\d{{1,2}}[)）]|[一二三四五六七八九十]是)"
         verbs = words("commitments.increments", "commitments.weak_increments")
         self.lead = re.compile(rf"(?:(?!{verbs})(?:{lead}|重点(?={verbs})))*")
         self.adverbs = re.compile(rf"(?:{words('clauses.adverbs')}| )+$")

@@ -1,5 +1,7 @@
 """Heading numbers (标题序号): 第一章, 第一节, 一、, （一）, 1., 1.1, （1）, 1）, ①, whatever the width of their characters.
 
+Older documents set ⒈, ⑴ and ㈠ as one character of GB 2312; they number as 1., （1） and （一） do.
+
 All functions take text that has been folded (``domain.folding.fold``), so that offsets hold for the printed text.
 """
 
@@ -38,7 +40,16 @@ class Marker:
     end: int
 
 
-_CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+_SINGLE = {
+    chr(first + value): (style, value + 1)
+    for first, count, style in (
+        (0x2460, 20, Style.CIRCLED),  # ①
+        (0x2474, 20, Style.ARABIC_BRACKET),  # ⑴
+        (0x2488, 20, Style.ARABIC),  # ⒈
+        (0x3220, 10, Style.CHINESE_BRACKET),  # ㈠
+    )
+    for value in range(count)
+}
 _CHINESE = "[一二三四五六七八九十百零]{1,5}"
 _PART_WORDS = {"篇": Style.PART, "编": Style.PART, "部分": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION}
 
@@ -50,7 +61,7 @@ _MARKER = re.compile(
     r"|(?P<arabic>\d{1,2})\s*(?:、|\.(?!\d(?!\d{3}\s*年)))"
     r"|\(\s*(?P<arabic_bracket>\d{1,2})\s*\)[、.]?"
     r"|(?P<half>\d{1,2})\s*\)[、.]?"
-    r"|(?P<circled>[①-⑳])"
+    r"|(?P<single>[①-⑳⑴-⒇⒈-⒛㈠-㈩])"
 )
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _LITTER = re.compile(r"(?:[\s*#>•●◆■□▪]|-(?=\s)|</?[A-Za-z][^<>]{0,30}>)*")
@@ -125,8 +136,8 @@ def _value(found: re.Match[str]) -> tuple[Style, int]:
     if kind == "decimal":
         parts = words.split(".")
         return (Style.DECIMAL if len(parts) == 2 else Style.DECIMAL_DEEP), int(parts[-1])
-    if kind == "circled":
-        return Style.CIRCLED, _CIRCLED[words]
+    if kind == "single":
+        return _SINGLE[words]
     return _STYLES[kind], ordinal(words)
 
 

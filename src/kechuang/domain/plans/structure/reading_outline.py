@@ -74,17 +74,21 @@ def _is_note(node: Node, walked: Walk, document: Document) -> bool:
 
 
 def _is_list(run: Run, walked: Walk) -> bool:
-    """Whether the members of a sequence are items of a list: mostly full sentences, or bare lines one after the other."""
+    """Whether the members of a sequence are items of a list: mostly full sentences, bare lines, or parted by semicolons."""
     nodes = [walked.nodes[member] for member in run.members]
     style = _style(nodes[0], walked)
     headings = sum(node.reading is not None and node.reading.form in _HEADING_FORMS for node in nodes)
     if style is None or style <= Style.SECTION:
         return False
-    if 2 * headings < len(nodes):
+    if 2 * headings < len(nodes) or (len(nodes) > 1 and all(_goes_on(node, walked) for node in nodes[:-1])):
         return True
     if style >= Style.ARABIC and len(nodes) == 1:
         return nodes[0].reading is not None and nodes[0].reading.form is Form.RUN_IN
     return len(nodes) >= _LIST_FROM and not any(_has_body(node, walked) for node in nodes[:-1])
+
+
+def _goes_on(node: Node, walked: Walk) -> bool:
+    return walked.segments[node.segment].folded.rstrip().endswith(";")
 
 
 def _style(node: Node, walked: Walk) -> Style | None:

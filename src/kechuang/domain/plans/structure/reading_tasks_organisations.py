@@ -127,7 +127,7 @@ def _labelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocab
         stop = found[position + 1].start() if position + 1 < len(found) else end
         kind = label.lastgroup or ""
         if kind == "deadline":
-            deadline = printed[label.end() : stop].strip(" ;；。,，\t") or None
+            deadline = printed[label.end() : stop].strip(" ;；。,，\t】]］") or None
         elif kind == "responsible" and leads.search(folded, label.end(), stop):
             told = _unlabelled(folded, printed, label.end(), stop, vocabulary)
             parts |= {"lead": (told.lead,) if told and told.lead else (), "support": told.support if told else ()}
@@ -177,7 +177,7 @@ def _names(folded: str, printed: str, start: int, end: int, vocabulary: Vocabula
     """The organisations of a list, as printed; 等 leaves the list open and is no name."""
     names = []
     for begin, stop in _parts(folded, start, end):
-        name = printed[begin:stop].strip(" \t\n。；;，,、：:等由")
+        name = printed[begin:stop].strip(" \t\n。；;，,、：:等由【】[]［］")
         if 2 <= len(name) <= 40 and name not in vocabulary.words("organisations.nobody"):
             names.append(name)
     return tuple(dict.fromkeys(names))
