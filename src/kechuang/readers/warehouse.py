@@ -48,9 +48,3 @@ def score(values: Table, weights: Table) -> Table:
     scored = parts.mutate(score=_.over / _.under.nullif(0.0)).select("region", "year", "parts", "score")
     place = ibis.window(group_by="year", order_by=ibis.desc("score"))
     return scored.mutate(place=ibis.rank().over(place) + 1)
-
-
-def site_values(engine: Any) -> Table:
-    """The observations of a site on PostgreSQL, whole years only, as ``values``."""
-    rows = engine.table("indicators_observation").filter(_.period == "Y")
-    return rows.select("year", "revision", "state", "value", indicator=_.indicator_id, region=_.organisation_id)

@@ -6,6 +6,7 @@ import io
 from kechuang.domain.indices.build import Built
 from kechuang.domain.indices.panel import Values
 from kechuang.domain.indices.rounding import round_half_up
+from kechuang.writers.cells import safe_text
 
 
 def index_to_csv(built: Built) -> bytes:
@@ -19,7 +20,7 @@ def index_to_csv(built: Built) -> bytes:
     for when, period in enumerate(frame.periods):
         rows = zip(*(column[when] for column in columns), strict=True)
         for region, name, cells in zip(frame.regions, names, rows, strict=True):
-            writer.writerow((_inert(region), _inert(name), _inert(period), *cells))
+            writer.writerow((safe_text(region), safe_text(name), safe_text(period), *cells))
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -32,8 +33,3 @@ def _columns(built: Built, key: str, decimals: int | None) -> tuple[list[list[st
 
 def _texts(values: Values, form: str) -> list[list[str]]:
     return [["" if one != one else format(one, form) for one in row] for row in values.tolist()]
-
-
-def _inert(text: str) -> str:
-    """No spreadsheet may take a name for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not text[1:2].isdigit() else text

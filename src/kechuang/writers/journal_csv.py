@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from kechuang.writers.cells import safe_text
+
 COLUMNS = ("number", "at", "actor", "origin", "deed", "kind", "subject", "label", "reason", "before", "after", "leaf")
 
 
@@ -12,9 +14,5 @@ def write_journal(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(heads)
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows([safe_text(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig", "replace")
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from kechuang.readers.words import read_words
-from kechuang.writers.opendata.cells import number_text, safe_text
+from kechuang.writers.cells import number_text, safe_text
 from kechuang.writers.opendata.dataset_json import dataset_to_json, write_dataset_json
 from kechuang.writers.opendata.flat_csv import HEADER, write_flat_csv
 from kechuang.writers.opendata.package import write_package

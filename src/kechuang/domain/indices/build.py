@@ -1,7 +1,7 @@
 """An index built step by step from a recipe and a panel, every step kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -256,23 +256,6 @@ def effective_weights(built: Built) -> dict[str, NDArray[np.float64]]:
         for place, child in enumerate(node.children):
             shares[child.key] = shares[node.key] * even[:, place]
     return shares
-
-
-def without_leaf(recipe: Recipe, key: str) -> Recipe:
-    """The recipe with one indicator left out, and with it every part that has no other."""
-    return replace(recipe, root=_pruned(recipe.root, key))
-
-
-def _pruned(node: Node, key: str) -> Node:
-    children: list[Node | Leaf] = []
-    for child in node.children:
-        if isinstance(child, Node):
-            child = _pruned(child, key)
-            if child.children:
-                children.append(child)
-        elif child.key != key:
-            children.append(child)
-    return replace(node, children=tuple(children))
 
 
 def keys_of(nodes: Sequence[Node]) -> tuple[str, ...]:

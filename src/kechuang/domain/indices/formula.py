@@ -1,4 +1,8 @@
-"""Formulas of a recipe: ``10 / mmr``, ``ln(x + 1)``, ``gerd / gdp * 100``; arithmetic on named series and nothing else."""
+"""Formulas of a recipe: ``10 / mmr``, ``ln(x + 1)``, ``gerd / gdp * 100``; arithmetic on named series and nothing else.
+
+Besides the functions of one or two numbers there are lag(x, n), which is x n periods before, and total(x), the sum over all
+regions of the period.
+"""
 
 import ast
 import re
@@ -30,8 +34,6 @@ _PLAIN: dict[str, Callable[[Values], Values]] = {
     "abs": np.abs,
 }
 _MANY: dict[str, Callable[[Values, Values], Values]] = {"min": np.minimum, "max": np.maximum}
-FUNCTIONS = (*_PLAIN, *_MANY, "lag", "total")
-"""What a formula may call; lag(x, n) is x n periods before, total(x) the sum over all regions of the period."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ LEAST_BRACKET = 0.75
 """Sureness of a bracket at a number: 〔 〕 changes its meaning."""
 
 NUMBER = re.compile(r"\d(?:[\d.,．，]*\d)?")
-_DIGIT = re.compile(r"\d")
 _ALIKE = frozenset("-—–―一~～ ()（）,，:：;；.．")
 """Characters whose kinds look alike, so that their sureness says little."""
 
@@ -62,11 +61,6 @@ def line_score(text: str, sureness: Sequence[float]) -> float:
     """Mean sureness of the characters; which kind of dash, bracket or point stands there does not count."""
     counted = [value for character, value in zip(text, sureness, strict=True) if character not in _ALIKE]
     return sum(counted) / len(counted) if counted else 1.0
-
-
-def has_number(text: str) -> bool:
-    """Whether a digit stands in the text."""
-    return _DIGIT.search(text) is not None
 
 
 def numbers_of(text: str) -> list[str]:

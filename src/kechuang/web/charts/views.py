@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from kechuang.web.charts.figure import SALT
 from kechuang.web.journal.actions import record
 from kechuang.web.origin import origin_of
+from kechuang.writers.cells import safe_text
 from kechuang.writers.charts.charts import png_of, svg_of
 
 _SHOWN_FOR = 24 * 3600  # seconds a page's chart can be taken away as a file
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What a page may call: parsing without eval, and drawing.
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
@@ -82,10 +82,10 @@ def _png(shown):
 def _csv(shown):
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerows([[_harmless(cell) for cell in row] for row in [shown["heads"], *shown["rows"]]])
+    writer.writerows(
+        [
+            [safe_text(cell) if isinstance(cell, str) else cell for cell in row]
+            for row in [shown["heads"], *shown["rows"]]
+        ]
+    )
     return "\ufeff" + file.getvalue(), "text/csv; charset=utf-8"
-
-
-def _harmless(cell):
-    """Words that a spreadsheet would take for a formula are marked as words."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

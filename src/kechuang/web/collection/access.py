@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from kechuang.domain.collection.lifecycle import Stage
-from kechuang.web.collection.models import Cell, Evidence, Return, Round
+from kechuang.web.collection.models import Evidence, Return, Round
 from kechuang.web.organisations import access as organisations
 from kechuang.web.questions import Among
 
@@ -35,11 +35,6 @@ def rounds_within(seen, managed):
     """The condition: rounds with a return of some organisations, and those of the plans of others."""
     returns = Return.objects.filter(Among("organisation_id", seen), round=OuterRef("pk"))
     return Q(Exists(returns)) | Q(Among("plan__organisation_id", managed))
-
-
-def cells_visible_to(person):
-    """Cells of returns ``person`` may look at."""
-    return Cell.objects.filter(in_return__in=returns_visible_to(person))
 
 
 def evidence_visible_to(person):

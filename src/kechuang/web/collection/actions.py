@@ -11,7 +11,7 @@ from kechuang.domain.collection.entry import BLANK, CellState, written
 from kechuang.domain.collection.lifecycle import OPEN, Stage, step
 from kechuang.domain.finding import Severity
 from kechuang.web.collection import access
-from kechuang.web.collection.facts import cells_of, entry_of, return_facts, returns_facts
+from kechuang.web.collection.facts import cells_of, entry_of, return_facts
 from kechuang.web.collection.listing import listings_of
 from kechuang.web.collection.models import Cell, Return, Round, RoundIndicator, Step
 from kechuang.web.journal.actions import record
@@ -165,11 +165,6 @@ def unanswered(filed, findings):
     """The findings that stand in the way: what cannot be true, and what is asked back and has no reason yet."""
     answers = dict(Cell.objects.filter(in_return=filed).values_list("asked_id", "answers"))
     return [one for one in findings if one.severity is Severity.ERROR or one.id not in answers[one.field_id]]
-
-
-def check_all(round_, returns):
-    """What the checks find in many returns, by return id."""
-    return {pk: check_return(facts) for pk, facts in returns_facts(round_, returns).items()}
 
 
 def take(filed, edition, *, at):

@@ -3,7 +3,6 @@
 from datetime import date
 from importlib.resources import files
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -98,8 +97,3 @@ def hand_out_passwords():
         Person.objects.bulk_update(people, ["password", "must_change_password", "password_changed_at"])
         record("demo.passwords", after={"people": len(given)})
     return given
-
-
-def prepare_folder():
-    """Make the folder of the data, readable by nobody else."""
-    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)

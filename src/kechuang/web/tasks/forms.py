@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import lazy as django_lazy
 
-from kechuang.domain.tasks.life import NEXT, OPEN, REPORTED, State
+from kechuang.domain.tasks.life import NEXT, REPORTED, State
 from kechuang.web.tasks.states import Order
 from kechuang.web.words import say
 
@@ -101,6 +101,3 @@ class SheetForm(forms.Form):
     """A filled-in workbook."""
 
     sheet = forms.FileField(label=lazy("field.sheet"), widget=forms.ClearableFileInput({"accept": ".xlsx"}))
-
-
-OPEN_STATES = tuple(state.value for state in State if state in OPEN)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from kechuang.domain.publication.dataset import Area, Dataset, Figure, Measure, Undertaking
-from kechuang.writers.opendata.cells import number_text
+from kechuang.writers.cells import number_text
 
 Json = dict[str, Any]
 

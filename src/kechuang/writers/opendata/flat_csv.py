@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kechuang.domain.publication.dataset import Dataset
-from kechuang.writers.opendata.cells import Cell, csv_bytes
+from kechuang.writers.cells import Cell, csv_bytes
 from kechuang.writers.opendata.tables import words_of_bound
 
 HEADER = (

@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kechuang.domain.publication.dataset import Dataset
-from kechuang.writers.opendata.cells import csv_bytes
+from kechuang.writers.cells import csv_bytes
 from kechuang.writers.opendata.tables import Column, TableOf, tables_of
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # members bear no date: same data, same bytes

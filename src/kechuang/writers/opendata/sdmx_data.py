@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kechuang.domain.publication.dataset import Dataset, Figure, Status
-from kechuang.writers.opendata.cells import number_text
+from kechuang.writers.cells import number_text
 from kechuang.writers.opendata.sdmx_names import (
     AGENCY,
     COM,

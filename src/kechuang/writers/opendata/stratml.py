@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from kechuang.domain.publication.dataset import Dataset, Figure, Measure, Sense, Status, Undertaking
-from kechuang.writers.opendata.cells import number_text
+from kechuang.writers.cells import number_text
 
 PART_1 = "urn:ISO:std:iso:17469:tech:xsd:stratml_core"
 PART_2 = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kechuang.domain.publication.dataset import Dataset
-from kechuang.writers.opendata.cells import Cell
+from kechuang.writers.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)

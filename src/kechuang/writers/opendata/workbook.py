@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from kechuang.domain.publication.dataset import Dataset
-from kechuang.writers.opendata.cells import Cell
+from kechuang.writers.cells import Cell
 from kechuang.writers.opendata.tables import TableOf, tables_of
 
 _WIDTHS = {

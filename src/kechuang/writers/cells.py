@@ -1,4 +1,4 @@
-"""Cells of open data: text that no spreadsheet takes for a formula, numbers that stay numbers."""
+"""Cells of a table for spreadsheets: text that is not taken for a formula, numbers that stay numbers."""
 
 import csv
 from collections.abc import Iterable, Sequence
