@@ -16,6 +16,7 @@ FILES = (
     ("words", "report.yaml"),
     ("words", "outlook.yaml"),
     ("words", "web.yaml"),
+    ("words", "web_forms.yaml"),
     ("words", "web_accounts.yaml"),
     ("words", "web_findings.yaml"),
     ("words", "web_notices.yaml"),

@@ -133,9 +133,9 @@ SESSION_ENGINE = "kechuang.web.accounts.backend"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "overview:home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kechuang.web.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "kechuang.web.accounts.passwords.UnlikeTheUserName"},
+    {"NAME": "kechuang.web.accounts.passwords.NotCommon"},
     {"NAME": "kechuang.web.accounts.passwords.ThreeOfFourClasses"},
     {"NAME": "kechuang.web.accounts.passwords.NotOneOfTheLast"},
     {"NAME": "kechuang.web.accounts.passwords.NoWordOfTheHouse"},

@@ -4,15 +4,16 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
-from kechuang.web.organisations.forms import CHOOSE, lazy
+from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.organisations.roles import Role, Scope
 from kechuang.web.words import say
+from kechuang.web.words.forms import Form, lazy
 
 _DAY = {"type": "date"}
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """User name and password."""
 
     username = forms.CharField(
@@ -26,7 +27,7 @@ class SignInForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """The old password, and a new one twice."""
 
     old = forms.CharField(
@@ -78,7 +79,7 @@ class PasswordForm(forms.Form):
             self.add_error("new", error)
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = forms.CharField(
@@ -89,13 +90,13 @@ class CodeForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why."""
 
     reason = forms.CharField(max_length=500, label=lazy("field.reason"))
 
 
-class RoleForm(forms.Form):
+class RoleForm(Form):
     """A role, how far it reaches, and from when till when."""
 
     role = forms.ChoiceField(label=lazy("field.role"))
@@ -118,8 +119,8 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, say(f"role.{role}")) for role in Role]
-        self.fields["scope"].choices = [(scope.value, say(f"scope.{scope}")) for scope in Scope]
+        self.fields["role"].choices = [("", CHOOSE), *((role.value, say(f"role.{role}")) for role in Role)]
+        self.fields["scope"].choices = [("", CHOOSE), *((scope.value, say(f"scope.{scope}")) for scope in Scope)]
 
     def clean(self):
         """What is listed goes with the scope that lists; a period ends after it starts."""
@@ -148,13 +149,13 @@ class PersonForm(RoleForm):
     field_order = ("username", "name", "organisation", "role", "scope", "listed", "starts_on", "ends_on")
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     """From which day somebody no longer holds a role."""
 
     ends_on = forms.DateField(label=lazy("field.ends-on"), widget=forms.DateInput(_DAY))
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(Form):
     """Whom somebody leaves which roles, from when till when, and why."""
 
     delegate = forms.ModelChoiceField(

@@ -5,11 +5,40 @@ import string
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 
 from kechuang.web.words import say
 
 _LOOK_ALIKE = "0O1lI"
+
+
+class LongEnough(MinimumLengthValidator):
+    """As many characters as a password has to have."""
+
+    def get_error_message(self):
+        """What is wrong, and how many there must be."""
+        return say("password.too-short", least=self.min_length)
+
+
+class UnlikeTheUserName(UserAttributeSimilarityValidator):
+    """Nothing that is much like the user name."""
+
+    def get_error_message(self):
+        """What is wrong, and what to do."""
+        return say("password.too-similar")
+
+
+class NotCommon(CommonPasswordValidator):
+    """None of the passwords everybody uses."""
+
+    def get_error_message(self):
+        """What is wrong, and what to do."""
+        return say("password.too-common")
 
 
 class ThreeOfFourClasses:

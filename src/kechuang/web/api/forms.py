@@ -1,17 +1,15 @@
 """Shape of what people put in about a token."""
 
 from django import forms
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.api.actions import LONGEST_DAYS
 from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.words import say
+from kechuang.web.words.forms import Form, lazy
 
-lazy = django_lazy(say, str)
 
-
-class TokenForm(forms.Form):
+class TokenForm(Form):
     """A name for the program, what it may do, over whom, and for how long."""
 
     name = forms.CharField(max_length=60, label=lazy("field.token-name"), help_text=lazy("token.name-hint"))

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db.models import Q
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, Unfit, read_entry
 from kechuang.readers.words import LANGUAGES, read_words
@@ -12,12 +11,12 @@ from kechuang.web.indicators.models import Indicator
 from kechuang.web.indicators.states import PERIODS
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.words import say
+from kechuang.web.words.forms import Form, lazy
 
-lazy = django_lazy(say, str)
 LARGEST_SHEET = 16 * 2**20
 
 
-class _AskingForm(forms.Form):
+class _AskingForm(Form):
     """What a round asks for and of whom: indicators and organisations are ticked."""
 
     closes_on = forms.DateField(label=lazy("round.closes-on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
@@ -91,7 +90,7 @@ class ChangeForm(_AskingForm):
         return Wanted(self.cleaned_data["closes_on"], self.asked(), list(self.cleaned_data["units"]))
 
 
-class SheetForm(forms.Form):
+class SheetForm(Form):
     """A filled-in workbook."""
 
     sheet = forms.FileField(label=lazy("field.sheet"), widget=forms.ClearableFileInput({"accept": ".xlsx"}))

@@ -1,15 +1,13 @@
 """Shape and type of what people put in."""
 
 from django import forms
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.evaluations.models import Recipe
 from kechuang.web.evaluations.states import Kind
 from kechuang.web.organisations.forms import CHOOSE, NONE_CHOSEN
 from kechuang.web.plans.models import Version
 from kechuang.web.words import say
-
-lazy = django_lazy(say, str)
+from kechuang.web.words.forms import Form, lazy
 
 
 class VersionChoice(forms.ModelChoiceField):
@@ -20,7 +18,7 @@ class VersionChoice(forms.ModelChoiceField):
         return f"{version.plan.title} v{version.number}"
 
 
-class BeginForm(forms.Form):
+class BeginForm(Form):
     """Which plan, what kind, up to which year, by which recipe."""
 
     version = VersionChoice(Version.objects.none(), label=lazy("evaluation.field.version"), empty_label=CHOOSE)
@@ -43,7 +41,7 @@ class BeginForm(forms.Form):
         self.fields["kind"].choices = [(kind.value, say(f"evaluation-kind.{kind}")) for kind in Kind]
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(Form):
     """What the third party says, and the digest of what they saw."""
 
     text = forms.CharField(
@@ -52,13 +50,13 @@ class OpinionForm(forms.Form):
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput())
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why."""
 
     reason = forms.CharField(max_length=2_000, label=lazy("field.reason"), widget=forms.Textarea({"rows": 3}))
 
 
-class RecipeForm(forms.Form):
+class RecipeForm(Form):
     """A version of a recipe."""
 
     name = forms.SlugField(max_length=60, label=lazy("recipe.field.name"), help_text=lazy("recipe.hint.name"))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.domain.indicators.definition import Direction
 from kechuang.domain.indicators.path import Shape
@@ -15,8 +14,8 @@ from kechuang.web.indicators.states import ALONG, TYPED, Aggregation
 from kechuang.web.organisations.forms import NONE_CHOSEN
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.words import say
+from kechuang.web.words.forms import Form, lazy
 
-lazy = django_lazy(say, str)
 SHAPES = (ALONG, *(shape.value for shape in Shape), TYPED)
 SHAPES_OF_WHOLE = (*(shape.value for shape in Shape), TYPED)
 OUT, COUNTED, BESIDE = "out", "counted", "beside"
@@ -71,7 +70,7 @@ def _positive(weight, field, mistakes):
     return weight
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(Form):
     """What an indicator is and how its parts make the whole."""
 
     definition = forms.CharField(

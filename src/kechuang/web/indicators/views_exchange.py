@@ -12,12 +12,13 @@ from kechuang.web.indicators import access, actions, books, sheet
 from kechuang.web.origin import origin_of
 from kechuang.web.plans.access import plans_visible_to
 from kechuang.web.words import say
+from kechuang.web.words.forms import Form
 
 _SHOWN = 200
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class WorkbookForm(forms.Form):
+class WorkbookForm(Form):
     """A workbook or a CSV."""
 
     sheet = forms.FileField(widget=forms.ClearableFileInput({"accept": ".xlsx,.csv"}))

@@ -1,14 +1,11 @@
 """Shape and type of what people put in."""
 
 from django import forms
-from django.utils.functional import lazy as django_lazy
 
-from kechuang.web.words import say
-
-lazy = django_lazy(say, str)
+from kechuang.web.words.forms import Form, lazy
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """Where notices go as well."""
 
     email = forms.EmailField(

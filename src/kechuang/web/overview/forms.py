@@ -1,16 +1,13 @@
 """Shape and type of input."""
 
 from django import forms
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.overview.screens import LONGEST_DAYS
-from kechuang.web.words import say
-
-lazy = django_lazy(say, str)
+from kechuang.web.words.forms import Form, lazy
 
 
-class ScreenForm(forms.Form):
+class ScreenForm(Form):
     """Which plan a screen shows, where it hangs, and for how many days."""
 
     plan = forms.ModelChoiceField(None, label=lazy("column.plan"), empty_label=CHOOSE)

@@ -2,18 +2,16 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.organisations.forms import CHOOSE
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.fields import FIELDS, Type, Unfit, get, parse
 from kechuang.web.words import say
+from kechuang.web.words.forms import Form, lazy
 from kechuang.web.words.templatetags.numbers import written
 
-lazy = django_lazy(say, str)
 
-
-class AdjustmentForm(forms.Form):
+class AdjustmentForm(Form):
     """Why a plan is adjusted, on what ground, and the new text where there is one."""
 
     reason = forms.CharField(max_length=2_000, label=lazy("field.reason"), widget=forms.Textarea({"rows": 3}))
@@ -23,7 +21,7 @@ class AdjustmentForm(forms.Form):
     document = forms.FileField(required=False, label=lazy("adjust.document"), help_text=lazy("adjust.document-hint"))
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A document and whose plan it is."""
 
     document = forms.FileField(label=lazy("field.document"), help_text=lazy("upload.formats"))
@@ -48,7 +46,7 @@ def checked_file(file):
     return file
 
 
-class ItemForm(forms.Form):
+class ItemForm(Form):
     """The fields of one kind of item, and why they are changed; ``values`` gives them by path."""
 
     reason = forms.CharField(

@@ -1,14 +1,12 @@
 """Shape and type of what people put in."""
 
 from django import forms
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.web.evaluations.forms import VersionChoice
 from kechuang.web.plans.models import Version
 from kechuang.web.publication.states import Kind
 from kechuang.web.words import say
-
-lazy = django_lazy(say, str)
+from kechuang.web.words.forms import Form, lazy
 
 
 def _reason():
@@ -20,7 +18,7 @@ def _reason():
     )
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(Form):
     """Which version, what of it, under which address, why."""
 
     version = VersionChoice(Version.objects.none(), label=lazy("release.field.version"))
@@ -40,7 +38,7 @@ class ReleaseForm(forms.Form):
         self.fields["kind"].choices = [(kind.value, say(f"release-kind.{kind}")) for kind in kinds]
 
 
-class ReleaseEvaluationForm(forms.Form):
+class ReleaseEvaluationForm(Form):
     """With or without the counties, why."""
 
     counties = forms.BooleanField(
@@ -52,7 +50,7 @@ class ReleaseEvaluationForm(forms.Form):
     reason = _reason()
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     """Why; the public reads it."""
 
     reason = forms.CharField(
@@ -63,7 +61,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class TargetForm(forms.Form):
+class TargetForm(Form):
     """An address that is to be told."""
 
     url = forms.CharField(max_length=500, label=lazy("webhook.field.url"), help_text=lazy("webhook.hint.url"))

@@ -3,13 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import lazy as django_lazy
 
 from kechuang.domain.tasks.life import NEXT, REPORTED, State
 from kechuang.web.tasks.states import Order
 from kechuang.web.words import say
-
-lazy = django_lazy(say, str)
+from kechuang.web.words.forms import Form, lazy
 
 
 def day_field(**options):
@@ -17,7 +15,7 @@ def day_field(**options):
     return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-class ReportForm(forms.Form):
+class ReportForm(Form):
     """What the lead organisation reports."""
 
     day = day_field(label=lazy("task-field.day"))
@@ -71,7 +69,7 @@ class ReportForm(forms.Form):
         return file
 
 
-class InstructionForm(forms.Form):
+class InstructionForm(Form):
     """A word from above."""
 
     order = forms.ChoiceField(label=lazy("task-field.order"))
@@ -83,7 +81,7 @@ class InstructionForm(forms.Form):
         self.fields["order"].choices = [(one.value, say(f"task-order.{one}")) for one in Order]
 
 
-class MoveForm(forms.Form):
+class MoveForm(Form):
     """Where a task stands, set right by those who assign it."""
 
     state = forms.ChoiceField(label=lazy("task-field.state"))
@@ -97,7 +95,7 @@ class MoveForm(forms.Form):
         self.fields["edition"].initial = task.edition
 
 
-class SheetForm(forms.Form):
+class SheetForm(Form):
     """A filled-in workbook."""
 
     sheet = forms.FileField(label=lazy("field.sheet"), widget=forms.ClearableFileInput({"accept": ".xlsx"}))
