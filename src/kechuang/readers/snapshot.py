@@ -142,7 +142,7 @@ def _followed(one: Json, rows: Mapping[int, int]) -> Followed:
 def _course(one: Json) -> Course:
     years = tuple((year, Decimal(value)) for year, value in one["years"])
     ends = (_number(one["base"]), _number(one["target"]))
-    return Course(one["indicator"], one["organisation"], one["shape"], *ends, years)
+    return Course(one["indicator"], one["organisation"], one["shape"], *ends, years, one.get("counted", True))
 
 
 def _value(one: Json) -> Value:

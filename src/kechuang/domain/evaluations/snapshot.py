@@ -51,7 +51,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What an indicator should do in an organisation, year by year."""
+    """What an indicator should do in an organisation, year by year; ``counted`` whether it is a part of the sum above it."""
 
     indicator: int
     organisation: int
@@ -59,6 +59,7 @@ class Course:
     base: Decimal | None
     target: Decimal | None
     years: tuple[tuple[int, Decimal], ...]
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

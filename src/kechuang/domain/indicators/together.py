@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from kechuang.domain.indicators.outlook import Model, Outlook
 from kechuang.domain.indicators.target import Target
 
 _FARTHEST = 80.0  # quantiles of the t distribution beyond which nothing is told apart
@@ -26,6 +27,27 @@ class Part:
     latest: float
     location: float = 0.0
     spread: float = 0.0
+
+    @property
+    def expected(self) -> float:
+        """The middle of what it comes to in the target year."""
+        return _sum_at([self], 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a part was judged by: its ``latest`` value of ``year``, the target year ``until``, the numbers of the model, and ``end``, the
+    middle and the ends of the interval in that year.
+    """
+
+    model: Model
+    year: int
+    latest: float
+    until: int
+    scale: str | None
+    location: float | None
+    spread: float | None
+    end: tuple[float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,30 @@ def part_within(latest: float, middle: float, low: float, high: float, *, freedo
         return None
     spread = np.log(high / low) / (2 * special.stdtrit(freedom, _HIGH))
     return Part(latest, float(np.log(middle / latest)), float(spread))
+
+
+def ground_of(outlook: Outlook) -> Ground | None:
+    """What an outlook was judged by; None where nothing was observed."""
+    latest, basis = outlook.latest, outlook.basis
+    if latest is None:
+        return None
+    last = outlook.path[-1] if outlook.path else None
+    end = None if last is None else (last.expected, last.low, last.high)
+    until = outlook.question.target.year
+    return Ground(basis.model, latest.year, latest.value, until, basis.scale, basis.location, basis.spread, end)
+
+
+def part_of(ground: Ground | None, *, freedom: float) -> Part | None:
+    """A part as it was judged: by its drift on logs, by its counts, or over; None where in another way or not at all."""
+    if ground is None:
+        return None
+    if ground.year >= ground.until:
+        return Part(ground.latest)
+    if ground.model is Model.COUNTS and ground.end is not None:
+        return part_within(ground.latest, *ground.end, freedom=freedom)
+    if ground.model is not Model.DRIFT or ground.scale != "log" or ground.location is None or ground.spread is None:
+        return None
+    return Part(ground.latest, ground.location, ground.spread)
 
 
 def judge_together(parts: Sequence[Part], target: Target, *, freedom: float) -> Together:

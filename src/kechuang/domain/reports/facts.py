@@ -50,6 +50,17 @@ class Grown:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What the parts of a sum imply together (合计推算): the chance that they reach its target, the middle of what they come to, and
+    the latest value of each.
+    """
+
+    probability: float
+    expected: float
+    latest: tuple[Observed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A finding of the audit, worded: what is wrong, the arithmetic, what to do, and the places it rests on."""
 
@@ -70,6 +81,7 @@ class Followed:
     forecast: Forecast | None = None
     rising: bool = True
     grown: Grown | None = None
+    parts: Parts | None = None
 
 
 def grown_of(outlook: Outlook | None) -> Grown | None:

@@ -9,6 +9,7 @@ from kechuang.domain.reports.report import Cited, Computed
 from kechuang.domain.source import Source
 
 _TENTH = Decimal("0.1")
+_DECIMALS = re.compile(r"\.(\d+)")
 _TO_LAST_DIGIT = re.compile(r".*\d[〕\])）】]?", re.DOTALL)
 
 
@@ -73,3 +74,22 @@ def plain(value: Decimal) -> str:
     """
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def chance(probability: float) -> str:
+    """The odds of what is only expected, in whole percent from 1 to 99.
+
+    >>> chance(0.9999), chance(0.374)
+    ('99%', '37%')
+    """
+    return f"{max(1, min(99, round(100 * probability)))}%"
+
+
+def printed(value: float, *like: str) -> str:
+    """An estimate with as many decimals as the values beside it are printed with, never more than four.
+
+    >>> printed(96.31, "100"), printed(1.2345, "1.3左右", "0.86")
+    ('96', '1.23')
+    """
+    decimals = max((len(found[1]) for text in like for found in _DECIMALS.finditer(text)), default=0)
+    return f"{Decimal(repr(value)):.{min(decimals, 4)}f}"

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 
 from kechuang.domain.plans.plan import Binding, Indicator, YearValue
 from kechuang.domain.reports.charts import completion_chart, course_chart
 from kechuang.domain.reports.facts import Followed, Observed, ReportFacts
-from kechuang.domain.reports.figures import cite, cite_computed, cite_value, with_unit
+from kechuang.domain.reports.figures import chance, cite, cite_computed, cite_value, printed, with_unit
 from kechuang.domain.reports.growth import cite_asked, growth_sentences
+from kechuang.domain.reports.parts import parts_sentence
 from kechuang.domain.reports.progress import (
     Ends,
     Standing,
@@ -30,7 +30,6 @@ from kechuang.domain.reports.report import Block, Column, Detail, Heading, Parag
 
 NOTHING = "—"
 _WORDS = re.compile(r"\w")
-_DECIMALS = re.compile(r"\.(\d+)")
 
 
 def indicator_section(facts: ReportFacts) -> Iterator[Block]:
@@ -144,6 +143,7 @@ def _course(followed: Followed) -> Iterator[Sentence]:
             whole = "whole" if latest is None else "left"
             yield Sentence(f"report.indicator.pace-{whole}", {"pace": Sentence(pace.key, {"figure": pace.figure})})
     yield from _odds(followed, ends)
+    yield from parts_sentence(followed, ends)
 
 
 def _ends(followed: Followed) -> Sentence:
@@ -201,21 +201,10 @@ def _odds(followed: Followed, ends: Ends) -> Iterator[Sentence]:
     def estimate(figure: str) -> Detail:
         return cite_computed(figure, "report.rule.forecast", values=inputs, target=cite_value(ends.target, unit))
 
-    chance = max(1, min(99, round(100 * forecast.probability)))
-    yield Sentence("report.indicator.odds", {"probability": estimate(f"{chance}%")})
+    yield Sentence("report.indicator.odds", {"probability": estimate(chance(forecast.probability))})
     last = next((one for one in forecast.path if one.year == ends.target_year), None)
     if last is not None:
         numbers = (printed(number, ends.target.text, ends.base.text) for number in (last.value, last.low, last.high))
         value, low, high = (estimate(with_unit(number, unit)) for number in numbers)
         year = cite(ends.target_year, ends.target.source)
         yield Sentence("report.indicator.expected", {"year": year, "value": value, "low": low, "high": high})
-
-
-def printed(value: float, *like: str) -> str:
-    """An estimate with as many decimals as the values beside it are printed with, never more than four.
-
-    >>> printed(96.31, "100"), printed(1.2345, "1.3左右", "0.86")
-    ('96', '1.23')
-    """
-    decimals = max((len(found[1]) for text in like for found in _DECIMALS.finditer(text)), default=0)
-    return f"{Decimal(repr(value)):.{min(decimals, 4)}f}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from kechuang.domain.audit.audit import audit
 from kechuang.domain.evaluations.forecast import Judged, judge_snapshot
+from kechuang.domain.evaluations.implied import Implied, implied_of
 from kechuang.domain.evaluations.labels import Labelled, label_findings
 from kechuang.domain.evaluations.report import report_facts
 from kechuang.domain.evaluations.snapshot import Snapshot, Value
@@ -37,6 +38,7 @@ from kechuang.writers.report_pdf import write_report_pdf
 RESULTS = "results.json"
 _RULES = ("national", "reading")
 _UNSAID = dict.fromkeys(("organisation", "on", "return", "cell", "file", "row", "parts"), "—")
+_DIGITS = 6
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -75,13 +77,15 @@ def digest_of(files: Any) -> str:
 def compute(frozen: bytes, *, kind: str, recipe: str | None) -> Computed:
     """Judge the snapshot and write down what was found."""
     snapshot = read_snapshot(bytes(frozen))
-    judged = judge_snapshot(snapshot, lore=_lore(), constants=read_plan_constants(), rules=read_thresholds())
+    constants = read_plan_constants()
+    judged = judge_snapshot(snapshot, lore=_lore(), constants=constants, rules=read_thresholds())
+    implied = implied_of(snapshot, judged, freedom=constants.freedom)
     audited = audit(snapshot.document, snapshot.plan, read_catalogue(), read_vocabulary()).findings
     found = label_findings(audited, snapshot.labels, mark=snapshot.mark)
     ordered = index_of(snapshot, recipe) if recipe else None
-    files = [File(RESULTS, "application/json", _results(snapshot, kind, judged, found, recipe, ordered))]
+    files = [File(RESULTS, "application/json", _results(snapshot, kind, judged, implied, found, recipe, ordered))]
     for language in LANGUAGES:
-        files += _reports(snapshot, kind, judged, found, read_words(language))
+        files += _reports(snapshot, kind, judged, implied, found, read_words(language))
     return Computed(tuple(files))
 
 
@@ -95,6 +99,7 @@ def _results(
     snapshot: Snapshot,
     kind: str,
     judged: tuple[Judged, ...],
+    implied: tuple[Implied, ...],
     found: tuple[Labelled, ...],
     recipe: str | None,
     ordered: Ordered | None,
@@ -110,6 +115,7 @@ def _results(
             "kechuang": version_of("kechuang"),
             "recipe_sha256": hashlib.sha256(recipe.encode("utf-8")).hexdigest() if recipe else None,
             "outlook": [_outlook(one) for one in judged],
+            "together": [_together(one) for one in implied],
             "findings": [_finding(one, words) for one in found],
             "index": ordered.to_json() if ordered else None,
         },
@@ -127,13 +133,35 @@ def _outlook(one: Judged) -> dict[str, Any]:
     return {"indicator_id": one.indicator, "organisation_id": one.organisation, **outlook_to_json(one.outlook)}
 
 
+def _together(one: Implied) -> dict[str, Any]:
+    """What the parts imply, and the middle of what each comes to."""
+    members = [
+        {"organisation_id": part.organisation, "year": part.year, "latest": part.latest, "expected": part.expected}
+        for part in one.members
+    ]
+    told = one.together
+    return {
+        "indicator_id": one.indicator,
+        "parts": told.parts,
+        "probability": round(told.probability, _DIGITS),
+        "expected": told.expected,
+        "members": members,
+    }
+
+
 def _reports(
-    snapshot: Snapshot, kind: str, judged: tuple[Judged, ...], found: tuple[Labelled, ...], words: Words
+    snapshot: Snapshot,
+    kind: str,
+    judged: tuple[Judged, ...],
+    implied: tuple[Implied, ...],
+    found: tuple[Labelled, ...],
+    words: Words,
 ) -> Iterator[File]:
     """The report in one language, as Word and PDF."""
     facts = report_facts(
         snapshot,
         judged,
+        implied,
         tuple(_contradiction(one.finding, words) for one in found if one.counts),
         tell=partial(tell, words=words),
         name_of=partial(_name_of, words=words),

@@ -118,6 +118,7 @@ def _courses(indicators, below):
             "base": _number(one.base_value),
             "target": _number(one.target_value),
             "years": years[one.pk],
+            "counted": one.counted,
         }
 
 

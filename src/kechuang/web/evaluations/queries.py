@@ -55,6 +55,11 @@ class Shown:
         """What planners had found to be none, with their reasons."""
         return [one for one in self.content["findings"] if not one.get("counts", True)]
 
+    @property
+    def together(self):
+        """Indicator -> what its parts imply together; nothing in results of before that was told."""
+        return {one["indicator_id"]: one for one in self.content.get("together", ())}
+
     def outlooks(self, organisation=None):
         """The outlooks of an organisation, the plan's own unless named, in the order of the plan."""
         wanted = self.snapshot.home if organisation is None else organisation
@@ -78,13 +83,14 @@ def results_of(evaluation):
 
 def rows_of(shown):
     """The outlooks of the plan's own organisation with the odds in percent, never 0 or 100 where nothing is settled."""
-    ends = ("baseline", "latest")
+    ends, together = ("baseline", "latest"), shown.together
     return [
         {
             **one,
             **{end: _with_text(one[end], values_of(shown, one)) for end in ends},
             "target_text": target_text(one, indicator),
             "percent_text": _percent_text(one["probability"]),
+            "together": together.get(one["indicator_id"]),
             "item": indicator.item,
             "cumulative": indicator.cumulative,
         }
@@ -96,6 +102,20 @@ def rows_of(shown):
 def values_of(shown, outlook):
     """The frozen values of the whole years an outlook rests on, the years rising."""
     return shown.snapshot.yearly.get((outlook["organisation_id"], outlook["indicator_id"]), ())
+
+
+def parts_of(shown, indicator):
+    """What the parts of an indicator imply, each with its name and the frozen value it was judged from; None where nothing is told."""
+    told = shown.together.get(indicator)
+    if told is None:
+        return None
+    return {**told, "members": [_member(shown, indicator, one) for one in told["members"]]}
+
+
+def _member(shown, indicator, one):
+    values = shown.snapshot.yearly.get((one["organisation_id"], indicator), ())
+    value = next(value for value in reversed(values) if value.year == one["year"])
+    return {**one, "name": shown.organisations[one["organisation_id"]].name, "value": value}
 
 
 def target_text(outlook, indicator):

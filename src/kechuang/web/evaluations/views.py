@@ -155,6 +155,7 @@ def outlook(request, pk, indicator):
         "target": queries.target_text(one, frozen),
         "values": queries.values_of(shown, one),
         "pace": pace_rows(one),
+        "together": queries.parts_of(shown, indicator),
     }
     return render(request, "evaluations/outlook.html", context)
 

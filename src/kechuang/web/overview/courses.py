@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from kechuang.domain.indicators.outlook import Model
-from kechuang.domain.indicators.together import Part, Together, judge_together, part_within
+from kechuang.domain.indicators.together import Ground, Together, judge_together, part_of
 from kechuang.readers.outlook import read_plan_constants
 from kechuang.web.indicators.access import assessments_visible_to, observations_visible_to
 from kechuang.web.indicators.facts import target_of
@@ -77,25 +77,21 @@ def together_of(course, person, *, on):
     judged = assessments_visible_to(person, on=on).filter(indicator=indicator, organisation__in=counted)
     workings = list(judged.values_list("working", flat=True)[:_MOST_PARTS])
     freedom = read_plan_constants().freedom
-    parts = [part_of(one, freedom) for one in workings]
+    parts = [part_of(ground_of(one), freedom=freedom) for one in workings]
     if len(parts) < max(2, len(counted)) or None in parts:
         return None
     return judge_together(parts, target, freedom=freedom)
 
 
-def part_of(working, freedom):
-    """A part as its verdict was worked out: by its drift on logs, by its counts, or over; None where in another way or not at all."""
+def ground_of(working):
+    """What an assessment was judged by, from its working; None where nothing was observed."""
     basis, latest = working["basis"], working["latest"]
     if latest is None:
         return None
-    if latest["year"] >= working["target"]["year"]:
-        return Part(latest["value"])
-    if basis["model"] == Model.COUNTS and working["path"]:
-        end = working["path"][-1]
-        return part_within(latest["value"], end["expected"], end["low"], end["high"], freedom=freedom)
-    if basis["model"] != Model.DRIFT or basis["scale"] != "log" or basis["spread"] is None:
-        return None
-    return Part(latest["value"], basis["location"], basis["spread"])
+    last = working["path"][-1] if working["path"] else None
+    end = (last["expected"], last["low"], last["high"]) if last else None
+    numbers = (basis["scale"], basis["location"], basis["spread"])
+    return Ground(Model(basis["model"]), latest["year"], latest["value"], working["target"]["year"], *numbers, end)
 
 
 def settings_of(course):
