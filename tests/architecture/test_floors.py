@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,14 @@ def test_every_file_the_architecture_page_names_exists():
     }
     assert named, "the page names no file"
     assert missing == set()
+
+
+def test_every_room_of_the_site_stands_on_the_architecture_page():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    floors = next(one["layers"] for one in contracts if one.get("containers") == ["kechuang.web"])
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    drawn = set(re.findall(r"\w+", page[page.index("## The site") : page.index("## One text")]))
+    assert [room for floor in floors for room in re.findall(r"\w+", floor) if room not in drawn] == []
 
 
 def test_every_name_of_the_glossary_exists_in_the_code():
