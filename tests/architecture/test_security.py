@@ -26,7 +26,7 @@ def test_every_requirement_stands_once_and_has_an_answer():
     answers = {
         "shown by a test": lambda how: how.startswith("`") and "::" in how,
         "are not met": lambda how: how.startswith("**not**: "),
-        "are the place's": lambda how: how.startswith("**place**"),
+        "are the operator's": lambda how: how.startswith("**operator**"),
     }
     for words, fits in answers.items():
         assert f"{sum(fits(how) for _, _, how in rows)} {words}" in PAGE
