@@ -1,4 +1,4 @@
-"""A table of comma-separated values as rows by column name, each with the row a spreadsheet shows; bounded and checked."""
+"""A table of values parted by commas, semicolons or tabs as rows by column name, each with the row a spreadsheet shows; bounded and checked."""
 
 import csv
 import math
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from kechuang.readers.delimiters import delimiter_of
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.text_encoding import decode
 
+_HEAD = 1 << 16  # of a table, in which its heading stands
 _LARGEST = 512 * 2**20
 _SMALLEST, _GREATEST = 1e-30, 1e30  # no statistic lies outside, and squares and ratios stay within floating point
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
@@ -62,7 +64,8 @@ def read_rows(path: Path, *, columns: Mapping[str, Sequence[str]], needed: Seque
     column missing, a row with more cells than the heading.
     """
     name = path.name
-    table = csv.reader(StringIO(_text_of(path), newline=""))
+    text = _text_of(path)
+    table = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text[:_HEAD]))
     try:
         heading = [cell.strip().lower() for cell in next(table, [])]
         places = _places(heading, columns)

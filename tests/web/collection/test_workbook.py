@@ -20,6 +20,7 @@ from kechuang.web.collection.workbook import (
     Mistake,
     Refused,
     check_book,
+    read_book,
     read_number,
     write_book,
     write_marked,
@@ -100,6 +101,17 @@ def test_what_was_changed_in_the_workbook_is_taken_in(filed, staff):
     assert Entry.objects.filter(deed="return.filled-by-workbook").count() == 1
 
 
+def test_the_very_unit_that_is_asked_for_may_stand_behind_the_number_and_blanks_in_the_state(filed):
+    rows = changed(sheet(filed), "研发经费", value="１，２３４．５ 亿元", state="数 值")
+    rows = changed(rows, "研发经费投入强度", value="2.5%")
+    taken = check_book(rows, filed.round, [filed], one=filed)
+    assert taken.mistakes == ()
+    values = {
+        cell.asked.indicator.name: taken.filling[filed.pk][cell.asked_id].entry.value for cell in filed.cells.all()
+    }
+    assert (values["研发经费"], values["研发经费投入强度"]) == (Decimal("1234.5"), Decimal("2.5"))
+
+
 def test_a_reason_in_the_row_answers_what_is_asked_of_it(round_, staff, west):
     filed = of(round_, west)
     fill(filed, staff["clerk"], {"研发经费": "11", "地区生产总值": "520"})
@@ -116,7 +128,12 @@ def test_a_reason_in_the_row_answers_what_is_asked_of_it(round_, staff, west):
 @pytest.mark.parametrize(
     ("cells", "mistake"),
     [
-        ({"value": "12亿元"}, ("value", "entry.not-a-number")),
+        ({"value": "1250万元"}, ("value", "entry.not-a-number")),
+        ({"value": "约12.5"}, ("value", "entry.not-a-number")),
+        ({"value": "—"}, ("value", "entry.not-a-number")),
+        ({"value": "=5+7.5"}, ("value", "entry.no-result")),
+        ({"value": "#N/A"}, ("value", "entry.no-result")),
+        ({"id": ""}, ("id", "workbook.row-added")),
         ({"value": "1e20"}, ("value", "entry.too-large")),
         ({"value": "1" * 19}, ("value", "entry.too-large")),
         ({"value": "0.1234567"}, ("value", "entry.too-fine")),
@@ -293,3 +310,27 @@ def test_whatever_stands_in_the_cells_there_is_an_answer(filed, changes):
     with contextlib.suppress(Refused):
         taken = check_book(rows, filed.round, [filed], one=filed)
         write_marked(filed.round, taken, one=filed)
+
+
+def test_a_sheet_put_before_ours_does_not_hide_it(filed):
+    given = openpyxl.load_workbook(BytesIO(write_book(filed.round, [filed], one=filed)))
+    given.create_sheet("汇总", 0)["A1"] = "本单位自用"
+    kept = BytesIO()
+    given.save(kept)
+    assert check_book(read_book(kept.getvalue()), filed.round, [filed], one=filed).mistakes == ()
+
+
+def test_a_percentage_counts_as_it_shows_and_a_formula_without_a_result_empties_nothing(filed):
+    given = openpyxl.load_workbook(BytesIO(write_book(filed.round, [filed], one=filed)))
+    page = given.worksheets[0]
+    for row in page.iter_rows(min_row=3):
+        if row[NAME].value == "研发经费投入强度":
+            row[VALUE].value, row[VALUE].number_format = 0.025, "0.0%"
+        elif row[NAME].value == "研发经费":
+            row[VALUE].value, wrong = "=5+7.5", row[VALUE].row
+    kept = BytesIO()
+    given.save(kept)
+    taken = check_book(read_book(kept.getvalue()), filed.round, [filed], one=filed)
+    assert taken.mistakes == (Mistake(wrong, "value", "entry.no-result", "=5+7.5"),)
+    share = next(cell for cell in filed.cells.all() if cell.asked.indicator.name == "研发经费投入强度")
+    assert taken.filling[filed.pk][share.asked_id].entry.value == Decimal("2.5")

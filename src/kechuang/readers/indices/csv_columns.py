@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kechuang.domain.indices.unfit import Unfit
+from kechuang.readers.delimiters import delimiter_of
 
 Columns = Sequence[Sequence[str]]
 Lines = NDArray[np.int64]
 
-_DELIMITERS = ",;\t"
 _BLOCK = 1_000_000
 _ROWS = 10_000
 
@@ -22,7 +22,7 @@ def read_csv(data: bytes, encoding: str, name: str) -> tuple[list[str], Iterator
     """The header and the rows below by column. Raises Unfit for rows of another width and text that is no CSV."""
     stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
     first = stream.readline()
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = delimiter_of(first)
     lines = _Counted(chain([first], stream))
     reader = csv.reader(lines, delimiter=delimiter)
     try:

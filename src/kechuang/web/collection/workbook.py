@@ -10,6 +10,7 @@ from functools import partial
 from kechuang.domain.collection.checks import check_return
 from kechuang.domain.collection.entry import BLANK, NOT_APPLICABLE, CellState, Unfit, read_entry
 from kechuang.domain.finding import Severity
+from kechuang.domain.folding import fold
 from kechuang.readers.capped import Caps, run_capped
 from kechuang.readers.sheets import read_rows
 from kechuang.readers.words import LANGUAGES, read_words
@@ -22,7 +23,8 @@ from kechuang.writers.return_book import HEAD_ROWS, BookColumn, BookWords, Marks
 COLUMNS = ("id", "organisation", "indicator", "unit", "last", "state", "value", "remark", "reason")
 OPEN_COLUMNS = ("state", "value", "remark", "reason")
 _WIDTHS = {"id": 12, "organisation": 22, "indicator": 36, "remark": 30, "reason": 30}
-_FORMAT = "kechuang-collection 1"
+_FAMILY = "kechuang-collection "
+_FORMAT = f"{_FAMILY}1"
 _VERSION = re.compile(r"kechuang-collection (\d+) round=(\d+)(?: return=(\d+))?")
 _ID = re.compile(r"(\d{1,15})-(\d{1,15})-(\d{1,9})")
 _CAPS = Caps(memory=2**30, cpu=30, wall=60.0)
@@ -82,7 +84,7 @@ def write_marked(round_, taken, *, one=None):
 
 def read_book(data):
     """The rows of an uploaded workbook, read in a process of its own under limits; raises Unreadable."""
-    return run_capped(partial(read_rows, data), _CAPS)
+    return run_capped(partial(read_rows, data, begins=_FAMILY), _CAPS)
 
 
 def check_book(sheet, round_, returns, *, one=None):
@@ -133,7 +135,7 @@ class _Reader:
         """One row; what is wrong with it goes to ``mistakes``, what is right to ``filling``."""
         given = dict(zip(COLUMNS, row, strict=True))
         cell = self._cell(number, given)
-        entry = self._entry(number, given)
+        entry = self._entry(number, given, cell.asked.indicator.unit if cell is not None else "")
         for column in ("remark", "reason"):
             if len(given[column]) > _LONGEST:
                 self._wrong(number, column, "workbook.too-long", given[column])
@@ -144,6 +146,11 @@ class _Reader:
     def _cell(self, number, given):
         found = _ID.fullmatch(given["id"])
         place = (int(found[1]), int(found[2])) if found else None
+        if not given["id"]:
+            self._wrong(
+                number, "id", "workbook.row-added", given["organisation"] or given["indicator"] or given["value"]
+            )
+            return None
         if place is None or place not in self.cells:
             self._wrong(number, "id", "workbook.unknown-row", given["id"])
             return None
@@ -159,13 +166,13 @@ class _Reader:
             self._wrong(number, "indicator", "workbook.not-this-indicator", given["indicator"])
         return cell
 
-    def _entry(self, number, given):
-        state, text = given["state"].lower(), given["value"]
+    def _entry(self, number, given, unit):
+        state, text = "".join(given["state"].lower().split()), given["value"]
         if state not in self.number and state not in self.not_applicable:
             self._wrong(number, "state", "workbook.state-unknown", given["state"])
             return None
         try:
-            entry = read_number(text, frozenset(self.not_applicable))
+            entry = read_number(_without(unit, text), frozenset(self.not_applicable))
         except Unfit as unfit:
             self._wrong(number, "value", unfit.code, text)
             return None
@@ -180,12 +187,24 @@ class _Reader:
         self.mistakes.append(Mistake(row, column, code, value[:60]))
 
 
+def _without(unit, text):
+    """What was typed without the very unit that is asked for: 2.5% of %, 12.5亿元 of 亿元; another unit stays, and is refused.
+
+    >>> _without("亿元", "12.5亿元"), _without("亿元", "1250万元")
+    ('12.5', '1250万元')
+    """
+    folded = fold(text)
+    return text[: -len(unit)] if unit and folded.endswith(fold(unit)) and folded[:1].isdecimal() else text
+
+
 def read_number(text, not_applicable=frozenset()):
     """What a cell of a workbook says; a number a formula left with a long tail is taken as the sheet shows it. Raises Unfit.
 
     >>> read_number("0.30000000000000004").value, read_number("1e-05").value
     (Decimal('0.3'), Decimal('0.00001'))
     """
+    if text.startswith(("=", "#")):
+        raise Unfit("entry.no-result")
     try:
         return read_entry(text, not_applicable)
     except Unfit:
