@@ -1,11 +1,13 @@
 """An adopted plan of the bureau with five indicators, and two counties and a department to divide them among."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from kechuang.web.indicators import actions
+from kechuang.web.indicators.dividing import Draft
 from kechuang.web.indicators.models import Indicator
 from kechuang.web.organisations.roles import Kind
 from kechuang.web.plans import actions as plans
@@ -121,3 +123,16 @@ def followed(adopted, people):
     """The plan's indicators by name, followed."""
     actions.follow_plan(adopted, **by(people["planner"]))
     return {row.name: row for row in Indicator.objects.filter(plan=adopted.plan)}
+
+
+@pytest.fixture
+def firms(followed):
+    """High-tech enterprises, 60 now, 120 wanted."""
+    return followed["高新技术企业"]
+
+
+@pytest.fixture
+def drafts(firms, bureau, county, west):
+    """Half of it for either county."""
+    parts = [Draft(one.pk, base=Decimal(30), target=Decimal(60)) for one in (county, west)]
+    return {"whole": Draft(bureau.pk, "linear"), "parts": parts}
