@@ -12,6 +12,7 @@ def test_a_county_s_return_goes_up_and_comes_back_by_keyboard(visit, tmp_path):
     reporter.enter("main table a")
     reporter.shot("collect-form")
     a_wrong_workbook_comes_back(reporter, tmp_path)
+    evidence_is_attached_while_typing(reporter, tmp_path)
     fill_in(reporter)
     submit(reporter)
     assert reporter.says("待县级审核")
@@ -60,6 +61,23 @@ def a_wrong_workbook_comes_back(reporter, folder):
     sheet = openpyxl.load_workbook(BytesIO(Path(marked.value.path()).read_bytes())).worksheets[0]
     assert sheet.cell(2, 10).value == "错误说明"
     reporter.go(form)
+
+
+def evidence_is_attached_while_typing(reporter, folder):
+    """A figure that was typed and not saved yet stands when evidence has been attached beside it."""
+    page = reporter.page
+    (folder / "台账.txt").write_text("科技特派员名册", "utf-8")
+    typed = page.locator(".fields tbody tr", has_text="科技特派员").locator("input[inputmode]")
+    typed.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("31")
+    page.set_input_files("#evidence-file", folder / "台账.txt")
+    reporter.tab_to('form[action$="/attach/"] button')
+    with page.expect_response("**/attach/"):
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#evidence .message.success")
+    assert reporter.says("已上传 台账.txt。")
+    assert typed.input_value() == "31"
 
 
 def fill_in(reporter):

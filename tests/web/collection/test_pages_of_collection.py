@@ -101,7 +101,7 @@ def test_a_reporter_fills_in_and_submits_in_the_page(round_, client_of, county, 
     assert "还有 5 项未填" in page
     gaps = client.post(address("fill", filed), typed(filed, {"高新技术企业": "66"}, action="submit"))
     assert gaps.status_code == 422
-    assert "有 4 处需要处理" in gaps.content.decode()
+    assert "已保存，但还没有提交：有 4 处需要处理" in gaps.content.decode()
     answer = client.post(address("fill", filed), typed(filed, PLAIN, action="submit"))
     if answer.status_code == 422:  # the history asks something back: it is answered in the page
         asks = re.findall(r'name="(w-[^"]+)"', answer.content.decode())
@@ -123,6 +123,9 @@ def test_what_is_no_number_is_said_and_nothing_is_kept(round_, client_of, county
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "请只填数字" in page
+    assert "本次没有保存：有 1 处填的不是数字" in page
+    pk = filed.cells.get(asked__indicator__name="高新技术企业").asked_id
+    assert f'<a href="#v-{pk}">高新技术企业</a>' in page
     assert 'value="66家"' in page
     assert 'value="11"' in page
     assert not Cell.objects.filter(in_return=filed, state="value").exists()
@@ -259,6 +262,23 @@ def test_evidence_is_attached_seen_by_who_sees_the_return_and_taken_off_while_it
     client_of("approver").post(address("send-back", filed), {"reason": "换一份"})
     client.post(reverse("collection:detach", args=[kept.pk]))
     assert Evidence.objects.count() == 0
+
+
+def test_evidence_is_attached_and_taken_off_without_leaving_figures_that_are_being_typed(round_, client_of, county):
+    filed = of(round_, county)
+    client, part = client_of("reporter"), {"HX-Request": "true"}
+    answer = client.post(address("attach", filed), {"file": SimpleUploadedFile("台账.pdf", PDF)}, headers=part)
+    said = answer.content.decode()
+    assert (answer.status_code, said.startswith('<section id="evidence">')) == (200, True)
+    assert "已上传 台账.pdf。" in said
+    empty = client.post(address("attach", filed), {"file": SimpleUploadedFile("空.pdf", b"")}, headers=part)
+    assert "不能是空文件" in empty.content.decode()
+    kept = Evidence.objects.get()
+    gone = client.post(reverse("collection:detach", args=[kept.pk]), headers=part).content.decode()
+    assert "已移除 台账.pdf。" in gone
+    assert "还没有佐证材料" in gone
+    whole = client.post(address("attach", filed), {"file": SimpleUploadedFile("台账.pdf", PDF)}, follow=True)
+    assert "已上传 台账.pdf。" in whole.content.decode()
 
 
 def test_evidence_whose_file_is_gone_is_said_and_not_an_error(round_, client_of, county):

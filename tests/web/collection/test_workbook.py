@@ -3,6 +3,7 @@
 import contextlib
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -218,7 +219,9 @@ def post(client, name, pk, data):
 def test_a_workbook_goes_out_and_comes_back_through_the_page(filed, browser, county):
     client = browser("reporter")
     given = client.get(reverse("collection:workbook", args=[filed.pk]))
-    assert given["Content-Disposition"] == f'attachment; filename="return-{filed.round_id}-{county.code}.xlsx"'
+    assert (
+        unquote(given["Content-Disposition"]) == f"attachment; filename*=utf-8''{filed.round.title}-{county.name}.xlsx"
+    )
     assert "0 项有变化" in post(client, "take-in", filed.pk, given.content).content.decode()
     assert Entry.objects.filter(deed="workbook.given-out").count() == 1
 
@@ -291,7 +294,7 @@ def test_what_is_no_workbook_is_refused_in_words(filed, browser, data):
 
 def test_a_mistake_shows_its_working():
     said = Mistake(3, "value", "entry.sign.says", "-1", {}, "-1 < 0").words()
-    assert said == "不可能是负数。 -1 < 0"
+    assert said == "不可能是负数，请改正。 -1 < 0"
 
 
 @given(

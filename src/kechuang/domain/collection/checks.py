@@ -218,8 +218,9 @@ def check_history(facts: Facts) -> Iterator[EntryFinding]:
             details = {"name": one.name, "last": written(last), "year": str(last_year)}
             yield EntryFinding("entry.zero", Severity.WARNING, one.id, details, f"{last_year}: {written(last)} → 0")
         elif jump is not None:
-            working = f"{last_year}: {written(last)} → {facts.year}: {written(one.value)} ∉ [{written(jump.low)}, {written(jump.high)}]"
-            details = {"name": one.name, "unit": one.unit}
+            working = f"{last_year}: {written(last)} → {facts.year}: {written(one.value)}"
+            bounds = {"low": written(jump.low), "high": written(jump.high)}
+            details = {"name": one.name, "unit": one.unit} | bounds
             if jump.factor is None:
                 yield EntryFinding("entry.jump", Severity.WARNING, one.id, details, working)
             else:

@@ -56,6 +56,11 @@ class Line:
         return self.entry.state is CellState.NOT_APPLICABLE
 
     @property
+    def must_be_mended(self):
+        """Whether what was put in cannot be true."""
+        return any(one.blocks for one in self.findings)
+
+    @property
     def stands_in_the_way(self):
         """Whether it keeps the return from being submitted."""
         return any(one.blocks or not one.reason for one in self.findings)

@@ -40,7 +40,9 @@ def fill(request, pk):
         return _form(request, filed, lines_of(filed, cells))
     filling, unfit = read_filling(cells, request.POST)
     if unfit:
-        return _form(request, filed, lines_of(filed, cells, filling, unfit), status=422, count=len(unfit))
+        lines = lines_of(filed, cells, filling, unfit)
+        wrong = [line for line in lines if line.cell.asked_id in unfit]
+        return _form(request, filed, lines, status=422, wrong=wrong, count=len(unfit), kept=False)
     return _kept(request, filed, cells, filling)
 
 
@@ -55,7 +57,8 @@ def _kept(request, filed, cells, filling):
     except actions.NotReady as not_ready:
         filed = visible_return(request, filed.pk)
         lines = lines_of(filed, _cells(filed), missing=True)
-        return _form(request, filed, lines, status=422, count=len(not_ready.findings))
+        wrong = [line for line in lines if line.stands_in_the_way]
+        return _form(request, filed, lines, status=422, wrong=wrong, count=len(not_ready.findings))
     except (actions.ChangedMeanwhile, actions.NotOpen) as problem:
         messages.error(request, why(problem))
         return _form(request, filed, lines_of(filed, cells, filling), status=409)
@@ -63,11 +66,14 @@ def _kept(request, filed, cells, filling):
     return redirect("collection:return", pk=filed.pk)
 
 
-def _form(request, filed, lines, *, status=200, count=0):
+def _form(request, filed, lines, *, status=200, wrong=(), count=0, kept=True):
     context = {
         "filed": filed,
         "lines": lines,
+        "cells": [line.cell for line in lines],
+        "wrong": wrong,
         "count": count,
+        "kept": kept,
         "empty": sum(line.entry.state == "blank" for line in lines),
         "evidence": queries.evidence_of(filed),
         "form": SheetForm(),
@@ -109,35 +115,35 @@ def filed_return(request, pk):
 @require_POST
 def approve(request, pk):
     """Approve a return."""
-    return _go(request, pk, approval.approve)
+    return _go(request, pk, approval.approve, said="return.was-approved")
 
 
 @require_POST
 def send_back(request, pk):
     """Send a return back, saying why."""
-    return _go(request, pk, approval.send_back, reason=request.POST.get("reason", ""))
+    return _go(request, pk, approval.send_back, said="return.was-sent-back", reason=request.POST.get("reason", ""))
 
 
 @require_POST
 def unapprove(request, pk):
     """Take an approval back, saying why."""
-    return _go(request, pk, approval.unapprove, reason=request.POST.get("reason", ""))
+    return _go(request, pk, approval.unapprove, said="return.was-unapproved", reason=request.POST.get("reason", ""))
 
 
 @require_POST
 def lock(request, pk):
     """Close an approved return."""
-    return _go(request, pk, approval.lock)
+    return _go(request, pk, approval.lock, said="return.was-locked")
 
 
-def _go(request, pk, verb, **details):
+def _go(request, pk, verb, *, said, **details):
     filed = visible_return(request, pk)
     try:
         verb(filed, **details, **by(request))
     except _EXPECTED as problem:
         messages.error(request, why(problem))
     else:
-        messages.success(request, say("return.step-done"))
+        messages.success(request, say(said))
     return redirect("collection:return", pk=pk)
 
 
@@ -149,17 +155,16 @@ def attach(request, pk):
     file, asked = request.FILES.get("file"), request.POST.get("asked", "")
     cell = filed.cells.filter(asked=int(asked)).first() if asked.isascii() and asked.isdigit() else None
     if file is None or file.size > settings.LARGEST_UPLOAD or file.size == 0:
-        messages.error(request, say("evidence.no-file", megabytes=settings.LARGEST_UPLOAD >> 20))
-        return redirect("collection:fill", pk=pk)
+        return _evidence(request, filed, say("evidence.no-file", megabytes=settings.LARGEST_UPLOAD >> 20))
     try:
         data = file.read()
         look_at(data)
         evidence.add(filed, data, name=file.name, cell=cell, **by(request))
     except Unreadable as problem:
-        messages.error(request, say(problem.code, **problem.details))
+        return _evidence(request, filed, say(problem.code, **problem.details))
     except actions.NotOpen as problem:
-        messages.error(request, why(problem))
-    return redirect("collection:fill", pk=pk)
+        return _evidence(request, filed, why(problem))
+    return _evidence(request, filed, say("evidence.attached", name=file.name), messages.SUCCESS)
 
 
 @require_POST
@@ -169,8 +174,18 @@ def detach(request, pk):
     try:
         evidence.remove(found, **by(request))
     except actions.NotOpen as problem:
-        messages.error(request, why(problem))
-    return redirect("collection:fill", pk=found.in_return_id)
+        return _evidence(request, found.in_return, why(problem))
+    return _evidence(request, found.in_return, say("evidence.was-removed", name=found.name), messages.SUCCESS)
+
+
+def _evidence(request, filed, said, level=messages.ERROR):
+    """The evidence as it stands, with what became of it: a part of the form, so that figures being typed stay where they are."""
+    if not request.htmx:
+        messages.add_message(request, level, said)
+        return redirect("collection:fill", pk=filed.pk)
+    context = {"filed": filed, "cells": _cells(filed), "evidence": queries.evidence_of(filed), "open": True}
+    context |= {"said": said, "went_well": level == messages.SUCCESS}
+    return render(request, "collection/evidence.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from kechuang.domain.collection.lifecycle import OPEN
@@ -40,8 +41,8 @@ def return_book(request, pk):
 def _given(request, round_, returns, one=None):
     data = write_book(round_, returns, one=one)
     books.given_out(round_, len(returns), **by(request))
-    code = one.organisation.code if one else "all"
-    headers = {"Content-Disposition": f'attachment; filename="return-{round_.pk}-{code}.xlsx"'}
+    name = f"{round_.title}-{one.organisation.name}.xlsx" if one else f"{round_.title}.xlsx"
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
     return HttpResponse(data, content_type=_XLSX, headers=headers)
 
 
@@ -105,4 +106,6 @@ def marked_book(request, pk):
     """The workbook with what is wrong in it, for whoever sent it."""
     found = get_object_or_404(MarkedBook.objects.select_related("original"), pk=pk, by=request.user)
     file = path_of(found.original.sha256).open("rb")
-    return FileResponse(file, as_attachment=True, filename=f"checked-{found.name}", content_type=_XLSX)
+    return FileResponse(
+        file, as_attachment=True, filename=say("workbook.marked-name", name=found.name), content_type=_XLSX
+    )
