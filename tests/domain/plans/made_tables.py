@@ -16,6 +16,8 @@ from kechuang.readers.text import read_text
 NOBODY = Identity(None, Kind.OTHER, None, None, None, None, ())
 UP, LEFT = "^", "<"  # a place covered by the cell above, by the cell to the left
 
+TITLE = "表1 某县“十四五”科技创新主要指标"
+
 
 def grid_cells(rows: Sequence[Sequence[str]]) -> list[GridCell]:
     """Cells of a drawn grid: ``^`` goes on with the cell above, ``<`` with the one to the left."""

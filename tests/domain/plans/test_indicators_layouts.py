@@ -2,6 +2,7 @@
 
 from kechuang.domain.plans.plan import Binding
 from tests.domain.plans.made_tables import (
+    TITLE,
     indicators,
     indicators_and_problems,
     page,
@@ -9,7 +10,6 @@ from tests.domain.plans.made_tables import (
     rows,
     short,
 )
-from tests.domain.plans.plain_indicators import TITLE
 
 PLAIN = [
     ["序号", "指标", "单位", "2020年", "2025年", "属性"],

@@ -1,13 +1,13 @@
 """What stands in the cells of an indicator table: levels, changes, sums, bounds, marks and doublings."""
 
 from tests.domain.plans.made_tables import (
+    TITLE,
     indicators,
     indicators_and_problems,
     page,
     rows,
     short,
 )
-from tests.domain.plans.plain_indicators import TITLE
 
 
 def test_the_third_column_is_growth_or_a_sum_by_its_brackets():

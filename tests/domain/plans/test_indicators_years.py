@@ -5,13 +5,13 @@ from dataclasses import replace
 from kechuang.domain.document import Note
 from tests.domain.plans.made_tables import (
     NOBODY,
+    TITLE,
     indicators,
     page,
     row,
     rows,
     short,
 )
-from tests.domain.plans.plain_indicators import TITLE
 
 
 def test_heads_that_say_baseline_and_target_without_years_take_the_years_of_the_plan():

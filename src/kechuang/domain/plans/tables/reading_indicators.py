@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kechuang.domain.document import Cell, Document, Problem
 from kechuang.domain.plans.plan import Binding, Change, Identity, Indicator, YearValue
 from kechuang.domain.plans.tables.cells import Holds, read_cell
-from kechuang.domain.plans.tables.cells_units import Name, read_name, read_unit, tidy
+from kechuang.domain.plans.tables.cells_units import Name, read_name, tidy
+from kechuang.domain.plans.tables.reading_indicators_above import Above
 from kechuang.domain.plans.tables.reading_indicators_heads import (
     Columns,
-    find_columns,
     is_blank,
     plan_end,
 )
 from kechuang.domain.plans.tables.reading_indicators_notes import Notes, read_notes
+from kechuang.domain.plans.tables.reading_indicators_rows import Rows
 from kechuang.domain.plans.tables.reading_indicators_values import (
     Slot,
     Slots,
@@ -25,13 +26,10 @@ from kechuang.domain.plans.tables.reading_indicators_values import (
     unmoved,
     value_of,
 )
-from kechuang.domain.plans.tables.reading_tables_heads import head_key
 from kechuang.domain.plans.tables.tables import TableKind, TitledTable
-from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
 
 _ROW_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
-_NUMBERING = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、])+")
 
 UNREAD_CELL = "indicator-cell-unread"
 NO_NAME = "indicator-row-without-name"
@@ -54,18 +52,6 @@ def read_indicators(
     return tuple(indicators), tuple(problems)
 
 
-@dataclass
-class _Above:
-    """What rows hand down to the rows below them: category, group, unit of the group, nature."""
-
-    category: str | None = None
-    groups: tuple[tuple[str, str], ...] = ()  # how each is numbered, and its words, the widest first
-    unit: str | None = None
-    nature: str | None = None
-    number: int | None = None
-    parent: Name | None = None
-
-
 class _Reading:
     """One indicator table on its way from rows to indicators."""
 
@@ -73,14 +59,15 @@ class _Reading:
         self.document = document
         self.table = table
         self.vocabulary = vocabulary
-        self.columns: Columns = find_columns(table, vocabulary)
+        self.rows = Rows(document, table, vocabulary)
+        self.columns: Columns = self.rows.columns
         end = plan_end(table.title or "") or identity.end
         self.slots: Slots = assign_slots(self.columns, end)
         self.notes: Notes = read_notes(table, vocabulary)
-        self.above = _Above()
+        self.above = Above()
         self.count = 0
         self.scales = frozenset(vocabulary.words("units.scales"))
-        self.title_nature = self._nature_in(table.title or "")
+        self.title_nature = self.rows.nature_in(table.title or "")
 
     def items(self) -> Iterator[Indicator | Problem]:
         """The indicators and problems, row by row."""
@@ -88,19 +75,19 @@ class _Reading:
             yield from self._row(row)
 
     def _row(self, row: int) -> Iterator[Indicator | Problem]:
-        cells = self._own_cells(row)
+        cells = self.rows.own_cells(row)
         if self._is_group(row, cells):
             self._open_group(cells)
             return
-        name = self._name(row)
+        name = self.rows.name(row)
         if name is None or not name.text:
             yield from self._nameless(row, cells)
             return
         values = [column.column for column in self.columns.values] + [change.column for change in self.columns.changes]
-        if all(self._cell(row, column) is None or not self._text(row, column) for column in values):
+        if all(self.rows.cell(row, column) is None or not self.rows.text(row, column) for column in values):
             self._open_named_group(name, cells)
             return
-        self._close_groups(row)
+        self.above.close(self.rows.text(row, self.columns.names[0]))
         self.count += 1
         indicator = self._indicator(row, name, cells)
         yield indicator
@@ -122,7 +109,7 @@ class _Reading:
         words = [cell for cell in filled.values() if not _ROW_NUMBER.fullmatch(cell.text.strip())]
         if len(words) == 1 and words[0] in wide and words[0].column_span > 1:
             return read_cell(words[0].text, self.vocabulary).holds is Holds.WORDS
-        return len(filled) == 1 and not wide and self._cell(row, self.columns.names[-1]) not in filled.values()
+        return len(filled) == 1 and not wide and self.rows.cell(row, self.columns.names[-1]) not in filled.values()
 
     def _open_group(self, cells: list[Cell]) -> None:
         words = [cell for cell in cells if not _ROW_NUMBER.fullmatch(cell.text.strip())]
@@ -131,32 +118,17 @@ class _Reading:
             self.above.number = name.number or self.above.number
             self._enter(tidy(words[0].text) if name.unit is None else _numbered(name), name.unit)
 
-    def _open_named_group(self, name: Name, cells: list[Cell]) -> None:
-        self._enter(_numbered(name), name.unit or self._unit_in_column(cells[0].row if cells else 0))
-        self.above.parent = name
-
-    def _close_groups(self, row: int) -> None:
-        """A row numbered like a heading above it stands beside that heading, not below it."""
-        style = _numbering(self._text(row, self.columns.names[0]))
-        styles = [known for known, _ in self.above.groups]
-        if style and style in styles:
-            self.above.groups = self.above.groups[: styles.index(style)]
-            self.above.unit = None
-
     def _enter(self, words: str, unit: str | None) -> None:
-        nature = self._nature_in(words)
-        style = _numbering(words)
-        styles = [known for known, _ in self.above.groups]
-        outer = self.above.groups[: styles.index(style)] if style in styles else self.above.groups
-        self.above.groups, self.above.unit = (*outer, (style, words)), unit
-        self.above.parent = None
-        if nature is not None:
-            self.above.nature = nature
+        self.above.enter(words, unit, self.rows.nature_in(words))
+
+    def _open_named_group(self, name: Name, cells: list[Cell]) -> None:
+        self._enter(_numbered(name), name.unit or self.rows.unit_of_row(cells[0].row if cells else 0))
+        self.above.parent = name
 
     # one indicator
 
     def _indicator(self, row: int, name: Name, cells: list[Cell]) -> Indicator:
-        source = self._source(row, cells)
+        source = self.rows.source(row, cells)
         baseline = self._dated_by_note(self._level(row, self.slots.baseline, name), name)
         printed = self._value(row, self.slots.target, name)
         target = self._level(row, self.slots.target, name, baseline)
@@ -211,7 +183,7 @@ class _Reading:
     def _change(self, row: int) -> Change | None:
         until = None if self.slots.target is None else self.slots.target.year
         for column in self.columns.changes:
-            cell = self._cell(row, column.column)
+            cell = self.rows.cell(row, column.column)
             if column.year is not None and until is not None and column.year < until:
                 continue  # how it grew before the plan
             if cell is not None and cell.text.strip():
@@ -245,16 +217,16 @@ class _Reading:
 
     def _nature_flags(self, row: int) -> Iterator[str]:
         column = self.columns.nature
-        if column is not None and not is_blank(self._cell(row, column), self.vocabulary):
-            words = self._text(row, column)
-            if words and self._binding(words) is None:
+        if column is not None and not is_blank(self.rows.cell(row, column), self.vocabulary):
+            words = self.rows.text(row, column)
+            if words and self.rows.binding(words) is None:
                 yield f"nature:{words}"
         elif column is None and self.title_nature and not self.above.nature:
             yield "nature_from_table_title"
 
     def _cell_doubles(self, row: int) -> bool:
         slot = self.slots.target
-        return slot is not None and read_cell(self._text(row, slot.column), self.vocabulary).doubling
+        return slot is not None and read_cell(self.rows.text(row, slot.column), self.vocabulary).doubling
 
     def _unread_cells(self, indicator: Indicator) -> Iterator[Problem]:
         """A value that holds digits and was not understood is reported; words without digits are a target in words."""
@@ -264,61 +236,20 @@ class _Reading:
 
     # names, units, categories, natures
 
-    def _name(self, row: int) -> Name | None:
-        parts: list[Name] = []
-        seen: set[int] = set()
-        for column in self.columns.names:
-            cell = self._cell(row, column)
-            if cell is not None and cell.text.strip() and cell.start not in seen:
-                seen.add(cell.start)
-                name = read_name(cell.text, self.vocabulary)
-                parts.append(replace(name, marks=(*name.marks, *self._anchored(cell))))
-        if not parts:
-            return None
-        if len(parts) == 1:
-            return parts[0]
-        unit = parts[-1].unit or parts[0].unit
-        return replace(
-            parts[-1], text="：".join(part.text for part in parts), unit=unit, marks=parts[0].marks + parts[-1].marks
-        )
-
-    def _anchored(self, cell: Cell) -> tuple[str, ...]:
-        """The labels of the document's own notes that are anchored in a cell."""
-        return tuple(
-            note.label
-            for note in self.document.notes
-            if note.label and note.anchor is not None and cell.start <= note.anchor <= cell.end
-        )
-
     def _unit(self, row: int, name: Name, target: YearValue | None, baseline: YearValue | None) -> str | None:
-        if self.columns.unit is not None and (unit := self._unit_in_column(row)):
+        if self.columns.unit is not None and (unit := self.rows.unit_of_row(row)):
             return unit
         printed = [read_cell(value.text, self.vocabulary).unit for value in (target, baseline) if value is not None]
         in_cell = next((unit for unit in printed if unit), None)
-        said = name.unit or self.above.unit or self._unit_in_head()
+        slot = self.slots.target or self.slots.actual
+        said = name.unit or self.above.unit or self.rows.unit_in_head(slot.column if slot is not None else None)
         scaled = in_cell in self.scales and not (said or "").startswith(in_cell or "")
         return f"{in_cell}{said}" if said and scaled else said or in_cell or self.table.unit
-
-    def _unit_in_column(self, row: int) -> str | None:
-        if self.columns.unit is None:
-            return None
-        cell = self._cell(row, self.columns.unit)
-        if is_blank(cell, self.vocabulary) or cell is None:
-            return None
-        return read_unit(cell.text, self.vocabulary) or tidy(cell.text)
-
-    def _unit_in_head(self) -> str | None:
-        """A unit that the head of the target column carries: 2025年（亿元）."""
-        slot = self.slots.target or self.slots.actual
-        if slot is None:
-            return None
-        units = [read_name(part, self.vocabulary).unit for part in self.table.columns[slot.column]]
-        return next((unit for unit in units if unit), None)
 
     def _category(self, row: int) -> str | None:
         parts: list[str] = []
         for column in self.columns.categories:
-            cell = self._cell(row, column)
+            cell = self.rows.cell(row, column)
             words = tidy(cell.text) if cell is not None else ""
             if words and not words.isdigit():
                 parts.append(words)
@@ -330,57 +261,21 @@ class _Reading:
 
     def _nature(self, row: int, name: Name) -> Binding | None:
         column = self.columns.nature
-        words = self._text(row, column) if column is not None else ""
+        words = self.rows.text(row, column) if column is not None else ""
         if words:
             self.above.nature = words
-            return self._binding(words)
+            return self.rows.binding(words)
         if column is not None and not self.table.recovered:
             return None
         marked = self.notes.nature(name.marks)
-        return marked or self._binding(self.above.nature or "") or self._binding(self.title_nature or "")
-
-    def _binding(self, words: str) -> Binding | None:
-        key = head_key(words)
-        if key in {head_key(word) for word in self.vocabulary.words("tables.nature_obligatory")}:
-            return Binding.OBLIGATORY
-        if key in {head_key(word) for word in self.vocabulary.words("tables.nature_anticipatory")}:
-            return Binding.ANTICIPATORY
-        return None
-
-    def _nature_in(self, words: str) -> str | None:
-        """The one nature that a caption or a heading names: 预期性指标."""
-        lists = ("tables.nature_obligatory", "tables.nature_anticipatory")
-        found = [self.vocabulary.words(name)[0] for name in lists if self.vocabulary.words(name)[0] in words]
-        return found[0] if len(found) == 1 else None
+        return marked or self.rows.binding(self.above.nature or "") or self.rows.binding(self.title_nature or "")
 
     def _row_number(self, row: int, name: Name) -> int | None:
-        words = self._text(row, self.columns.number).strip(".．、") if self.columns.number is not None else ""
+        words = self.rows.text(row, self.columns.number).strip(".．、") if self.columns.number is not None else ""
         return int(words) if words.isdigit() and len(words) < 4 else name.number
 
-    # the grid
-
-    def _cell(self, row: int, column: int) -> Cell | None:
-        return self.table.table.grid[row][column]
-
-    def _text(self, row: int, column: int | None) -> str:
-        cell = self._cell(row, column) if column is not None else None
-        return "" if cell is None else tidy(cell.text)
-
-    def _own_cells(self, row: int) -> list[Cell]:
-        cells = {cell.start: cell for cell in self.table.table.grid[row] if cell is not None and cell.text.strip()}
-        return [cell for cell in cells.values() if cell.row == row] or list(cells.values())
-
-    def _source(self, row: int, cells: list[Cell]) -> Source:
-        return self.document.source(min(cell.start for cell in cells), max(cell.end for cell in cells))
-
     def _problem(self, code: str, row: int, cells: list[Cell]) -> Problem:
-        return Problem(code, self._source(row, cells), {"table": self.table.name or ""})
-
-
-def _numbering(words: str) -> str:
-    """How a heading inside the table is numbered; headings numbered alike stand on one level."""
-    found = _NUMBERING.match(words)
-    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", found[0])) if found else ""
+        return Problem(code, self.rows.source(row, cells), {"table": self.table.name or ""})
 
 
 def _numbered(name: Name) -> str:
