@@ -70,6 +70,17 @@ def test_a_chart_is_taken_away_as_picture_or_table_and_that_is_on_record(browser
     assert [entry.actor for entry in Entry.objects.filter(deed="chart.exported")] == ["planner"] * 3
 
 
+def test_what_a_page_draws_itself_is_the_specification_in_its_own_colours_and_no_export(browser):
+    token = figure_of(COURSE).token
+    light, dark = (
+        browser("planner").post(reverse("charts:draw"), {"chart": token, "as": "spec", **asked}).json()
+        for asked in ({}, {"dark": "1"})
+    )
+    assert (light["background"], dark["background"]) == ("#ffffff", "#15181c")
+    assert light["layer"][0]["data"] == dark["layer"][0]["data"]
+    assert not Entry.objects.filter(deed="chart.exported").exists()
+
+
 def test_only_what_a_page_showed_is_drawn(browser):
     token = figure_of(COURSE).token
     for sent in ({"chart": token[:-2] + "xx", "as": "svg"}, {"chart": token, "as": "exe"}, {}):

@@ -5,6 +5,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from kechuang.web.organisations.access import person_with_roles
 from kechuang.web.organisations.models import Person
 from kechuang.web.questions import Question
 
@@ -17,7 +18,8 @@ class Accounts(ModelBackend):
 
     def get_user(self, user_id):
         """The person of a session; None where there is none or the account is closed."""
-        person = next(iter(_PERSON.rows(pk=int(user_id))), None)
+        pk = int(user_id)
+        person = person_with_roles(pk, on=timezone.localdate()) or next(iter(_PERSON.rows(pk=pk)), None)
         return person if person is not None and self.user_can_authenticate(person) else None
 
 

@@ -1,12 +1,12 @@
-"""A chart as a page shows it: pictures for light and dark, specifications for the interactive view, table, and what is signed."""
+"""A chart as a page shows it: pictures for light and dark, the table behind it, and what is signed."""
 
 import base64
 import json
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core import signing
-from django.utils.text import get_valid_filename
 
 from kechuang.web.words import say
 from kechuang.writers.charts.charts import specify, svg_of
@@ -41,8 +41,6 @@ class Figure:
     caption: str
     light: str
     dark: str
-    light_spec: str
-    dark_spec: str
     heads: list
     rows: list
     token: str
@@ -53,20 +51,34 @@ def figure_of(chart):
     labels = {word: say(f"report.chart.{word}") for word in _LABELS}
     caption = say(chart.caption.key, **chart.caption.details)
     spec = _json(specify(chart, labels))
-    picture = _picture(spec)
     heads, rows = table_of(chart, labels)
-    kept = {"name": get_valid_filename(caption)[:80], "spec": spec, "heads": heads, "rows": rows}
-    token = signing.dumps(kept, salt=SALT, compress=True)
-    return Figure(caption, _address(picture), _address(darken(picture)), spec, darken(spec), heads, rows, token)
+    kept = {"name": caption, "spec": spec, "heads": heads, "rows": rows}
+    return Figure(caption, *_pictures(spec), heads, rows, signer().sign(_packed(_json(kept))))
 
 
-def _json(spec):
-    return json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+def signer():
+    """What signs charts, with the time at which they were shown."""
+    return signing.TimestampSigner(salt=SALT)
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=256)
-def _picture(spec):
-    return svg_of(json.loads(spec))
+def _pictures(spec):
+    picture = svg_of(json.loads(spec))
+    return _address(picture), _address(darken(picture))
+
+
+@lru_cache(maxsize=256)
+def _packed(kept):
+    return base64.urlsafe_b64encode(zlib.compress(kept.encode())).decode()
+
+
+def unpacked(packed):
+    """What ``figure_of`` put into a token, once the signature has been found right."""
+    return json.loads(zlib.decompress(base64.urlsafe_b64decode(packed)))
 
 
 def _address(picture):

@@ -11,14 +11,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from kechuang.web.charts.figure import SALT
+from kechuang.web.charts.figure import signer, unpacked
 from kechuang.web.journal.actions import record
 from kechuang.web.origin import origin_of
 from kechuang.writers.cells import safe_text
 from kechuang.writers.charts.charts import png_of, svg_of
+from kechuang.writers.charts.theme import darken
 
 _SHOWN_FOR = 24 * 3600  # seconds a page's chart can be taken away as a file
 # What a page may call: parsing without eval, and drawing.
@@ -54,21 +56,28 @@ def _bundle():
 @require_POST
 @login_not_required
 def draw(request):
-    """A chart that a page showed, as SVG, PNG or CSV."""
-    try:
-        shown = signing.loads(request.POST.get("chart", ""), salt=SALT, max_age=_SHOWN_FOR)
-    except signing.BadSignature:
-        raise Http404 from None
+    """A chart that a page showed, as SVG, PNG or CSV; or its specification, which the page draws itself."""
+    shown, kind = _shown(request), request.POST.get("as", "")
+    if kind == "spec":
+        spec = darken(shown["spec"]) if "dark" in request.POST else shown["spec"]
+        return HttpResponse(spec, content_type="application/json; charset=utf-8")
     makers = {"svg": _svg, "png": _png, "csv": _csv}
-    kind = request.POST.get("as", "")
     if kind not in makers:
         raise Http404
     body, content_type = makers[kind](shown)
     actor = request.user if request.user.is_authenticated else None
-    record("chart.exported", actor=actor, origin=origin_of(request), after={"chart": shown["name"], "as": kind})
+    name = get_valid_filename(shown["name"])[:80]
+    record("chart.exported", actor=actor, origin=origin_of(request), after={"chart": name, "as": kind})
     response = HttpResponse(body, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{shown['name']}.{kind}")
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}")
     return response
+
+
+def _shown(request):
+    try:
+        return unpacked(signer().unsign(request.POST.get("chart", ""), max_age=_SHOWN_FOR))
+    except signing.BadSignature:
+        raise Http404 from None
 
 
 def _svg(shown):

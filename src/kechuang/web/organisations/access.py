@@ -12,6 +12,11 @@ from kechuang.web.questions import Question
 # what every page asks; the same condition as ``roles_standing``
 _BY_TREE = frozenset({Scope.ALL, Scope.BELOW})  # what these reach, the tree says
 _HELD = Question(lambda slot: roles_standing(slot.day("on")).filter(person=slot.number("person")))
+_WITH_ROLES = Question(
+    lambda slot: (
+        roles_standing(slot.day("on")).filter(person=slot.number("person")).select_related("person__organisation")
+    )
+)
 
 
 def may(person, verb, organisation=None):
@@ -83,7 +88,20 @@ def roles_standing(on):
 
 def roles_held_by(person, *, on):
     """The rows of what ``person`` holds of their own on a day, whatever they act as."""
-    held = _HELD.rows(person=person.pk, on=on)
+    return _held_by(person, _HELD.rows(person=person.pk, on=on))
+
+
+def person_with_roles(pk, *, on):
+    """The account ``pk`` with its organisation and what it holds on a day, by one question; None where it holds nothing."""
+    held = _WITH_ROLES.rows(person=pk, on=on)
+    if not held:
+        return None
+    person = held[0].person
+    person.held_today = _held_by(person, held)
+    return person
+
+
+def _held_by(person, held):
     for one in held:
         one.person = person
     prefetch_related_objects([one for one in held if one.scope == Scope.LISTED], "listed")

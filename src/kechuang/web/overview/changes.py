@@ -32,9 +32,11 @@ def values_since(person, moment, *, on):
 
 def with_before(rows):
     """Put the revision before beside each row; one query."""
-    places = {(one.indicator_id, one.organisation_id, one.year, one.period, one.revision - 1) for one in rows}
     earlier = Observation.objects.filter(
-        indicator__in={place[0] for place in places}, year__in={place[2] for place in places}
+        indicator__in={one.indicator_id for one in rows},
+        organisation__in={one.organisation_id for one in rows},
+        year__in={one.year for one in rows},
+        revision__in={one.revision - 1 for one in rows},
     )
     known = {(one.indicator_id, one.organisation_id, one.year, one.period, one.revision): one for one in earlier}
     for one in rows:

@@ -1,5 +1,7 @@
 """The connection Django makes where a place names a PostgreSQL server."""
 
+import select
+
 from django.db.backends.postgresql import base
 
 
@@ -13,3 +15,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().init_connection_state()
         with self.connection.cursor() as cursor:
             cursor.execute("SET plan_cache_mode = force_generic_plan")
+
+    def is_usable(self):
+        """Whether the server is still there, asked of it only if it has said something between two requests.
+
+        A server that ends a connection says so, and the system does where it cannot; what is silent is in order. Django would ask
+        with a statement before each request.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        waiting = select.poll()
+        waiting.register(self.connection.pgconn.socket, select.POLLIN)
+        return super().is_usable() if waiting.poll(0) else True

@@ -17,12 +17,20 @@
     return engine;
   }
 
+  async function specification(form) {
+    const asked = new URLSearchParams(new FormData(form));
+    asked.set("as", "spec");
+    if (dark.matches) asked.set("dark", "1");
+    const answer = await fetch(form.action, { method: "POST", body: asked });
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  }
+
   // Parsed to a tree and walked, not compiled: the content policy allows no eval. Styles are ours, in site.css.
   async function draw(figure) {
-    await load(figure.dataset.engine);
+    const [spec] = await Promise.all([specification(figure.querySelector("form")), load(figure.dataset.engine)]);
     const place = document.createElement("div");
     figure.querySelector(".drawing").replaceChildren(place);
-    const spec = JSON.parse(dark.matches ? figure.dataset.dark : figure.dataset.light);
     await window.vegaEmbed(place, spec, {
       ast: true, actions: false, defaultStyle: false, renderer: "canvas", tooltip: { disableDefaultStyle: true },
     });
@@ -40,7 +48,8 @@
   for (const figure of document.querySelectorAll("figure.chart")) {
     const button = figure.querySelector(".interactive");
     button.hidden = false;
-    button.addEventListener("click", () => { remember(); draw(figure); });
-    if (wanted()) draw(figure);
+    const attempt = () => draw(figure).catch(() => { /* the picture stays, and so does the button */ });
+    button.addEventListener("click", () => { remember(); attempt(); });
+    if (wanted()) attempt();
   }
 })();
