@@ -12,6 +12,7 @@ from statistics import median
 
 from kechuang.readers.pdf.pdf_grid import Grid, Ruling
 from kechuang.readers.pdf.pdf_text import Piece, make_line, split_row, text_rows
+from kechuang.readers.pdf.pdf_whitespace_body import TALLEST_ROW, Body, Lines
 from kechuang.readers.pdf.pdf_whitespace_gaps import (
     FAR,
     WORD_GAP,
@@ -19,7 +20,6 @@ from kechuang.readers.pdf.pdf_whitespace_gaps import (
     crossed_by,
     cuts_of,
     inner_gaps,
-    left_free,
     middle_across,
     middle_of,
 )
@@ -28,11 +28,7 @@ from kechuang.readers.pdf.pdf_whitespace_rows import Words, body_boxes, gap_betw
 _SAME_EDGE = 7.0
 """Points: how far the ends of the rules of one table may differ."""
 _SHORTEST_RULE = 90.0
-_NARROWED = 0.25
-"""Of the type size: what is left of a gap where a line hangs over the edge of its column."""
 _TALLEST_HEAD = 8
-_TALLEST_ROW = 20
-"""Lines that one cell may have beside empty ones."""
 _MOST_RULES = 250
 _MOST_WIDTHS = 12
 """Rules, and kinds of rules, that one page of tables may have: more are a drawing."""
@@ -45,16 +41,6 @@ class Columns:
     gaps: tuple[Gap, ...]
     left: float
     right: float
-
-
-@dataclass
-class _Body:
-    """Lines that keep the same gaps free: those found so far, the rules passed, and where it ended."""
-
-    rows: list[Words]
-    gaps: list[Gap]
-    rules: list[float]
-    closed: bool
 
 
 def find_ruled_off(
@@ -123,6 +109,7 @@ class _Finder:
         self._rules = rules
         self._rows = rows
         self._height = height
+        self._lines = Lines(rows, group, height)
 
     def tables(self) -> list[tuple[Grid, Columns | None]]:
         """The tables from top to bottom, each with its columns where nothing closes it."""
@@ -142,7 +129,7 @@ class _Finder:
 
     def rest(self, carried: Columns) -> tuple[Grid, Columns | None] | None:
         """The rest of a table that the page before left open: it goes on with the first line that has its columns."""
-        for index, row in enumerate(self._rows[:_TALLEST_ROW]):
+        for index, row in enumerate(self._rows[:TALLEST_ROW]):
             crossed = crossed_by(row, carried.gaps)
             if crossed and row[0].top > self._height * 0.35:
                 return None
@@ -157,7 +144,7 @@ class _Finder:
             if gap_between(self._rows[index - 1], self._rows[index]) > max(self._rows[index][0].size, usual * 2.6):
                 break
             index -= 1
-        body = self._walk(index, [(-FAR, carried.left), *carried.gaps, (carried.right, FAR)])
+        body = self._lines.walk(index, [(-FAR, carried.left), *carried.gaps, (carried.right, FAR)])
         body.gaps = inner_gaps(body.gaps)
         if not body.rows:
             return None
@@ -189,92 +176,13 @@ class _Finder:
         top = min(word.top for row in head for word in row) - 2.0 if head else rule.at
         return self._grid(head, body, top, rule.at, rule.start, rule.end)
 
-    def _body_below(self, top: float, skipped: int = 0) -> _Body | None:
+    def _body_below(self, top: float, skipped: int = 0) -> Body | None:
         start = next((index for index, row in enumerate(self._rows) if middle_of(row) > top), None)
         if start is None or start + skipped >= len(self._rows):
             return None
-        body = self._walk(start + skipped, [(-FAR, FAR)])
+        body = self._lines.walk(start + skipped, [(-FAR, FAR)])
         body.gaps = inner_gaps(body.gaps)
         return body if body.gaps else None
-
-    def _walk(self, start: int, gaps: list[Gap]) -> _Body:
-        """Down from a line as long as lines keep the gaps free."""
-        body = _Body([], gaps, [], closed=True)
-        widest = 0.0
-        for index in range(start, len(self._rows)):
-            row = self._rows[index]
-            if body.rows:
-                between = gap_between(body.rows[-1], row)
-                passed = self._rules_between(body.rows[-1], row)
-                far = between > max(widest * 2.0, row[0].size * 2.2) or self._stands_alone(index, body, between, widest)
-                if (far and not passed) or (passed and not self._resumes(index, body, between, widest)):
-                    body.rules += passed
-                    return body
-                body.rules += passed
-                widest = max(widest, between)
-            if not self._takes(index, body):
-                return self._closed(body, index)
-            body.rows.append(row)
-        return self._closed(body, len(self._rows))
-
-    def _stands_alone(self, index: int, body: _Body, between: float, widest: float) -> bool:
-        """Whether a line is no part of a cell: a single word, clearly set off, and no full row close below it."""
-        row = self._rows[index]
-        if len(row) > 1 or between <= max(widest * 1.4, row[0].size * 0.9):
-            return False
-        inner = inner_gaps(body.gaps)
-        for upper, lower in pairwise(self._rows[index : index + _TALLEST_ROW]):
-            if gap_between(upper, lower) > row[0].size * 0.9 or crossed_by(upper, inner):
-                return True
-            if len(lower) > 1 and not crossed_by(lower, inner):
-                return False
-        return True
-
-    def _closed(self, body: _Body, index: int) -> _Body:
-        """Close the body with the rule below it; without one it is open if nothing but the foot of the page follows."""
-        if not body.rows:
-            return body
-        foot = max(word.bottom for word in body.rows[-1])
-        below = next((rule.at for rule in self._group if rule.at > foot - 1), FAR)
-        if below - foot < body.rows[-1][0].size * 2.5:
-            body.rules.append(below)
-        else:
-            rest = self._rows[index] if index < len(self._rows) else None
-            body.closed = rest is not None and rest[0].top < self._height * 0.86
-        return body
-
-    def _rules_between(self, upper: Words, lower: Words) -> list[float]:
-        return [rule.at for rule in self._group if middle_of(upper) < rule.at < middle_of(lower)]
-
-    def _resumes(self, index: int, body: _Body, between: float, widest: float) -> bool:
-        """Whether the lines under a rule are still the table's: close below it, in its columns, across no gap."""
-        row = self._rows[index]
-        if between > max(widest * 1.6, row[0].size * 1.3):
-            return False
-        inner = inner_gaps(body.gaps)
-        following = self._rows[index + 1 : index + 6]
-        if len(row) == 1 and crossed_by(row, inner):
-            return bool(following) and len(following[0]) > 1 and not crossed_by(following[0], inner)
-        several = len(row) > 1 or any(len(other) > 1 and not crossed_by(other, inner) for other in following)
-        return several and len(crossed_by(row, inner)) <= len(inner) * 0.4
-
-    def _takes(self, index: int, body: _Body) -> bool:
-        """Take a line into the body if it leaves most gaps free; one across gaps only if the next is in columns."""
-        row = self._rows[index]
-        inner = inner_gaps(body.gaps)
-        if not body.rows:
-            body.gaps = left_free(body.gaps, row)
-            return any(len(other) > 1 for other in self._rows[index : index + _TALLEST_ROW])
-        crossed = crossed_by(row, inner)
-        if crossed and len(row) == 1:
-            after = self._rows[index + 1] if index + 1 < len(self._rows) else row
-            near = gap_between(row, after) <= row[0].size
-            return near and len(after) > max(1, len(inner) * 0.5) and not crossed_by(after, inner)
-        left = left_free(body.gaps, row, least=_NARROWED)
-        if len(inner_gaps(left)) < len(inner) * 0.6:
-            return False
-        body.gaps = left
-        return True
 
     def _head_above(self, bottom: float, top: float, gaps: list[Gap]) -> list[Words]:
         """The lines just above a rule that name its columns."""
@@ -291,7 +199,7 @@ class _Finder:
         return head if len(named) > (len(gaps) + 1) * 0.6 and any(len(row) > 1 for row in head) else []
 
     def _grid(
-        self, head: list[Words], body: _Body, top: float, under: float, left: float, right: float
+        self, head: list[Words], body: Body, top: float, under: float, left: float, right: float
     ) -> tuple[Grid, Columns | None]:
         words = [word for row in body.rows for word in row]
         left, right = min(left, *(word.left for word in words)), max(right, *(word.right for word in words))
@@ -315,7 +223,7 @@ class _Finder:
         return (replace(grid, open_bottom=columns is not None), columns)
 
 
-def _is_table(body: _Body, *, with_head: bool) -> bool:
+def _is_table(body: Body, *, with_head: bool) -> bool:
     """Whether lines with gaps are a table: most fill several columns, and they are not the columns of running text."""
     several = sum(len(row) > 1 for row in body.rows)
     if not body.rows or several < len(body.rows) * (0.12 if with_head else 0.3):
@@ -331,7 +239,7 @@ def _is_table(body: _Body, *, with_head: bool) -> bool:
     return any(not side or median(side) < max(side) * 0.85 for side in widths)
 
 
-def _names(head: list[Words], body: _Body) -> bool:
+def _names(head: list[Words], body: Body) -> bool:
     """Whether a head may stand over columns: it does not run across most of them, and names each where there is
     little below it to go by."""
     if any(len(crossed_by(row, body.gaps)) > max(1, len(body.gaps) * 0.7) for row in head):

@@ -16,8 +16,9 @@ from kechuang.readers.assembly import Assembly
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.rulebooks import read_vocabulary
 from kechuang.readers.text import check_length, damaged_stretches, problems_of
+from kechuang.readers.web.html_blocks import Attachment, Block, Grid, Line, Picture
 from kechuang.readers.web.html_content import Page
-from kechuang.readers.web.html_flow import Attachment, Block, Flow, Grid, Line, Picture
+from kechuang.readers.web.html_flow import Flow
 from kechuang.readers.web.html_page import Element, parse_page
 
 _LONGEST_FRAME_LINE = 80

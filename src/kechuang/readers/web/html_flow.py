@@ -3,15 +3,17 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from kechuang.readers.assembly import GridCell
+from kechuang.readers.web.html_blocks import Attachment, Block, Grid, Line, Picture
 from kechuang.readers.web.html_content import UNREAD, Page
 from kechuang.readers.web.html_lists import Counter, counter_of
 from kechuang.readers.web.html_page import Element, is_hidden, own_cells, own_rows, style_of
 from kechuang.readers.web.html_tables import place_cells
+from kechuang.readers.web.html_words import collapse
 
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -29,50 +31,10 @@ _REFERENCE = re.compile(r"\s*[\[〔(（]?(?:[0-9]{1,3}|[*※①-⑳])[\]〕)）]
 _ICON = re.compile(r"\.gif(?:$|\?)|icon|ico_|/ico|logo|button|btn", re.IGNORECASE)
 _ATTACHED = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|rtf|zip|rar|pptx?)(?:$|[?#&])", re.IGNORECASE)
 _SMALL = 80  # pixels: a smaller picture is an ornament
-_BLANK = re.compile(r"[ \t\r\n]+")
 # An indent in the middle of a line begins a paragraph where the page forgot to: only after the end of a sentence.
 _INDENT = re.compile(r"(?<=[。；！？])(?:\u3000{2,}|\xa0{4,})")
 _UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad\x00\x02-\x08]")
 _MARK = "\x01"  # stands in raw text where a footnote is anchored; decoding leaves no control characters
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff“”…—]")
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of running text; ``anchors`` are the offsets at which footnotes are anchored, with their names."""
-
-    text: str
-    level: int | None = None
-    contents: bool = False
-    hidden: bool = False
-    frame: int | None = None
-    note: str | None = None
-    anchors: list[tuple[int, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table; ``anchors`` are (row, column, offset in the cell, name of the footnote)."""
-
-    cells: list[GridCell]
-    anchors: list[tuple[int, int, int, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Picture:
-    """A picture in the content, whose words are not read."""
-
-    description: str
-
-
-@dataclass(slots=True)
-class Attachment:
-    """A document that the content links to or shows in a frame, and that is not read."""
-
-    name: str
-
-
-Block = Line | Grid | Picture | Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +148,7 @@ class Flow:
         """A link to a footnote is an anchor, and its label a superscript."""
         target = element.get("href") or ""
         if _ATTACHED.search(target):
-            self.blocks.append(Attachment(_collapse("".join(element.itertext()))[:80]))
+            self.blocks.append(Attachment(collapse("".join(element.itertext()))[:80]))
         if look.note or not target.startswith("#") or not _REFERENCE.match("".join(element.itertext())[:12]):
             return look
         self._shown.append(_MARK)
@@ -217,7 +179,7 @@ class Flow:
         self._line(unshown, [], hidden=True)
 
     def _line(self, raw: str, anchors: list[str], *, hidden: bool) -> None:
-        text = _collapse(raw)
+        text = collapse(raw)
         places = []
         while _MARK in text:
             places.append((text.index(_MARK), anchors.pop(0)))
@@ -236,7 +198,7 @@ class Flow:
         small = any(size.rstrip("px").isdecimal() and int(size.rstrip("px")[:6]) < _SMALL for size in sizes)
         source = (element.get("src") or "")[:500]
         if source and not small and not _ICON.search(source) and not self._look.hidden:
-            self.blocks.append(Picture(_collapse(element.get("alt") or "")))
+            self.blocks.append(Picture(collapse(element.get("alt") or "")))
 
     def _table(self, table: Element) -> bool:
         """Take a table of values as one; False for a table that only arranges the page, and for a box."""
@@ -278,7 +240,7 @@ class Flow:
         after.extend(covered)
         for cell, place in place_cells(rows):
             if len(cell) == 0:
-                text = _collapse(_UNSEEN.sub("", cell.text or "").replace(_MARK, ""))
+                text = collapse(_UNSEEN.sub("", cell.text or "").replace(_MARK, ""))
             else:
                 part = self._part(cell)
                 inner.extend(part.tables)
@@ -299,7 +261,7 @@ class Flow:
         for row in own_rows(table):
             cells = own_cells(row)
             hidden = set() if self._page.shows_all else {cell for cell in cells if is_hidden(row) or is_hidden(cell)}
-            covered += [_collapse("".join(cell.itertext())) for cell in cells if cell in hidden]
+            covered += [collapse("".join(cell.itertext())) for cell in cells if cell in hidden]
             rows.append([cell for cell in cells if cell not in hidden])  # a hidden row still counts for a rowspan
         return rows, [Line(text, hidden=True) for text in covered if text]
 
@@ -326,15 +288,3 @@ def _level(element: Element) -> int | None:
         return int(tag[1])
     outline = _OUTLINE.search(style_of(element))
     return int(outline[1]) if outline else None
-
-
-def _collapse(raw: str) -> str:
-    """Blanks as a browser shows them, but none where a source line merely wrapped beside a Chinese character."""
-    return _BLANK.sub(_blank, raw).replace("\xa0", " ").strip()
-
-
-def _blank(run: re.Match[str]) -> str:
-    if "\n" not in run[0]:
-        return " "
-    before, after = run.string[: run.start()][-1:], run.string[run.end() : run.end() + 1]
-    return "" if _WIDE.match(before) or _WIDE.match(after) else " "
