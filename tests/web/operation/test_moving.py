@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from tests.sites import Site
-from tests.web.operation.conftest import TABLES
+from tests.web.operation.conftest import MAKE_SMALL, TABLES
 
 TRY_TO_FORGE = """
 from django.db import connection, transaction, DatabaseError
@@ -19,6 +19,12 @@ SEARCH = """
 from kechuang.web.search.queries import found_for
 for query in ("规划", "研发", "县", "高新技术企业", "2030"):
     print(query, sorted(found_for(query).values_list("kind", "subject")))
+"""
+STANDING = """
+import json
+from kechuang.web.journal import standing
+from kechuang.web.journal.models import Entry
+print(standing.difference(), json.loads(Entry.objects.latest("number").after)["because"])
 """
 GO_ON = """
 from django.db import transaction
@@ -49,6 +55,19 @@ def test_there_and_back_every_table_is_the_same_and_the_site_goes_on(demo_site, 
     for site in (there, back):
         site.python(GO_ON)
         site.kechuang("journal", "verify", "--checkpoints", str(tmp_path / "none"))
+
+
+def test_that_triggers_are_other_ones_after_moving_is_explained(empty_database, tmp_path):
+    here, there = Site(tmp_path / "here"), Site(tmp_path / "there", empty_database)
+    here.folder.mkdir()
+    here.python(MAKE_SMALL)
+    here.kechuang("prepare")
+    here.kechuang("move", "--to", empty_database)
+    assert there.python(STANDING).split() == ["None", "moved"]
+    there.kechuang("prepare")
+    assert there.python(STANDING).split() == ["None", "moved"]
+    there.kechuang("journal", "checkpoint")
+    there.kechuang("journal", "verify")
 
 
 def test_a_database_that_holds_a_site_is_not_moved_to(demo_site, tmp_path):

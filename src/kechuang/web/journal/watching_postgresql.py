@@ -139,9 +139,11 @@ def make(connection, table, watch, kept, found):
 
 
 def make_functions(connection):
-    """Make the functions of the triggers, or make them again."""
+    """Make the functions of the triggers, or make them again; those that are as they should be stay untouched, and so does their mark."""
     with connection.cursor() as cursor:
         schema = _schema(cursor)
+        if _functions_are_sound(cursor, schema):
+            return
         cursor.execute(FUNCTION)
         for head, body in _EXPRESSIONS.items():
             cursor.execute(f"CREATE OR REPLACE FUNCTION {head} RETURNS jsonb LANGUAGE sql IMMUTABLE AS $${body}$$")
@@ -165,6 +167,20 @@ def _expressions_are_sound(cursor):
         [[head.partition("(")[0] for head in _EXPRESSIONS]],
     )
     return dict(cursor.fetchall()) == {head.partition("(")[0]: body for head, body in _EXPRESSIONS.items()}
+
+
+def _functions_are_sound(cursor, schema):
+    """Whether every function is there, says what it should, and is told where to look for names."""
+    where = ["search_path=pg_catalog"]
+    needed = {name: (body.replace("{schema}", schema), where) for name, body in _BODIES.items()}
+    needed |= {head.partition("(")[0]: (body, None) for head, body in _EXPRESSIONS.items()}
+    needed["kechuang_refuse"] = REFUSES, None
+    cursor.execute(
+        "SELECT proname, prosrc, proconfig FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+        "AND proname = ANY(%s)",
+        [list(needed)],
+    )
+    return {name: (source, told) for name, source, told in cursor.fetchall()} == needed
 
 
 def _schema(cursor):

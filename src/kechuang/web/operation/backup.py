@@ -19,9 +19,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
-from kechuang.web.journal.checkpoints import FILE, Checkpoint
+from kechuang.web.journal import standing
+from kechuang.web.journal.checkpoints import FILE, Checkpoint, last_size
 from kechuang.web.journal.entries import frontier_of
 from kechuang.web.journal.models import Head
+from kechuang.web.journal.standing import Because
 from kechuang.web.journal.verify import verify
 
 _MANIFEST = "manifest.json"
@@ -95,7 +97,10 @@ def restore(packed):
             target = _place_of(name)
             if target is not None and not (name == _CHECKPOINTS and target.exists()):
                 _put(Path(work, name), target)
-    return made, verify([Checkpoint(made.entries, bytes.fromhex(made.root), ())])
+    verdict = verify([Checkpoint(made.entries, bytes.fromhex(made.root), ())])
+    if verdict.is_sound and last_size(settings.CHECKPOINTS / FILE) <= verdict.size:  # else what is missing comes first
+        standing.keep(Because.RESTORED)
+    return made, verdict
 
 
 def _files():

@@ -34,13 +34,19 @@ def open_source(url):
     connections.settings[SOURCE] = connections.configure_settings({"default": {}, SOURCE: database_of(url)})[SOURCE]
 
 
+def require_empty():
+    """Raise NotEmpty where the database that is moved to holds a site; of an empty one not even the tables need be there."""
+    there = connection.introspection.table_names()
+    if any(model._meta.db_table in there and model.objects.exists() for model in (Person, Entry)):
+        raise NotEmpty
+
+
 def move():
     """Copy all rows of the source into the tables of this site's database; answers (table, its content) for each.
 
     The source is read as it was at one moment. Raises NotEmpty, Differs.
     """
-    if Person.objects.exists() or Entry.objects.exists():
-        raise NotEmpty
+    require_empty()
     with transaction.atomic(using=SOURCE), transaction.atomic():
         _read_one_moment()
         tables = models("default")

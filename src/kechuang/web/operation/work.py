@@ -27,7 +27,7 @@ from kechuang.web.plans import jobs as plans
 from kechuang.web.plans.actions import AUDITING, READING
 from kechuang.web.publication.webhooks import deliver as tell_targets
 from kechuang.web.tasks.reminding import remind
-from kechuang.web.tracing.outside import hold_rows, write_down_outside
+from kechuang.web.tracing.outside import hold_rows, hold_triggers, write_down_outside
 
 # kind -> what does it, and what to do when no worker survives it
 KINDS = {
@@ -46,6 +46,7 @@ CHORES = (
     ("clearing", clear, 86_400),
     ("outside", write_down_outside, 60),
     ("rows", hold_rows, 86_400),
+    ("triggers", hold_triggers, 60),
 )
 _SECONDS_ASKED = 60
 _ENTRIES_A_CHECKPOINT = 1_000

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kechuang.web.journal import binding
+from kechuang.web.journal import binding, standing
 from kechuang.web.journal.actions import record
 from kechuang.web.journal.holding import settle
 from kechuang.web.journal.models import Head, RowChange
@@ -46,6 +46,31 @@ def hold_rows(*, at):
     """Hold every row against its trace; what differs is put on record like whatever else was made outside. Answers how many."""
     found = settle()
     return write_down_outside(at=at) if found else 0
+
+
+def hold_triggers(*, at):
+    """Put on record that triggers stand otherwise than they did, where nothing the site does explains it, and tell the auditors; answers
+    the tables concerned.
+    """
+    with transaction.atomic():
+        _wait_for_other_workers()
+        found = standing.hold()
+        if found is None:
+            return ()
+        if found.tables or connection.vendor == "postgresql":  # on SQLite a place is another after each VACUUM
+            _tell_of_triggers(found, at=at)
+    return found.tables
+
+
+def _tell_of_triggers(found, *, at):
+    queue(
+        "triggers-touched" if found.tables else "triggers-elsewhere",
+        _readers(timezone.localdate(at)),
+        at=at,
+        link=("journal:list",),
+        level=Level.RED if found.tables else Level.AMBER,
+        tables="、".join(table_in_words(table) for table in found.tables),
+    )
 
 
 def _wait_for_other_workers():

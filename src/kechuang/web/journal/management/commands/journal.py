@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from kechuang.domain.journal import SHA256, SM3, consistency_proof, has_sm3, inclusion_proof, root_of
+from kechuang.web.journal import standing
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_checkpoints, verifier_of
 from kechuang.web.journal.holding import differing, settle
 from kechuang.web.journal.models import Entry, RowChange
@@ -78,10 +79,10 @@ class Command(BaseCommand):
         for table in tables:
             self.stdout.write(say("rows.unwatched", table=table_in_words(table), name=table))
         differ = self._tell_differing()
-        if rows.unbound or tables or differ:
-            raise CommandError(
-                say("rows.alarm", changes=len(rows.unbound), tables=len(tables), rows=differ), returncode=1
-            )
+        touched = self._tell_triggers()
+        if rows.unbound or tables or differ or touched:
+            counts = {"changes": len(rows.unbound), "tables": len(tables), "rows": differ, "touched": touched}
+            raise CommandError(say("rows.alarm", **counts), returncode=1)
 
     def _tell_differing(self):
         """Name the rows that are not as their changes say; answers how many."""
@@ -91,6 +92,22 @@ class Command(BaseCommand):
                 self.stdout.write(in_a_line(change, "rows.differs"))
         self.stdout.write(say("rows.differing", count=count) if count else say("rows.held"))
         return count
+
+    def _tell_triggers(self):
+        """Name the tables whose triggers are other ones than the last entry about them says; answers how many."""
+        touched = Entry.objects.filter(deed=standing.TOUCHED).count()
+        if touched:
+            self.stdout.write(say("triggers.on-record", count=touched))
+        found = standing.difference()
+        if found is None:
+            self.stdout.write(say("triggers.as-they-were" if standing.is_on_record() else "triggers.unknown"))
+            return 0
+        if not found.tables:
+            self.stdout.write(say(f"triggers.elsewhere.{connection.vendor}", entry=found.since))
+        for table in found.tables:
+            words = {"table": table_in_words(table), "name": table, "entry": found.since}
+            self.stdout.write(say("triggers.touched", **words))
+        return len(found.tables)
 
     def _checkpoint(self):
         made = write_checkpoint()

@@ -4,7 +4,8 @@ from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from kechuang.web.journal import upgrading
+from kechuang.web.journal import standing, upgrading
+from kechuang.web.journal.standing import Because
 from kechuang.web.journal.watching import follow, leave
 
 
@@ -14,12 +15,14 @@ class Command(migrate.Command):
     def handle(self, *arguments, **options):
         """Migrate; also where that fails half-way, what is there is watched and on record."""
         self.migrated, self.done, self.undone, self.last_before = connections[options["database"]], [], [], None
+        looks = options["plan"] or options["check_unapplied"]
+        if not looks and self._is_the_sites() and standing.is_on_record():
+            standing.hold()
         try:
             super().handle(*arguments, **options)
         finally:
-            if not (options["plan"] or options["check_unapplied"]):
-                with transaction.atomic(using=self.migrated.alias):
-                    mended = follow(self.migrated)
+            if not looks:
+                mended = self._follow()
                 if self._is_the_sites():
                     upgrading.write_down(self.done, self.undone, mended, after=self.last_before)
 
@@ -35,6 +38,15 @@ class Command(migrate.Command):
         if action in ("apply_success", "unapply_success"):
             (self.done if action == "apply_success" else self.undone).append(f"{migration.app_label}.{migration.name}")
         super().migration_progress_callback(action, migration, fake)
+
+    def _follow(self):
+        """Every table with its triggers, and on record how they stand; answers the tables they were made for."""
+        with transaction.atomic(using=self.migrated.alias):
+            mended = follow(self.migrated)
+            if self._is_the_sites():
+                standing.keep(Because.UPGRADED if self.done or self.undone else Because.MENDED)
+                standing.begin()
+        return mended
 
     def _is_the_sites(self):
         """Whether this is the site's database, and its journal as this version has it."""

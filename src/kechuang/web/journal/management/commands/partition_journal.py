@@ -3,6 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from kechuang.web.journal import standing
+from kechuang.web.journal.standing import Because
 from kechuang.web.words import say
 
 _TABLES = {"journal_entry": "number", "journal_rowchange": "id"}
@@ -35,6 +37,7 @@ class Command(BaseCommand):
                 if cursor.fetchone()[0] != "p":
                     _part(cursor, table, key, size)
                 made += _add(cursor, table, key, size, ahead)
+        standing.keep(Because.PARTED)
         self.stdout.write(say("partition.done", parts=made, size=size))
 
 

@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from kechuang.web.journal import standing
+from kechuang.web.journal.standing import Because
 from kechuang.web.journal.verify import verify
 from kechuang.web.operation import moving
 from kechuang.web.words import say
@@ -18,8 +20,9 @@ class Command(BaseCommand):
     def handle(self, source, **options):
         """Say for every table how many rows arrived and their digest."""
         moving.open_source(source)
-        call_command("migrate", verbosity=0)
         try:
+            moving.require_empty()
+            call_command("migrate", verbosity=0)
             moved = moving.move()
         except moving.NotEmpty:
             raise CommandError(say("move.not-empty"), returncode=2) from None
@@ -30,5 +33,6 @@ class Command(BaseCommand):
         verdict = verify()
         if not verdict.is_sound:
             raise CommandError(say("restore.journal-differs"), returncode=1)
+        standing.keep(Because.MOVED)
         total = sum(content.rows for _, content in moved)
         self.stdout.write(say("move.done", rows=total, tables=len(moved), entries=verdict.size))
