@@ -27,6 +27,15 @@ for number in range(20):
     record("plan.read", after={"n": number})
 """
 
+PART_AGAIN = """
+import json
+from django.core.management import call_command
+from kechuang.web.journal import standing
+from kechuang.web.journal.models import Entry
+call_command("partition_journal", size=10, ahead=6, verbosity=0, stdout=open("/dev/null", "w"))
+print(standing.difference(), json.loads(Entry.objects.latest("number").after)["because"])
+"""
+
 
 def test_a_parted_journal_goes_on_and_is_sound(postgresql, tmp_path):
     postgresql.ask("DROP DATABASE IF EXISTS parted")
@@ -38,6 +47,8 @@ def test_a_parted_journal_goes_on_and_is_sound(postgresql, tmp_path):
     assert site.python(TRY_TO_FORGE).split() == ["refused", "refused"]
     assert _parts(postgresql, "journal_entry", "number") == [40, 10, 10, 10, 10, 3]
     assert _parts(postgresql, "journal_rowchange", "id") == [10, 8]
+    site.kechuang("prepare")
+    assert site.python(PART_AGAIN).split() == ["None", "parted"]
 
 
 def _parts(postgresql, table, key):
