@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kechuang.readers.assembly import GridCell
-from kechuang.readers.pdf.pdf_grid import Grid, Ruling, fill_grid, find_grids
+from kechuang.readers.pdf.pdf_grid import Grid, fill_grid, find_grids
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_text import Piece
 
 LEVEL = [Ruling(0, 0, 100), Ruling(20, 0, 100), Ruling(40, 50, 100), Ruling(60, 0, 100)]

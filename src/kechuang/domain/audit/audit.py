@@ -20,13 +20,8 @@ from kechuang.domain.audit.flows import (
     check_slower,
 )
 from kechuang.domain.audit.goals import check_full_coverage, check_goals_twice, check_project_totals
-from kechuang.domain.audit.growth import (
-    check_change,
-    check_change_column,
-    check_doubling,
-    check_growth_words,
-    check_rates,
-)
+from kechuang.domain.audit.growth import check_change, check_growth_words, check_rates
+from kechuang.domain.audit.growth_rows import check_change_column, check_doubling
 from kechuang.domain.audit.history import check_period, check_success, check_zero
 from kechuang.domain.audit.identities import (
     check_implied,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from kechuang.domain.audit.figures import Figure, Role
 from kechuang.domain.audit.figures_reading import span_of
 from kechuang.domain.audit.ledger import Ledger, sources_of
-from kechuang.domain.audit.spans import Span, apart, below, exactly, grown, minus, over, shown, yearly_rate
+from kechuang.domain.audit.spans import Span, apart, below, grown, loose, minus, over, rounded, shown, yearly_rate
 from kechuang.domain.finding import Abstention, Finding, Severity
 from kechuang.domain.indicators.definition import Growth
 from kechuang.domain.plans.plan import Basis, Statement
@@ -57,13 +57,13 @@ def _judge(
     unit = read_unit(one.unit, ledger.vocabulary)
     ended = span_of(one.to_value, one.to_value, one.to_value, Bound.EQUAL, unit, Decimal(1))
     ratio = over(ended, begun)
-    stated = _rounded(one.change)
+    stated = rounded(one.change)
     candidates = _candidates(ratio, begun, ended)
     right = candidates.get(one.change_kind or "")
     if right is None or not apart(stated, right):
         yield from _named(one, start, stated, candidates, more)
         return
-    if not apart(_loose(one.change), right):
+    if not apart(loose(one.change), right):
         reason = {"measure": one.measure, "stated": _worded(one.change, one.change_kind)}
         yield Abstention("growth.change", "abstained.rounding", (one.source, *more), reason)
         return
@@ -124,17 +124,6 @@ def _named(
             "growth.percent-of-percent", Severity.WARNING, (one.source, *more), details,
             f"{one.to_value:f} − {start:f} = {shown(one.to_value - start)}",
         )  # fmt: skip
-
-
-def _rounded(value: Decimal) -> Span:
-    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
-    return Span(value - step / 2, value + step / 2)
-
-
-def _loose(value: Decimal) -> Span:
-    """A printed number that may have been cut off instead of rounded."""
-    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
-    return Span(value - step / 2, value + step)
 
 
 def _worded(change: Decimal | None, kind: str | None) -> str:
@@ -241,71 +230,3 @@ def _rate_against(said: list[Figure], begin: Figure, end: Figure, years: int) ->
     arithmetic = f"{begin.printed} × (1 + {rate.value:f}%)^{years} = {begin.value:f} × {power} = {got}{end.unit.printed}; {sign or '= '}{got}{end.unit.printed} ≠ {end.printed}"
     severity = Severity.ERROR if below(end.span, reached) or rate.bound is Bound.EQUAL else Severity.WARNING
     yield Finding("growth.rate-against-target", severity, sources_of((*said, begin, end)), details, arithmetic)
-
-
-def check_change_column(ledger: Ledger) -> Iterator[Finding]:
-    """The third column of an indicator table (年均增速, 累计, 增减) against baseline and target beside it."""
-    for row in ledger.plan.indicators:
-        change, first, last = row.change, row.baseline, row.target
-        if change is None or change.value is None or first is None or last is None:
-            continue
-        if (
-            None in (first.value, last.value, first.year, last.year)
-            or first.bound is not Bound.EQUAL
-            or last.bound is not Bound.EQUAL
-        ):
-            continue
-        assert first.value is not None and last.value is not None and first.year is not None and last.year is not None  # noqa: PT018
-        unit = read_unit(row.unit or "", ledger.vocabulary)
-        begun = span_of(first.value, first.value, first.value, Bound.EQUAL, unit, Decimal(1))
-        ended = span_of(last.value, last.value, last.value, Bound.EQUAL, unit, Decimal(1))
-        kind = "percent" if "%" in change.text and row.unit != "%" and change.kind != "annual_growth" else change.kind
-        right = _column(kind, first.value, last.value, begun, ended, last.year - first.year)
-        if right is None or change.bound is not Bound.EQUAL or first.cumulative or last.cumulative:
-            continue
-        value, span, working = right
-        if apart(_loose(change.value), span) and apart(
-            _loose(abs(change.value)), Span(abs(span.low or Decimal(0)), abs(span.high or Decimal(0)))
-        ):
-            details = {"measure": row.name, "stated": change.text, "right": shown(value)}
-            yield Finding("growth.change-column", Severity.ERROR, (row.source,), details, working)
-
-
-def _column(
-    kind: str, first: Decimal, last: Decimal, begun: Span, ended: Span, years: int
-) -> tuple[Decimal, Span, str] | None:
-    if kind == "annual_growth" and begun.positive and ended.positive and years > 0:
-        rate = yearly_rate(last / first, years)
-        low = yearly_rate((ended.low or last) / (begun.high or first), years)
-        high = yearly_rate((ended.high or last) / (begun.low or first), years)
-        return rate, Span(low, high), f"({last:f} ÷ {first:f})^(1/{years}) − 1 = {shown(rate)}%"
-    ratio = over(ended, begun)
-    if kind == "percent" and ratio is not None:
-        rate = (last / first - 1) * 100
-        return rate, ratio.shifted(Decimal(-1)).times(_HUNDRED), f"{last:f} ÷ {first:f} − 1 = {shown(rate)}%"
-    if kind in {"cumulative", "change"}:
-        return last - first, minus(ended, begun), f"{last:f} − {first:f} = {shown(last - first)}"
-    return None
-
-
-def check_doubling(ledger: Ledger) -> Iterator[Finding]:
-    """A row marked as to be doubled (倍增) at least doubles."""
-    for row in ledger.plan.indicators:
-        if "doubling" not in row.flags or row.baseline is None or row.target is None:
-            continue
-        first, last = row.baseline.value, row.target.value
-        if first is None or last is None or first <= 0:
-            continue
-        unit = read_unit(row.unit or "", ledger.vocabulary)
-        ended = span_of(last, row.target.low, row.target.high, row.target.bound, unit, Decimal(1))
-        begun = span_of(first, first, first, Bound.EQUAL, unit, Decimal(1))
-        ratio = over(ended, begun)
-        if ratio is not None and below(ratio, exactly(Decimal(2))):
-            details = {"measure": row.name, "from": f"{first:f}", "to": f"{last:f}", "ratio": shown(last / first)}
-            yield Finding(
-                "growth.not-doubled",
-                Severity.ERROR,
-                (row.source,),
-                details,
-                f"{last:f} ÷ {first:f} = {shown(last / first)} < 2",
-            )

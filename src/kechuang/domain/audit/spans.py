@@ -130,3 +130,15 @@ def _scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
 def _known(value: Decimal | None) -> Decimal:
     assert value is not None
     return value
+
+
+def rounded(value: Decimal) -> Span:
+    """What a number may have been before it was rounded to its last printed place."""
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    return Span(value - step / 2, value + step / 2)
+
+
+def loose(value: Decimal) -> Span:
+    """A printed number that may have been cut off instead of rounded."""
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    return Span(value - step / 2, value + step)

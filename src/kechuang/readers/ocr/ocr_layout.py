@@ -12,10 +12,11 @@ from kechuang.readers.ocr.ocr_marks import Marks
 from kechuang.readers.ocr.ocr_page import Page, Written
 from kechuang.readers.pdf.pdf_build import Builder
 from kechuang.readers.pdf.pdf_characters import Characters
-from kechuang.readers.pdf.pdf_content import PageContent, lay_out
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_content import lay_out
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_lines import Drawing
 from kechuang.readers.pdf.pdf_margins import drop_running_lines
+from kechuang.readers.pdf.pdf_parts import PageContent
 from kechuang.readers.pdf.pdf_text import Piece
 
 _PRINT_POINTS = 12.0

@@ -13,7 +13,8 @@ from kechuang.readers.ocr.ocr_second_look import second_look
 from kechuang.readers.ocr.ocr_strips import is_dash, missed_ink, parts_of
 from kechuang.readers.ocr.ocr_tidy import part_row_numbers, tidy, without_spaces
 from kechuang.readers.ocr.ocr_upright import Strip, cut_out, turn_upright
-from kechuang.readers.pdf.pdf_grid import Ruling, find_grids
+from kechuang.readers.pdf.pdf_grid import find_grids
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_text import Piece
 
 _STRIP_OVER_PRINT = 1.4

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kechuang.readers.ocr.ocr_engine import Picture, vision
 from kechuang.readers.ocr.ocr_upright import Strip
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 
 Ink: TypeAlias = NDArray[np.uint8]
 """255 where there is ink, else 0."""

@@ -15,8 +15,9 @@ import pypdfium2.raw as pdfium
 from kechuang.domain.document import Document, Problem
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.pdf.pdf_build import Builder, problems, with_damage_marked
-from kechuang.readers.pdf.pdf_content import PageContent, read_content
+from kechuang.readers.pdf.pdf_content import read_content
 from kechuang.readers.pdf.pdf_margins import drop_running_lines
+from kechuang.readers.pdf.pdf_parts import PageContent
 
 MOST_PAGES = 2000
 MOST_CHARACTERS = 10_000_000

@@ -8,10 +8,10 @@ from statistics import median
 from kechuang.domain.document import Document, Problem, Unsure
 from kechuang.domain.source import Source
 from kechuang.readers.assembly import Assembly
-from kechuang.readers.pdf.pdf_content import BoxPart, PageContent, TablePart
 from kechuang.readers.pdf.pdf_notes import FootNote, find_mark, part_notes
 from kechuang.readers.pdf.pdf_order import Part, reading_order
 from kechuang.readers.pdf.pdf_paragraphs import Paragraphs, Placed, Region, usual_gap
+from kechuang.readers.pdf.pdf_parts import BoxPart, PageContent, TablePart
 from kechuang.readers.pdf.pdf_stitch import TableDraft, page_breaks
 from kechuang.readers.pdf.pdf_text import Line
 from kechuang.readers.rulebooks import read_vocabulary

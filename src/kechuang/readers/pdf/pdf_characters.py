@@ -14,7 +14,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_page import FARTHEST, Frame
 from kechuang.readers.pdf.pdf_text import Piece
 

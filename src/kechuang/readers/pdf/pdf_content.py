@@ -1,14 +1,14 @@
 """What stands on one page of a PDF: tables and boxes where they lie, and the words outside them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from kechuang.readers.pdf.pdf_characters import Characters, read_characters, text_quarters, without_struck
-from kechuang.readers.pdf.pdf_grid import Box, Grid, Ruling, find_grids, join_rulings, pieces_by_box
+from kechuang.readers.pdf.pdf_grid import Grid, find_grids, join_rulings, pieces_by_box
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_lines import Drawing, read_drawing
 from kechuang.readers.pdf.pdf_missing_lines import (
     with_head_layers,
@@ -17,6 +17,7 @@ from kechuang.readers.pdf.pdf_missing_lines import (
     without_needless_lines,
 )
 from kechuang.readers.pdf.pdf_page import Frame, read_frame
+from kechuang.readers.pdf.pdf_parts import BoxPart, Held, PageContent, Struck, TablePart
 from kechuang.readers.pdf.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
 from kechuang.readers.pdf.pdf_tiles import close_gaps, tile_rulings
 from kechuang.readers.pdf.pdf_whitespace import Columns, find_ruled_off
@@ -30,85 +31,6 @@ _BORDER = 0.85
 
 
 _TALLEST_IMPRINT = 4
-
-
-@dataclass
-class Held:
-    """A cell with the lines that stand in it."""
-
-    box: Box
-    lines: list[Line]
-
-
-@dataclass
-class Part:
-    """What a grid bounds on one page."""
-
-    page: int
-    grid: Grid
-
-    @property
-    def top(self) -> float:
-        """Where it begins."""
-        return self.grid.ys[0]
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.grid.ys[-1]
-
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return self.grid.xs[0]
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.grid.xs[-1]
-
-
-@dataclass
-class TablePart(Part):
-    """A table, or the part of one, that stands on one page."""
-
-    cells: list[Held]
-
-
-@dataclass
-class BoxPart(Part):
-    """A box of one column (专栏), or the part of one, that stands on one page: text and tables inside a frame."""
-
-    words: list[Line]
-    tables: list[TablePart]
-
-
-@dataclass(frozen=True, slots=True)
-class Struck:
-    """Words struck out (删除线), and the words that stand before them on their line, or after."""
-
-    text: str
-    beside: str
-
-
-@dataclass
-class PageContent:
-    """One page: its words in parts of lines, its tables and boxes, the rules that belong to no table."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Line] = field(default_factory=list)
-    tables: list[TablePart] = field(default_factory=list)
-    boxes: list[BoxPart] = field(default_factory=list)
-    rules: list[Ruling] = field(default_factory=list)
-    struck: list[Struck] = field(default_factory=list)
-    slanted: str = ""
-    unseen: int = 0
-    images: float = 0.0
-    characters: int = 0
-    complete: bool = True
-    columns: Columns | None = None
 
 
 def read_content(page: Any, textpage: Any, number: int, carried: Columns | None = None) -> PageContent:

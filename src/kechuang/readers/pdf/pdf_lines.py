@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_page import FARTHEST, Frame, Matrix, times
 
 Point = tuple[float, float]

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from kechuang.readers.pdf.pdf_content import PageContent
+from kechuang.readers.pdf.pdf_parts import PageContent
 from kechuang.readers.pdf.pdf_text import Line
 
 _MARGIN = 0.12

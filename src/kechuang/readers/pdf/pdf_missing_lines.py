@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kechuang.readers.pdf.pdf_grid import Box, Grid, pieces_by_box
+from kechuang.readers.pdf.pdf_grid import Grid, pieces_by_box
+from kechuang.readers.pdf.pdf_grid_boxes import Box
 from kechuang.readers.pdf.pdf_text import Line, Piece, make_line, split_row, text_lines, text_rows
 from kechuang.readers.pdf.pdf_whitespace_rows import body_boxes, head_boxes, head_places
 

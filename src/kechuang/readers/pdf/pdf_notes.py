@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from kechuang.readers.pdf.pdf_content import PageContent
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
+from kechuang.readers.pdf.pdf_parts import PageContent
 from kechuang.readers.pdf.pdf_text import Line, join_lines
 
 _MARK = re.compile(r"[\[［〔(（]?([⁰¹²³⁴⁵⁶⁷⁸⁹]+|[①-⑳]|[*＊†‡]|\d{1,3})[\]］〕)）]?\s*(?=\D)")

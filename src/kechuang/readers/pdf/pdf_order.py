@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kechuang.readers.pdf.pdf_content import BoxPart, TablePart
+from kechuang.readers.pdf.pdf_parts import BoxPart, TablePart
 from kechuang.readers.pdf.pdf_text import Line
 
 Part = Line | TablePart | BoxPart

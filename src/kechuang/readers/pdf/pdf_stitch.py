@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kechuang.readers.assembly import GridCell
-from kechuang.readers.pdf.pdf_content import TablePart
+from kechuang.readers.pdf.pdf_parts import TablePart
 from kechuang.readers.pdf.pdf_text import Line, join_lines, unbreakable_width
 
 _SAME_EDGE = 4.0

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_lines import Area, Drawing
 from kechuang.readers.pdf.pdf_text import Piece, text_rows
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from kechuang.readers.pdf.pdf_grid import Grid, Ruling
+from kechuang.readers.pdf.pdf_grid import Grid
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_text import Piece, make_line, split_row, text_rows
 from kechuang.readers.pdf.pdf_whitespace_body import TALLEST_ROW, Body, Lines
 from kechuang.readers.pdf.pdf_whitespace_gaps import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kechuang.readers.pdf.pdf_grid import Ruling
+from kechuang.readers.pdf.pdf_grid_boxes import Ruling
 from kechuang.readers.pdf.pdf_whitespace_gaps import FAR, Gap, crossed_by, inner_gaps, left_free, middle_of
 from kechuang.readers.pdf.pdf_whitespace_rows import Words, gap_between
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from kechuang.readers.pdf.pdf_grid import Box
+from kechuang.readers.pdf.pdf_grid_boxes import Box
 from kechuang.readers.pdf.pdf_text import Line
 
 _JUMP = 1.2

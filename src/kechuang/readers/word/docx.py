@@ -15,6 +15,7 @@ from kechuang.domain.document import Document, Problem, Unsure
 from kechuang.readers.assembly import Assembly, GridCell
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.word.docx_blocks import EMPTY, Blocks, Place, ReadCell, ReadParagraph
+from kechuang.readers.word.docx_flow import NoteMark
 from kechuang.readers.word.docx_graphics import Graphics
 from kechuang.readers.word.docx_lines import cut_lines
 from kechuang.readers.word.docx_notes import USUAL_FORMAT, deleted_notes, note_labels, note_texts
@@ -22,7 +23,6 @@ from kechuang.readers.word.docx_numbering import Numbering, read_definitions
 from kechuang.readers.word.docx_package import Package, open_package
 from kechuang.readers.word.docx_styles import W, read_styles, without_table_styles
 from kechuang.readers.word.docx_tables import Placed, Row, RowCell, grid_widths, is_frame, place_cells, read_rows
-from kechuang.readers.word.docx_text import NoteMark
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]+")  # private codes of a font we do not have, damaged characters

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from unicodedata import category
 
+from kechuang.readers.word.docx_flow import Flow, NoteMark
 from kechuang.readers.word.docx_graphics import Graphics, walk_children
 from kechuang.readers.word.docx_numbering import Label, Numbering
 from kechuang.readers.word.docx_styles import (
@@ -22,7 +23,7 @@ from kechuang.readers.word.docx_styles import (
     on,
     properties_of,
 )
-from kechuang.readers.word.docx_text import Flow, Inline, NoteMark
+from kechuang.readers.word.docx_text import Inline
 
 _P, _TBL, _SDT = W + "p", W + "tbl", W + "sdt"
 _LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "sectPr", "tcPr", "tblPr", "sdtPr", "sdtEndPr"))

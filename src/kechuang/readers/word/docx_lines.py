@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kechuang.readers.word.docx_text import Flow, NoteMark
+from kechuang.readers.word.docx_flow import Flow, NoteMark
 
 _ENDED = re.compile(r"[。！？；：…!?;:][”’）)」』]?\s*$")
 _BEGINS = re.compile(

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from kechuang.readers.word.docx_graphics import MC_ALTERNATE, Graphics, choose
+from kechuang.readers.word.docx_flow import Flow, NoteMark
+from kechuang.readers.word.docx_graphics import MC_ALTERNATE, choose
 from kechuang.readers.word.docx_math import SUPERSCRIPTS, M, read_equation_field, read_formula
 from kechuang.readers.word.docx_styles import VAL, Properties, Styles, W, integer, on, properties_of
 from kechuang.readers.word.docx_symbols import read_symbol
@@ -21,51 +22,6 @@ _CONTENTS_BOOKMARK = "_Toc"
 _PAGE_OF_HEADING = re.compile(r"\s*PAGEREF\s+_Toc", re.IGNORECASE)
 
 Element = Any
-
-
-class NoteMark(NamedTuple):
-    """A reference to a footnote or endnote; ``label`` where the author typed the mark himself."""
-
-    kind: str
-    number: int
-    label: str | None = None
-
-
-@dataclass(slots=True)
-class Flow:
-    """What the runs of one paragraph give. Offsets count characters of the visible text."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    breaks: list[int] = field(default_factory=list)
-    page_breaks: set[int] = field(default_factory=set)
-    notes: list[tuple[int, NoteMark]] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    graphics: Graphics | None = None
-    contents: bool = False
-
-    @property
-    def text(self) -> str:
-        """The visible text."""
-        return "".join(self.parts)
-
-    def drawn(self) -> Graphics:
-        """What is drawn in the paragraph, begun when first asked for."""
-        if self.graphics is None:
-            self.graphics = Graphics()
-        return self.graphics
-
-    def put(self, text: str) -> None:
-        """Append visible text."""
-        self.parts.append(text)
-        self.length += len(text)
-
-    def break_line(self, *, page: bool = False) -> None:
-        """Append a line break: one blank, and remember where it stands."""
-        self.breaks.append(self.length)
-        if page:
-            self.page_breaks.add(self.length)
-        self.put(" ")
 
 
 @dataclass(slots=True)

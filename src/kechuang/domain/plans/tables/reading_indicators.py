@@ -9,11 +9,8 @@ from kechuang.domain.plans.plan import Binding, Change, Identity, Indicator, Yea
 from kechuang.domain.plans.tables.cells import Holds, read_cell
 from kechuang.domain.plans.tables.cells_units import Name, read_name, tidy
 from kechuang.domain.plans.tables.reading_indicators_above import Above
-from kechuang.domain.plans.tables.reading_indicators_heads import (
-    Columns,
-    is_blank,
-    plan_end,
-)
+from kechuang.domain.plans.tables.reading_indicators_columns import Columns
+from kechuang.domain.plans.tables.reading_indicators_heads import is_blank, plan_end
 from kechuang.domain.plans.tables.reading_indicators_notes import Notes, read_notes
 from kechuang.domain.plans.tables.reading_indicators_rows import Rows
 from kechuang.domain.plans.tables.reading_indicators_values import (

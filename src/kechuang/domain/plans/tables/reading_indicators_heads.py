@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,6 +9,7 @@ from kechuang.domain.document import Cell
 from kechuang.domain.folding import fold
 from kechuang.domain.plans.tables.cells import Holds, is_placeholder, read_cell
 from kechuang.domain.plans.tables.cells_units import is_unit
+from kechuang.domain.plans.tables.reading_indicators_columns import ChangeColumn, Columns, Role, Sense, ValueColumn
 from kechuang.domain.plans.tables.reading_tables_heads import head_key
 from kechuang.domain.plans.tables.tables import TitledTable
 from kechuang.domain.vocabulary import Vocabulary
@@ -25,65 +24,6 @@ _NUMERALS = {"七": 7, "八": 8, "九": 9, "十": 10} | {
 _LONGEST_WORDS = 40  # of a target in words; a longer cell is a sentence
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _SERIAL = re.compile(r"[(（]?\d{1,3}[)）.．、]?|[(（]?[一二三四五六七八九十]{1,3}[)）.、]?|[①-⑳]")
-
-
-class Role(Enum):
-    """What a column holds."""
-
-    NUMBER = auto()
-    CATEGORY = auto()
-    NAME = auto()
-    UNIT = auto()
-    NATURE = auto()
-    VALUE = auto()
-    CHANGE = auto()
-    OTHER = auto()
-
-
-class Sense(Enum):
-    """Which values a column of values holds."""
-
-    BASELINE = auto()
-    TARGET = auto()
-    ACTUAL = auto()
-    UNSAID = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class ValueColumn:
-    """A column of values: its place, its sense as far as the head says it, the year in the head or meant by 十四五末."""
-
-    column: int
-    sense: Sense
-    year: int | None
-    annual: bool = False
-    cumulative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeColumn:
-    """A column of changes: ``kind`` annual_growth, cumulative, change, or both where 〔〕 tells the sums apart.
-
-    ``year`` is the one year above it, where the head names one.
-    """
-
-    column: int
-    kind: str
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of an indicator table by what they hold."""
-
-    number: int | None = None
-    categories: tuple[int, ...] = ()
-    names: tuple[int, ...] = ()
-    unit: int | None = None
-    nature: int | None = None
-    values: tuple[ValueColumn, ...] = ()
-    changes: tuple[ChangeColumn, ...] = ()
-    named: bool = field(default=False)  # whether the head itself says that the names are indicators
 
 
 def plan_end(text: str) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kechuang.domain.document import Cell, Document
 from kechuang.domain.plans.plan import Binding
 from kechuang.domain.plans.tables.cells_units import Name, read_name, read_unit, tidy
-from kechuang.domain.plans.tables.reading_indicators_heads import Columns, find_columns, is_blank
+from kechuang.domain.plans.tables.reading_indicators_columns import Columns
+from kechuang.domain.plans.tables.reading_indicators_heads import find_columns, is_blank
 from kechuang.domain.plans.tables.reading_tables_heads import head_key
 from kechuang.domain.plans.tables.tables import TitledTable
 from kechuang.domain.source import Source

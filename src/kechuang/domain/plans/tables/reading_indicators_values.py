@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kechuang.domain.document import Cell, Document
 from kechuang.domain.plans.plan import Change, YearValue
 from kechuang.domain.plans.tables.cells import CellValue, Holds, read_cell
-from kechuang.domain.plans.tables.reading_indicators_heads import ChangeColumn, Columns, Sense, ValueColumn
+from kechuang.domain.plans.tables.reading_indicators_columns import ChangeColumn, Columns, Sense, ValueColumn
 from kechuang.domain.plans.tables.reading_indicators_notes import Notes
 from kechuang.domain.plans.tables.tables import TitledTable
 from kechuang.domain.quantity import Bound

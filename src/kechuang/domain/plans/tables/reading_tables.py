@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from kechuang.domain.document import Cell, Document, Table
 from kechuang.domain.plans.plan import Identity
-from kechuang.domain.plans.tables.reading_tables_context import Neighbours, Surroundings, read_surroundings
+from kechuang.domain.plans.tables.reading_tables_context import Surroundings, read_surroundings
 from kechuang.domain.plans.tables.reading_tables_heads import find_head
 from kechuang.domain.plans.tables.reading_tables_kinds import Period, kind_of
+from kechuang.domain.plans.tables.reading_tables_neighbours import Neighbours
 from kechuang.domain.plans.tables.tables import TableKind, TitledTable, column_heads
 from kechuang.domain.vocabulary import Vocabulary
 

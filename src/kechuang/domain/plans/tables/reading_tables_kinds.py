@@ -4,9 +4,8 @@ from itertools import pairwise
 
 from kechuang.domain.plans.tables.cells import Holds, read_cell
 from kechuang.domain.plans.tables.cells_units import is_unit, read_name
+from kechuang.domain.plans.tables.reading_indicators_columns import Columns, Sense
 from kechuang.domain.plans.tables.reading_indicators_heads import (
-    Columns,
-    Sense,
     column_cells,
     find_columns,
     heads_of,
