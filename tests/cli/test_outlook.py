@@ -3,6 +3,7 @@
 import json
 import math
 
+import openpyxl
 import pytest
 
 from kechuang.cli.main import main
@@ -115,6 +116,21 @@ def test_figures_in_chinese_headings_and_an_old_encoding_are_read(plan, tmp_path
     text = FIGURES.replace("region,indicator,year,value,unit,source", "地区,指标,年份,数值,单位,来源")
     figures = _write(tmp_path, text, encoding="gb18030")
     assert _json(capsys, plan, "--observations", figures)[0]["latest"]["year"] == 2027
+
+
+def test_figures_in_a_workbook_or_parted_by_semicolons_read_as_those_in_a_csv(plan, tmp_path, capsys):
+    asked = _json(capsys, plan, "--observations", _write(tmp_path, FIGURES))
+    rows = [line.split(",") for line in FIGURES.splitlines()]
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    made.save(tmp_path / "figures.xlsx")
+    semicolons = _write(tmp_path, "\n".join(map(";".join, rows)), encoding="gb18030", name="figures.csv")
+    for table in (tmp_path / "figures.xlsx", semicolons):
+        found = _json(capsys, plan, "--observations", table)
+        assert [(one["probability"], one["latest"]["value"]) for one in found if one["latest"]] == [
+            (one["probability"], one["latest"]["value"]) for one in asked if one["latest"]
+        ]
 
 
 def test_a_year_of_judgement_leaves_out_what_came_later(plan, tmp_path, capsys):

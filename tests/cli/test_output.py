@@ -1,6 +1,8 @@
 """Where a command's answer goes."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,10 @@ def test_a_device_is_written_to_and_stays_a_device():
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(Failure):
         write_bytes(b"said", tmp_path)
+
+
+def test_a_terminal_that_cannot_show_a_character_does_not_end_the_command(plan):
+    command = [sys.executable, "-c", "from kechuang.cli.main import run; run()", "read", str(plan)]
+    environment = {**os.environ, "PYTHONIOENCODING": "gb2312", "KECHUANG_LANGUAGE": "zh"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, "云山县" in done.stdout.decode("gb2312", "replace")) == (0, True)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 from kechuang.cli.language import language_of
@@ -36,7 +37,10 @@ COMMANDS = (
 
 
 def run() -> None:
-    """What the installed command ``kechuang`` calls."""
+    """What the installed command ``kechuang`` calls; a character that the terminal or file cannot show becomes a ?."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(main(sys.argv[1:]))
 
 

@@ -1,17 +1,22 @@
-"""A table of values parted by commas, semicolons or tabs as rows by column name, each with the row a spreadsheet shows; bounded and checked."""
+"""A table of values, as text or a workbook, as rows by column name, each with the row a spreadsheet shows; bounded and checked."""
 
 import csv
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
+from kechuang.readers.capped import Caps, run_capped
 from kechuang.readers.delimiters import delimiter_of
 from kechuang.readers.errors import Unreadable
+from kechuang.readers.sheets import read_rows as read_sheet
+from kechuang.readers.sniff import Carrier, sniff
 from kechuang.readers.text_encoding import decode
 
 _HEAD = 1 << 16  # of a table, in which its heading stands
+_SHEETS = frozenset({Carrier.SPREADSHEET, Carrier.ENCRYPTED_OFFICE})
 _LARGEST = 512 * 2**20
 _SMALLEST, _GREATEST = 1e-30, 1e30  # no statistic lies outside, and squares and ratios stay within floating point
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
@@ -58,28 +63,44 @@ class Row:
 
 
 def read_rows(path: Path, *, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[Row]:
-    """The rows of a table under our own names of its columns.
+    """The rows of a text table or of the first sheet of an .xlsx under our own names of its columns.
 
     ``columns`` gives for each name the headings it may stand under. Raises Unreadable: no such file, not text, a needed
-    column missing, a row with more cells than the heading.
+    column missing, a row with more cells than the heading, the codes of ``sheets.read_rows``.
     """
     name = path.name
-    text = _text_of(path)
+    data = _bytes_of(path)
+    table = _rows_of_sheet(data, name) if sniff(data) in _SHEETS else _rows_of_text(data, name)
+    _, first = next(table, (1, []))
+    heading = [cell.strip().lower() for cell in first]
+    places = _places(heading, columns)
+    for column in needed:
+        if column not in places:
+            raise Unreadable("table-no-column", file=name, column="/".join(columns[column]))
+    for number, cells in table:
+        row = Row(name, number, _cells(cells, places))
+        if len(cells) > len(heading):
+            raise row.wrong("table-too-many-cells")
+        if any(cell.strip() for cell in cells):
+            yield row
+
+
+def _rows_of_text(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    text = decode(data).text
     table = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text[:_HEAD]))
     try:
-        heading = [cell.strip().lower() for cell in next(table, [])]
-        places = _places(heading, columns)
-        for column in needed:
-            if column not in places:
-                raise Unreadable("table-no-column", file=name, column="/".join(columns[column]))
         for cells in table:
-            row = Row(name, table.line_num, _cells(cells, places))
-            if len(cells) > len(heading):
-                raise row.wrong("table-too-many-cells")
-            if any(cell.strip() for cell in cells):
-                yield row
+            yield table.line_num, cells
     except csv.Error as error:
         raise Unreadable("table-broken", file=name, row=str(table.line_num), reason=str(error)[:120]) from None
+
+
+def _rows_of_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        rows: list[list[str]] = run_capped(partial(read_sheet, data), Caps())
+    except ImportError:
+        raise Unreadable("table-is-sheet", file=name) from None
+    yield from enumerate(rows, start=1)
 
 
 def _places(heading: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -95,11 +116,10 @@ def _cells(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     return {name: cells[at] if at < len(cells) else "" for name, at in places.items()}
 
 
-def _text_of(path: Path) -> str:
+def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > _LARGEST:
             raise Unreadable("table-too-large", file=path.name, most=str(_LARGEST >> 20))
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable("table-not-opened", file=str(path), reason=error.strerror or str(error)) from None
-    return decode(data).text
