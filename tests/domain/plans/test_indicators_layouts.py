@@ -263,3 +263,22 @@ def test_a_numbered_heading_over_the_whole_row_is_no_indicator():
     ]
     found = indicators(page("“十五五”主要指标", table))
     assert [(one.category, one.name) for one in found] == [("创新投入", "研发投入强度"), ("创新主体", "高新技术企业")]
+
+
+def test_two_halves_side_by_side_are_read_one_after_the_other():
+    table = [
+        ["指标", "2025年", "2030年", "指标", "2025年", "2030年"],
+        ["高新技术企业（家）", "35", "80", "发明专利（件）", "320", "500"],
+        ["研发经费（亿元）", "12.5", "20", "", "", ""],
+    ]
+    found = indicators(page("表1 某县“十五五”科技创新主要指标", table))
+    assert [(one.row, *row(one)) for one in found] == [
+        (1, "高新技术企业", "家", (2025, 35.0), (2030, 80.0)),
+        (2, "研发经费", "亿元", (2025, 12.5), (2030, 20.0)),
+        (3, "发明专利", "件", (2025, 320.0), (2030, 500.0)),
+    ]
+    assert [one.source.text for one in found] == [
+        "高新技术企业（家）\t35\t80",
+        "研发经费（亿元）\t12.5\t20",
+        "发明专利（件）\t320\t500",
+    ]

@@ -91,6 +91,19 @@ def test_growth_beside_the_value_of_a_year_is_a_change_and_that_of_the_year_befo
     ]
 
 
+def test_sums_of_two_plans_are_baseline_and_target_and_the_growth_of_the_plan_is_its_own():
+    sums = [["指标", "“十四五”期间累计", "“十五五”期间累计"], ["引进人才（人）", "120", "300以上"]]
+    assert rows(page("表1 某县“十五五”科技创新主要指标", sums)) == [
+        ("引进人才", "人", (2025, 120.0, "sum"), (2030, 300.0, ">=", "sum"))
+    ]
+    growth = [
+        ["指标", "2025年", "2030年", "“十四五”年均增长", "“十五五”年均增长"],
+        ["研发经费（亿元）", "12.5", "—", "19%", "10%"],
+    ]
+    (found,) = indicators(page("表1 某县“十五五”科技创新主要指标", growth))
+    assert (found.change.text, found.change.kind) == ("10%", "annual_growth")
+
+
 def test_growth_between_two_named_years_is_a_change():
     table = [["指标", "2015年", "2020年", "2020年比2015年增长"], ["高企（家）", "50", "60", "20%"]]
     found = indicators(page("专栏1 “十三五”主要指标", table))

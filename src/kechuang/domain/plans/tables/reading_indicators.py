@@ -23,6 +23,7 @@ from kechuang.domain.plans.tables.reading_indicators_values import (
     unmoved,
     value_of,
 )
+from kechuang.domain.plans.tables.reading_tables_halves import part_halves
 from kechuang.domain.plans.tables.tables import TableKind, TitledTable
 from kechuang.domain.vocabulary import Vocabulary
 
@@ -41,28 +42,34 @@ def read_indicators(
     problems: list[Problem] = []
     for table in tables:
         if table.kind is TableKind.INDICATORS:
-            for item in _Reading(document, table, identity, vocabulary).items():
-                if isinstance(item, Indicator):
-                    indicators.append(item)
-                else:
-                    problems.append(item)
+            count = 0
+            for half in part_halves(table):
+                reading = _Reading(document, half, identity, vocabulary, count)
+                for item in reading.items():
+                    if isinstance(item, Indicator):
+                        indicators.append(item)
+                    else:
+                        problems.append(item)
+                count = reading.count
     return tuple(indicators), tuple(problems)
 
 
 class _Reading:
     """One indicator table on its way from rows to indicators."""
 
-    def __init__(self, document: Document, table: TitledTable, identity: Identity, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, document: Document, table: TitledTable, identity: Identity, vocabulary: Vocabulary, count: int
+    ) -> None:
         self.document = document
         self.table = table
         self.vocabulary = vocabulary
         self.rows = Rows(document, table, vocabulary)
         self.columns: Columns = self.rows.columns
-        end = plan_end(table.title or "") or identity.end
-        self.slots: Slots = assign_slots(self.columns, end)
+        self.end = plan_end(table.title or "") or identity.end
+        self.slots: Slots = assign_slots(self.columns, self.end)
         self.notes: Notes = read_notes(table, vocabulary)
         self.above = Above()
-        self.count = 0
+        self.count = count
         self.scales = frozenset(vocabulary.words("units.scales"))
         self.title_nature = self.rows.nature_in(table.title or "")
 
@@ -178,7 +185,7 @@ class _Reading:
         return unmoved(value) if moves else value
 
     def _change(self, row: int) -> Change | None:
-        until = None if self.slots.target is None else self.slots.target.year
+        until = self.end if self.slots.target is None else self.slots.target.year
         for column in self.columns.changes:
             cell = self.rows.cell(row, column.column)
             if column.year is not None and until is not None and column.year < until:

@@ -81,6 +81,7 @@ def find_columns(table: TitledTable, vocabulary: Vocabulary) -> Columns:
     heads = heads_of(vocabulary)
     paths = table.columns
     roles = [_role(table, column, path, vocabulary, heads) for column, path in enumerate(paths)]
+    roles = _with_sums(table, roles, heads)
     roles = _with_names(table, roles, heads)
     names, categories = _names(table, roles)
     values = tuple(
@@ -105,7 +106,7 @@ def find_columns(table: TitledTable, vocabulary: Vocabulary) -> Columns:
 
 def _only_year(text: str) -> int | None:
     years = set(years_in(text))
-    return years.pop() if len(years) == 1 else None
+    return years.pop() if len(years) == 1 else None if years else plan_end(text)
 
 
 def _first(roles: Sequence[Role], role: Role) -> int | None:
@@ -206,6 +207,19 @@ def _serial(cells: list[Cell], whole: str, heads: _Heads) -> bool:
     numbers = [int(word) for word in words if word.isdigit() and len(word) < 4]
     counted = all(_SERIAL.fullmatch(word) for word in words)
     return counted and (len(numbers) < 2 or all(left < right for left, right in pairwise(numbers)))
+
+
+def _with_sums(table: TitledTable, roles: list[Role], heads: _Heads) -> list[Role]:
+    """Sums of two plans beside each other are the values of a table that has no others: “十四五”累计, “十五五”累计."""
+    wholes = ["".join(path) for path in table.columns]
+    sums = {
+        column: plan_end(wholes[column])
+        for column, role in enumerate(roles)
+        if role is Role.CHANGE and _change_kind(wholes[column], heads) == "cumulative"
+    }
+    if Role.VALUE in roles or len({end for end in sums.values() if end is not None}) < 2:
+        return roles
+    return [Role.VALUE if sums.get(column) is not None else role for column, role in enumerate(roles)]
 
 
 def _with_names(table: TitledTable, roles: list[Role], heads: _Heads) -> list[Role]:

@@ -163,7 +163,7 @@ def value_of(
     read = read_cell(cell.text, vocabulary, sums=notes.sums)
     year = read.year or notes.year(read.marks) or slot.year
     return YearValue(
-        year, read.value, read.bound, read.low, read.high, read.cumulative,
+        year, read.value, read.bound, read.low, read.high, read.cumulative or slot.cumulative,
         " ".join(cell.text.split()), document.source(cell.start, cell.end),
     )  # fmt: skip
 
