@@ -31,7 +31,7 @@ planner, bureau = Person.objects.get(username="demo_planner"), Organisation.obje
 planner.must_change_password = False
 planner.save()
 program = Client(raise_request_exception=False, SERVER_NAME="localhost")
-token, shown = make_token(name="x", verbs=["plan.upload"], organisation=bureau, days=9, actor=planner, origin="", at=timezone.now())
+token, shown = make_token(name="x", verbs=["plan.upload", "plan.see"], organisation=bureau, days=9, actor=planner, origin="", at=timezone.now())
 client = Client(raise_request_exception=False, SERVER_NAME="localhost")
 client.force_login(planner)
 client.get("/")
@@ -49,12 +49,17 @@ def send(language):
     answer = program.post("/api/v1/plans", body, headers=headers)
     return answer.status_code, answer["Content-Type"], answer.headers.get("Retry-After"), json.loads(answer.content)["title"]
 
+def fetch(address):
+    answer = program.get(f"/api/v1/{address}", headers={"authorization": f"Bearer {shown}"})
+    return answer.status_code, answer["Content-Type"].partition(";")[0]
+
 before = rows()
 with away():
     answers = [ask(language) for language in ("zh-hans", "en")]
     sent = [send(language) for language in ("zh", "en")]
+    fetched = fetch("plans"), fetch("journal")
     healthy = client.get("/healthy/").status_code
-print(json.dumps({"answers": answers, "programs": sent, "healthy": healthy, "same": rows() == before, "back": client.get("/plans/").status_code}))
+print(json.dumps({"answers": answers, "programs": sent, "fetched": fetched, "healthy": healthy, "same": rows() == before, "back": client.get("/plans/").status_code}))
 """
 GONE = """
 from contextlib import contextmanager
@@ -149,6 +154,9 @@ def assert_said_and_nothing_kept(found, *, reading):
         assert sent[2] == "30"
     problem = [503, "application/problem+json", "30"]
     assert found["programs"] == [[*problem, "暂时不能服务"], [*problem, "Not available at the moment"]]
+    # the list of plans only asks; that the journal was refused would have to be put on record
+    refused = [503, "application/problem+json"]
+    assert found["fetched"] == [[200, "application/json"] if reading else refused, refused]
     assert found["healthy"] == (200 if reading else 503)
     assert found["same"]
     assert found["back"] == 200
