@@ -8,6 +8,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
+from kechuang.cli.argument_words import speaking
 from kechuang.cli.language import language_of
 from kechuang.cli.output import Failure
 from kechuang.readers.errors import Unreadable
@@ -47,6 +48,11 @@ def run() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and answer its exit code: 0 done, 1 found what it was asked to judge, 2 usage or input error."""
     words = read_words(language_of(os.environ))
+    with speaking(words):
+        return _run(words, arguments)
+
+
+def _run(words: Words, arguments: Sequence[str]) -> int:
     args = build_parser(words, arguments).parse_args(arguments)
     try:
         code: int = args.run(args, words)
@@ -72,14 +78,9 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, words: Words, **described: Any) -> None:
         super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **described)
-        self._words = words
         self._positionals.title = words.say("kechuang.arguments")
         self._optionals.title = words.say("kechuang.options")
         self.add_argument("-h", "--help", action="help", help=words.say("kechuang.show-help"))
-
-    def format_help(self) -> str:
-        """What --help prints."""
-        return super().format_help().replace("usage: ", self._words.say("kechuang.usage"), 1)
 
 
 def build_parser(words: Words, arguments: Sequence[str]) -> Parser:
