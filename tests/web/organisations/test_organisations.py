@@ -58,6 +58,30 @@ def test_rows_are_checked_against_each_other():
     ]
 
 
+def test_two_of_one_name_under_one_parent_are_told_apart_and_elsewhere_a_name_may_come_again():
+    rows, mistakes = check(
+        ("1", "东县", "county", "", "2026-01-01"),
+        ("2", "西县", "county", "", "2026-01-01"),
+        ("11", "城关镇", "county", "1", "2026-01-01"),
+        ("12", "城关镇", "county", "1", "2026-01-01"),
+        ("21", "城关镇", "county", "2", "2026-01-01"),
+    )
+    assert (rows, mistakes) == ([], [Mistake(5, "name", "import.name-twice", "城关镇")])
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-01-31", "2026/1/31", "2026.1.31", "2026年1月31日", "20260131", "２０２６／１／３１"]
+)
+def test_a_day_may_be_typed_in_any_usual_way(typed):
+    ((row,), mistakes) = check(("1", "市", "bureau", "", typed))
+    assert (row.starts_on, mistakes) == (date(2026, 1, 31), [])
+
+
+@pytest.mark.parametrize("typed", ["2026", "2026-13-01", "2026-1/31", "31.1.2026", "1月31日", "46053"])
+def test_what_names_no_day_is_told(typed):
+    assert check(("1", "市", "bureau", "", typed))[1] == [Mistake(2, "starts_on", "import.day-unreadable", typed)]
+
+
 def test_parents_come_before_children_whatever_the_order_of_the_rows():
     rows, mistakes = check(
         ("3", "村", "county", "2", "2026-01-01"),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from kechuang.readers.capped import Caps, run_capped
+from kechuang.readers.days import read_day
 from kechuang.readers.sheets import read_rows
 from kechuang.web.organisations.roles import Kind
 
@@ -58,7 +59,7 @@ def check_rows(
         mistakes += found
         if not found:
             code, name, kind, parent, day = values
-            rows.append(Row(number, code, name, kinds[kind.lower()], parent, date.fromisoformat(day)))
+            rows.append(Row(number, code, name, kinds[kind.lower()], parent, read_day(day)))
     mistakes += _check_together(rows, known)
     return (_parents_first(rows) if not mistakes else []), sorted(mistakes, key=lambda one: one.row)
 
@@ -72,7 +73,7 @@ def _check_cells(number: int, values: Sequence[str], kinds: Mapping[str, str]) -
     if kind.lower() not in kinds:
         yield Mistake(number, "kind", "import.kind-unknown", kind[:40])
     try:
-        date.fromisoformat(day)
+        read_day(day)
     except ValueError:
         yield Mistake(number, "starts_on", "import.day-unreadable", day[:40])
 
@@ -80,7 +81,11 @@ def _check_cells(number: int, values: Sequence[str], kinds: Mapping[str, str]) -
 def _check_together(rows: Sequence[Row], known: Mapping[str, str]) -> Iterator[Mistake]:
     parents = dict(known)
     seen: set[str] = set()
+    named: set[tuple[str, str]] = set()
     for row in rows:
+        if (row.parent, row.name) in named:
+            yield Mistake(row.number, "name", "import.name-twice", row.name[:40])
+        named.add((row.parent, row.name))
         if row.code in seen:
             yield Mistake(row.number, "code", "import.code-twice", row.code)
         seen.add(row.code)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from kechuang.readers.capped import Caps, run_capped
+from kechuang.readers.days import read_day
 from kechuang.readers.sheets import read_rows
 from kechuang.web.tasks.assigning import Assignment
 
@@ -114,7 +115,7 @@ def _organisation(number, column, text, task, names, wrong):
 
 def _day(number, text, wrong):
     try:
-        return date.fromisoformat(text) if text else None
+        return read_day(text) if text else None
     except ValueError:
         wrong.append(Mistake(number, "deadline", "task-sheet.no-day", text[:40]))
         return None
@@ -128,7 +129,7 @@ def _milestones(number, text, task, wrong):
         if not day:
             continue
         try:
-            due = date.fromisoformat(day)
+            due = read_day(day)
         except ValueError:
             wrong.append(Mistake(number, "milestones", "task-sheet.no-milestone", line[:40]))
             continue
