@@ -26,6 +26,11 @@ def test_the_number_of_an_item_is_no_part_of_what_is_promised():
         ]
 
 
+def test_what_says_where_among_others_or_over_which_years_is_no_part_of_the_measure():
+    found = commitments("创新水平指数排名保持全省前三，技术合同成交额五年累计突破100亿元。")
+    assert [one[0] for one in promised(found)] == ["创新水平指数排名", "技术合同成交额"]
+
+
 def test_the_noun_may_stand_after_the_number():
     found = commitments("打造10家专业服务机构，培育3个左右具有影响力的品牌，建成1个基础好、带动强的示范基地。")
     assert promised(found) == [

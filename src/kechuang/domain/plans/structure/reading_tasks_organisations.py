@@ -15,6 +15,7 @@ _BRACKET = re.compile(r"\((?P<inside>(?:[^()]|\([^()]{0,40}\)){2,600})\)")
 _DEADLINE = re.compile(
     r"(?:20\d\d\s{0,3}年\s{0,3})?(?:\d{1,2}\s{0,3}月\s{0,3}|第?[一二三四1-4]季度|上半年|下半年|年)?\s{0,3}(?:\d{1,2}\s{0,3}日\s{0,3})?(?:底|末)?\s{0,3}(?:之)?前(?=[^\d期后沿言述瞻端移列往景])"
 )
+_BY = re.compile(r"\s*(?:20\d\d年|\d{1,2}月)")  # 2026年12月底前完成 says by when, not who
 _SPLIT = re.compile(r"、|,|;|(?<=[部局委区门会县市])及(?=[各有相其])")
 
 
@@ -128,7 +129,11 @@ def _labelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocab
         kind = label.lastgroup or ""
         if kind == "deadline":
             deadline = printed[label.end() : stop].strip(" ;；。,，\t】]］") or None
-        elif kind == "responsible" and leads.search(folded, label.end(), stop):
+        elif (
+            kind == "responsible"
+            and leads.search(folded, label.end(), stop)
+            and not _marked(vocabulary).search(folded, label.end(), stop)
+        ):
             told = _unlabelled(folded, printed, label.end(), stop, vocabulary)
             parts |= {"lead": (told.lead,) if told and told.lead else (), "support": told.support if told else ()}
         elif kind != "person":
@@ -137,9 +142,23 @@ def _labelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocab
         return None
     leading = parts.get("lead", ())
     responsible, support = parts.get("responsible", ()), parts.get("support", ())
-    if not leading and responsible:
-        leading, responsible = responsible[:1], responsible[1:]
+    if not leading:
+        leading, responsible = part_leading(responsible, vocabulary)
     return Clause(start, end, "、".join(leading) or None, (*responsible, *support), deadline)
+
+
+@cache
+def _marked(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"[(（](?:{vocabulary.alternatives('organisations.leads')})[)）]")
+
+
+def part_leading(names: tuple[str, ...], vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who leads of those responsible, and the others: those marked so (县科技局（牵头）), else the first."""
+    marked = _marked(vocabulary)
+    leading = tuple(marked.sub("", name) for name in names if marked.search(name))
+    if not leading:
+        return names[:1], names[1:]
+    return leading, tuple(name for name in names if not marked.search(name))
 
 
 def _unlabelled(folded: str, printed: str, start: int, end: int, vocabulary: Vocabulary) -> Clause | None:
@@ -178,7 +197,11 @@ def _names(folded: str, printed: str, start: int, end: int, vocabulary: Vocabula
     names = []
     for begin, stop in _parts(folded, start, end):
         name = printed[begin:stop].strip(" \t\n。；;，,、：:等由【】[]［］")
-        if 2 <= len(name) <= 40 and name not in vocabulary.words("organisations.nobody"):
+        if (
+            2 <= len(name) <= 40
+            and not _BY.match(folded, begin, stop)
+            and name not in vocabulary.words("organisations.nobody")
+        ):
             names.append(name)
     return tuple(dict.fromkeys(names))
 

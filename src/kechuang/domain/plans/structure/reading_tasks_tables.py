@@ -7,7 +7,7 @@ from kechuang.domain.document import Cell, Document, Table
 from kechuang.domain.folding import fold
 from kechuang.domain.plans.plan import Task
 from kechuang.domain.plans.structure.numbering import plain_words
-from kechuang.domain.plans.structure.reading_tasks_organisations import find_deadline
+from kechuang.domain.plans.structure.reading_tasks_organisations import find_deadline, part_leading
 from kechuang.domain.vocabulary import Vocabulary
 
 _HEAD_WITHIN = 3  # rows
@@ -31,7 +31,9 @@ def tabled_tasks(document: Document, table: Table, vocabulary: Vocabulary) -> It
         columns = _columns(cells, vocabulary)
         if "task" in columns and ("lead" in columns or "responsible" in columns):
             for body in table.grid[row + 1 :]:
-                task = _task(document, body, columns)
+                if _columns(body, vocabulary) == columns:
+                    continue  # the head again on the next page
+                task = _task(document, body, columns, vocabulary)
                 if task is not None:
                     yield task
             return
@@ -48,13 +50,15 @@ def _columns(cells: tuple[Cell | None, ...], vocabulary: Vocabulary) -> Mapping[
     return columns
 
 
-def _task(document: Document, cells: tuple[Cell | None, ...], columns: Mapping[str, int]) -> Task | None:
+def _task(
+    document: Document, cells: tuple[Cell | None, ...], columns: Mapping[str, int], vocabulary: Vocabulary
+) -> Task | None:
     cell = cells[columns["task"]]
     if cell is None or not cell.text.strip() or cell.column_span > columns["task"] + 1:
         return None
     lead, responsible = _names(cells, columns.get("lead")), _names(cells, columns.get("responsible"))
     if not lead:
-        lead, responsible = responsible[:1], responsible[1:]
+        lead, responsible = part_leading(responsible, vocabulary)
     said = _text(cells, columns.get("deadline"))
     return Task(
         number=_text(cells, columns.get("number")) or None,
