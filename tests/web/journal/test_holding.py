@@ -88,7 +88,7 @@ def test_verifying_names_it_until_it_is_on_record(town, unseen, capsys):
     with pytest.raises(CommandError) as refused:
         call_command("journal", "verify")
     assert refused.value.returncode == 1
-    assert f"单位（{TABLE}）第 {town.pk} 行与其变更记录不符：name: 新镇 → 假镇" in capsys.readouterr().out
+    assert f"单位（{TABLE}）第 {town.pk} 行与其变更记录不符：名称（name）新镇 → 假镇" in capsys.readouterr().out
     assert (settle(), settle()) == (1, 0)
     assert (found(), RowChange.objects.latest("id").after) == ([], '{"name": "假镇"}')
 

@@ -100,7 +100,7 @@ def test_a_figure_changed_by_hand_in_the_database_is_named(site):
     by_hand(site, "UPDATE indicators_plannedvalue SET value = 99 WHERE year = 2030")
     exit_code, said = verify(site)
     assert exit_code == 1
-    assert "Yearly target (indicators_plannedvalue), row 1, value: 1200.5 → 99" in said
+    assert "Yearly target (indicators_plannedvalue), row 1, Value (value) 1200.5 → 99" in said
     done, entry, told = site.python(WRITE_DOWN).splitlines()
     assert done == "1 0"
     assert entry.startswith("rows.changed-outside {")
@@ -142,5 +142,5 @@ with transaction.atomic():
 """
     )
     said = verify(site)[1]
-    assert "value: 1200.5 → 99" in said
+    assert "Value (value) 1200.5 → 99" in said
     assert "1 changes outside the site are not on record" in said

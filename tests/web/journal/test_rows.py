@@ -12,12 +12,12 @@ from kechuang.web.journal.actions import record, record_all
 from kechuang.web.journal.binding import Bound, read_bound
 from kechuang.web.journal.models import Binding, Entry, RowChange
 from kechuang.web.journal.rows import changes_of_entry
-from kechuang.web.journal.telling import ColumnChange, columns_of
 from kechuang.web.journal.verify import verify
 from kechuang.web.journal.verify_rows import RowFault
 from kechuang.web.journal.watched import NOT_WATCHED, WATCHED
 from kechuang.web.journal.watching import follow, unwatched
 from kechuang.web.organisations.models import Organisation, Person
+from kechuang.web.tracing.telling import changes_told, in_lines
 
 TABLE = "organisations_organisation"
 
@@ -177,10 +177,12 @@ def test_a_name_is_masked_for_whoever_has_no_need_of_it(town):
     Person.objects.create(username="wang", name="王小明", organisation=town)
     Person.objects.update(name="王大明", password="other")
     change = RowChange.objects.filter(table_name="organisations_person").latest("id")
-    assert sorted(map(str, columns_of(change, names=False))) == sorted(
-        map(str, [ColumnChange("name", "王＊＊", "王＊＊"), ColumnChange("password", "（不留值）", "（不留值）")])
-    )
-    assert ColumnChange("name", "王小明", "王大明") in columns_of(change)
+    (line,) = in_lines([change])
+    assert ("姓名（name）王＊＊ → 王＊＊" in line, "密码（password）（不留值） → （不留值）" in line) == (True, True)
+    ((_, columns),) = changes_told([change])
+    assert [(one.before[0][0].text, one.after[0][0].text) for one in columns if one.raw == "name"] == [
+        ("王小明", "王大明")
+    ]
 
 
 def test_the_entry_of_a_deed_binds_what_the_deed_changed(town):

@@ -78,7 +78,7 @@ def test_what_was_done_unseen_before_is_not_taken_for_what_a_migration_did(site,
     site.python(UNSEEN)
     exit_code, said = verify(site)
     assert exit_code == 1
-    assert "Yearly target (indicators_plannedvalue), row 1 is not as its changes say: value: 1200.5 → 99" in said
+    assert "Yearly target (indicators_plannedvalue), row 1 is not as its changes say: Value (value) 1200.5 → 99" in said
     _, _, rows, unbound = upgrade(site, tmp_path)
     assert [table for table, _, _ in rows] == ["organisations_organisation"]
     ((table, before, held),) = unbound

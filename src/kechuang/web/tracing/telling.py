@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils import timezone
 
 from kechuang.domain.masking import masked_name
-from kechuang.web.journal.telling import hidden_in_words, loaded
+from kechuang.web.journal.telling import hidden_in_words, loaded, table_in_words
 from kechuang.web.journal.watched import WATCHED, Watch
 from kechuang.web.tracing.meaning import (
     Coded,
@@ -54,6 +54,38 @@ def changes_told(changes, *, names=True):
         found = [(naming.name(one.table_name, one.row_key)[0], _columns(one, naming, names=names)) for one in changes]
         naming.load()
     return found
+
+
+def in_lines(changes, words=""):
+    """Each change in one line, for the command line, personal data masked; ``words`` other than those of a change made outside."""
+    changes = list(changes)
+    told = changes_told(changes, names=False)
+    return [_in_a_line(one, columns, words) for one, (_, columns) in zip(changes, told, strict=True)]
+
+
+def _in_a_line(change, columns, words):
+    held = [
+        say(
+            "rows.held-in",
+            what=_text_of([one.what]),
+            raw=one.raw,
+            before=_text_of(one.before),
+            after=_text_of(one.after),
+        )
+        for one in columns
+    ]
+    return say(
+        words or f"rows.{change.done}",
+        at=change.at[:19],
+        table=table_in_words(change.table_name),
+        name=change.table_name,
+        key=change.row_key,
+        columns=say("told.and").join(held),
+    )
+
+
+def _text_of(lines):
+    return say("told.list").join("".join(piece.text for piece in line) for line in lines) or _NOTHING
 
 
 def entry_told(entry, before, after):

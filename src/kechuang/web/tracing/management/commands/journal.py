@@ -1,6 +1,7 @@
 """Verify the journal, write a checkpoint, or prove that an entry stands in it."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -14,9 +15,10 @@ from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_che
 from kechuang.web.journal.holding import differing, settle
 from kechuang.web.journal.models import Entry, RowChange
 from kechuang.web.journal.rows import OUTSIDE
-from kechuang.web.journal.telling import in_a_line, table_in_words
+from kechuang.web.journal.telling import table_in_words
 from kechuang.web.journal.verify import read_leaves, verify, write_checkpoint
 from kechuang.web.journal.watching import unwatched
+from kechuang.web.tracing.telling import in_lines
 from kechuang.web.words import say
 
 _SHOWN = 100  # changes outside the site that are listed; the page lists all
@@ -73,8 +75,8 @@ class Command(BaseCommand):
         on_record = Entry.objects.filter(deed=OUTSIDE).count()
         if on_record:
             self.stdout.write(say("rows.on-record", count=on_record))
-        for change in RowChange.objects.filter(id__in=rows.unbound[:_SHOWN]).order_by("id"):
-            self.stdout.write(in_a_line(change))
+        for line in in_lines(RowChange.objects.filter(id__in=rows.unbound[:_SHOWN]).order_by("id")):
+            self.stdout.write(line)
         tables = unwatched(connection)
         for table in tables:
             self.stdout.write(say("rows.unwatched", table=table_in_words(table), name=table))
@@ -86,10 +88,11 @@ class Command(BaseCommand):
 
     def _tell_differing(self):
         """Name the rows that are not as their changes say; answers how many."""
-        count = 0
-        for count, change in enumerate(differing(), start=1):
-            if count <= _SHOWN:
-                self.stdout.write(in_a_line(change, "rows.differs"))
+        found = differing()
+        shown = list(islice(found, _SHOWN))
+        for line in in_lines(shown, "rows.differs"):
+            self.stdout.write(line)
+        count = len(shown) + sum(1 for _ in found)
         self.stdout.write(say("rows.differing", count=count) if count else say("rows.held"))
         return count
 
