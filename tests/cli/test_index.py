@@ -132,7 +132,7 @@ def test_scores_as_csv_for_spreadsheets(files, tmp_path):
     [
         (RECIPE.replace("专利]", "论文]"), DATA, "there is no column or indicator 论文"),
         (RECIPE.replace("0.6", "0.5"), DATA, "the weights of the parts sum to 0.5 + 0.4 = 0.9"),
-        (RECIPE, DATA.replace("9\n", "inf\n"), 'line 4 column 专利: "inf" is no finite number'),
+        (RECIPE, DATA.replace("9\n", "inf\n"), 'line 4 column 专利: "inf" is not a finite number'),
         (RECIPE, DATA + DATA.splitlines()[1] + "\n", "has two values (lines 2 and 8)"),
         ("index: [", DATA, "not valid YAML"),
     ],

@@ -169,11 +169,11 @@ def test_a_backtest_stands_beside_the_published_rules(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("渠县,高新技术企业,2028,NaN,家,", "figures.csv row 7: value holds NaN, which is no finite number"),
-        ("渠县,高新技术企业,2028,inf,家,", "figures.csv row 7: value holds inf, which is no finite number"),
-        ("渠县,高新技术企业,2028,三十,家,", "figures.csv row 7: value holds 三十, which is no number"),
-        ("渠县,高新技术企业,2028,1e300,家,", "figures.csv row 7: value holds 1e300, too large or too small"),
-        ("渠县,高新技术企业,28,30,家,", "figures.csv row 7: year holds 28, which is no year"),
+        ("渠县,高新技术企业,2028,NaN,家,", "figures.csv row 7: value contains NaN, which is not a finite number"),
+        ("渠县,高新技术企业,2028,inf,家,", "figures.csv row 7: value contains inf, which is not a finite number"),
+        ("渠县,高新技术企业,2028,三十,家,", "figures.csv row 7: value contains 三十, which is not a number"),
+        ("渠县,高新技术企业,2028,1e300,家,", "figures.csv row 7: value contains 1e300, too large or too small"),
+        ("渠县,高新技术企业,28,30,家,", "figures.csv row 7: year contains 28, which is not a year"),
         ("渠县,高新技术企业,2028,-3,家,", "figures.csv row 7: a count in 家 cannot be negative (-3)"),
         ("渠县,高新技术企业,2027,28,家,", "figures.csv row 7: 高新技术企业 of 2027 differs from row 5"),
         ("渠县,,2028,30,家,", "figures.csv row 7: indicator is empty"),
@@ -195,7 +195,7 @@ def test_a_wrong_row_is_told_with_its_place_and_nothing_is_written(plan, tmp_pat
     [
         ("专利,丙,2018|2019,1|2|3,4,2025", "figures.csv row 5: there are 2 years but 3 values"),
         ("专利,丙,2018|2018,1|2,4,2025", "figures.csv row 5: the year 2018 has two values"),
-        ("专利,丙,2018|2019,1|inf,4,2025", "figures.csv row 5: values holds inf"),
+        ("专利,丙,2018|2019,1|inf,4,2025", "figures.csv row 5: values contains inf"),
         ("专利,丙,2018|2019,1|2,,2025", "figures.csv row 5: target is empty"),
     ],
     ids=["uneven", "twice", "infinity", "no target"],

@@ -80,7 +80,7 @@ def test_a_database_that_holds_a_site_is_not_moved_to(demo_site, tmp_path):
         text=True,
     )
     assert refused.returncode == 2
-    assert "holds a site already" in refused.stderr
+    assert "already contains a site" in refused.stderr
     assert demo_site.python(TABLES) == before
 
 
