@@ -166,7 +166,7 @@ def test_what_is_too_large_is_a_page_in_both_languages_to_people(nginx, site):
     status, headers, text = ask(nginx, "/plans/upload/", method="POST", length=70 * 2**20)
     assert (status, headers["Content-Type"]) == (413, "text/html")
     assert "没有保存任何内容" in text
-    assert "Nothing was saved. A file may have 64 MB" in text
+    assert "Nothing was saved. A file may be up to 64 MB" in text
 
 
 def test_a_program_that_comes_unenciphered_is_told_so(nginx):
