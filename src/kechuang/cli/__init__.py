@@ -1,1 +1,1 @@
-"""The command line: one file a command; every command does one thing and says where it failed."""
+"""The command line: one file per command; every command does one thing and says where it failed."""

@@ -1,4 +1,4 @@
-"""``kechuang demo``: the main job on what comes with the package."""
+"""``kechuang demo``: the main features, shown on what comes with the package."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""``kechuang index SPEC.yaml --data DATA.csv``: scores and ranks by a recipe, and how sure they are."""
+"""``kechuang index SPEC.yaml --data DATA.csv``: scores and ranks by a recipe, and how certain they are."""
 
 import argparse
 import json

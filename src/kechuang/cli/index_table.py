@@ -1,4 +1,4 @@
-"""An index as people read it on a terminal: the ranking, which neighbours differ for sure, what moves it, a score's working."""
+"""An index for reading at a terminal: the ranking, which neighbours differ with certainty, what moves it, a score's working."""
 
 from collections.abc import Sequence
 from itertools import pairwise

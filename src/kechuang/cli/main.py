@@ -1,4 +1,4 @@
-"""The entry point: reads the command line, runs one command, and is the house's outer door for errors."""
+"""The entry point: reads the command line, runs one command, and turns errors into messages."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""``kechuang prepare``: the tables of the database, made or brought to this version, and the folder of the data with its key."""
+"""``kechuang prepare``: creates or upgrades the tables of the database, and the data folder with its key."""
 
 import argparse
 from pathlib import Path

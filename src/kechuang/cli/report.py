@@ -1,4 +1,4 @@
-"""``kechuang report FILE…``: the draft of an evaluation report as Word, and as PDF where asked."""
+"""``kechuang report FILE…``: a draft evaluation report as Word, and as PDF on request."""
 
 import argparse
 import sys

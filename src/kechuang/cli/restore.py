@@ -1,4 +1,4 @@
-"""``kechuang restore``: a backup put back where there is no site yet."""
+"""``kechuang restore``: restores a backup where there is no site yet."""
 
 import argparse
 from pathlib import Path

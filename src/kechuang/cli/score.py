@@ -1,4 +1,4 @@
-"""``kechuang score TRUTH_DIR FILE…``: precision and recall of the reading, every miss and every false find."""
+"""``kechuang score TRUTH_DIR FILE…``: precision and recall of the reading, every omission and every false reading."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""``kechuang search rebuild``: put everything that can be found in anew."""
+"""``kechuang search rebuild``: rebuilds the search index."""
 
 import argparse
 from pathlib import Path

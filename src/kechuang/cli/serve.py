@@ -1,4 +1,4 @@
-"""``kechuang serve``: the site, with demo data where there is nothing yet."""
+"""``kechuang serve``: the site, with demo data if the database is empty."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``kechuang text FILE``: the text of a document, into which every source's offsets point."""
+"""``kechuang text FILE``: the text of a document, which the positions of every source refer to."""
 
 import argparse
 from pathlib import Path

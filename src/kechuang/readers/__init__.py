@@ -1,1 +1,1 @@
-"""Bytes to domain values: one file a carrier (Word, PDF, web page, text, picture) and the rulebooks."""
+"""Bytes to domain values: one file or folder per format (Word, PDF, web page, text, picture), and the rulebooks."""

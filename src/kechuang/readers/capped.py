@@ -1,4 +1,4 @@
-"""Runs a job in a process of its own with limits on memory and time, so that a hostile file costs what we grant it.
+"""Runs a job in a separate process with limits on memory and time, so that a hostile file can only cost what is granted.
 
 A worker is a fresh interpreter that answers over a pipe, not a fork of this process: it inherits no state, needs no
 ``__main__`` guard, and its death is one answer to one job. Starting one costs about a tenth of a second; it then serves

@@ -1,4 +1,4 @@
-"""An optional language model on the intranet that may point at sentences, and never supplies a number.
+"""An optional language model on the intranet that may point out sentences and never supplies a number.
 
 Off unless an address is configured. It is sent sentences that hold a number nobody claimed and answers with exact quotes;
 a quote that does not stand in its sentence word for word is dropped, and every number is parsed from the quote by our own code.

@@ -1,4 +1,4 @@
-"""A plan back from the JSON of ``kechuang read``: figures with their places, for samples and for results kept on disk.
+"""Reads a plan from the JSON of ``kechuang read``: figures with their places, for samples and for results kept on disk.
 
 The document's text is not in the JSON, so sources carry the words the JSON has, which may be none.
 """

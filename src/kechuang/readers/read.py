@@ -1,4 +1,4 @@
-"""One file to one document, whatever it is: checked from outside, told by its content, read under limits."""
+"""One file to one document, whatever its format: checked from outside, identified by its content, read under limits."""
 
 import errno
 import os

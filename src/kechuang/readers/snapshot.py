@@ -1,4 +1,4 @@
-"""A snapshot back from its bytes: canonical JSON as ``web/evaluations/facts`` freezes it."""
+"""Reads a snapshot from its bytes: canonical JSON as ``web/evaluations/facts`` freezes it."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes and never by its name: a picture named .docx is a picture."""
+"""What a file is, judged by its bytes and never by its name: a picture named .docx is a picture."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Plain text and Markdown (txt, md): the text as it stands, a paragraph a line, pipe tables as tables."""
+"""Plain text and Markdown (txt, md): the text as it is, one paragraph per line, pipe tables as tables."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Hand-checked truth (人工核对的真值) from a folder: ``*.jsonl`` with one row a line, ``*.json`` with one table a file.
+"""Hand-checked labels (人工核对的真值) from a folder: ``*.jsonl`` with one row per line, ``*.json`` with one table per file.
 
 The formats are told in ``docs/score.md``. Truth belongs to a document by the name of its file without the ending.
 """

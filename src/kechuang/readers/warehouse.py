@@ -1,4 +1,4 @@
-"""Sums over organisations and composite indices where the rows are too many for one process: asked of an engine that is there.
+"""Sums over organisations and composite indices over more rows than one process can hold: computed by an existing engine.
 
 Written once in Ibis, for DuckDB (Parquet files), PostgreSQL and Spark alike; this is the only module that knows Ibis (extra
 ``scale``). Money and counts stay decimals, no division by zero is asked of an engine, nothing is turned on its side: where the

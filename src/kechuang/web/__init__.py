@@ -1,1 +1,1 @@
-"""The site (平台): Django, one app a room with the name its subject has in the domain."""
+"""The site (平台): Django, one app per room, named after its subject in the domain."""

@@ -1,4 +1,4 @@
-"""The database a place names by a URL, as Django takes it."""
+"""The database that a URL names, as Django expects it."""
 
 from urllib.parse import parse_qsl, unquote, urlsplit
 

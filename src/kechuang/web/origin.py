@@ -1,4 +1,4 @@
-"""From where a request comes."""
+"""The address a request comes from."""
 
 from django.conf import settings
 

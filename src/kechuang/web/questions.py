@@ -1,4 +1,4 @@
-"""Questions that pages ask again and again: the statement is made once, and asked with other values each time.
+"""Frequent queries: the statement is compiled once and run with other values each time (decision 12).
 
 Making a statement of a queryset takes Django several times as long as the database takes to answer it. So what every page
 asks, and what the pages ask that people open all day, is made once a process; what is asked now and then stays a queryset.

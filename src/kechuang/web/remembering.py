@@ -1,4 +1,4 @@
-"""What is asked of the database once while a page is read, however many parts of the page want to know it.
+"""What is asked of the database once per page, however many parts of the page need it.
 
 Only reading remembers: a request that changes something asks anew each time, and so do jobs and commands.
 """

@@ -1,4 +1,4 @@
-"""Pages read from a copy of the database (只读副本) where one is set; whatever changes something stays with the original.
+"""Pages are read from a replica of the database (只读副本) if one is configured; writes stay with the original.
 
 A copy runs behind by moments. So only requests that ask (GET) read from it, never who is signed in, and whoever has just sent
 something reads from the original for a few seconds: they see what they did.

@@ -1,4 +1,4 @@
-"""Settings of the site; everything a place may change comes from the environment (docs/operate.md lists it)."""
+"""Settings of the site; everything an operator may change comes from the environment (docs/operate.md lists it)."""
 
 import os
 import secrets

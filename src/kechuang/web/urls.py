@@ -1,4 +1,4 @@
-"""The addresses of the site; each room has its own beneath."""
+"""The addresses of the site; each room has its own below."""
 
 from django.urls import include, path
 

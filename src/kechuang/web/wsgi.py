@@ -1,4 +1,4 @@
-"""The door for a web server."""
+"""The WSGI entry point."""
 
 import os
 

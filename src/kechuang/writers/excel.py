@@ -1,4 +1,4 @@
-"""Plans as an Excel workbook: one sheet a kind, each row with the document, line, page, characters and words it rests on.
+"""Plans as an Excel workbook: one sheet per kind, each row with its document, line, page, position and quotation.
 
 Text is always written as text: a cell that begins with ``=`` stays words, no formula and no link is ever made of it.
 """

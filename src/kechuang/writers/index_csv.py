@@ -1,4 +1,4 @@
-"""The scores of an index as CSV, one row a region and period, a column a part: for spreadsheets and further work."""
+"""The scores of an index as CSV, a row per region and period, a column per part: for spreadsheets and further work."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The workbook of a collection round (填报模板): given out, filled in, taken back, and given back with what is wrong in it.
+"""The workbook of a collection round (填报模板): exported, filled in, imported, and returned with its mistakes marked.
 
 Its first cell says what it is for; the identifiers are protected, the fields to fill in are open, the heading stays in
 sight, and a second sheet says how to fill it in and what each indicator means.

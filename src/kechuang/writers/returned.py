@@ -1,4 +1,4 @@
-"""A workbook that was filled in, given back with what is wrong (错误说明): the same rows, wrong cells red, one column more."""
+"""A filled-in workbook returned with its mistakes (错误说明): the same rows, wrong cells in red, and one more column."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""An Excel template (填报模板) that the system gives out: a frozen header, drop-downs, instructions, a version cell."""
+"""An Excel template (填报模板) for filling in: a frozen header, drop-downs, instructions, a version cell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The same Word file with a comment at each place (带批注的 Word): nothing else of it is changed.
+"""The same Word file with a comment at each place (带批注的 Word); nothing else in it is changed.
 
 Our places are offsets into the text the reader gives; a Word file is paragraphs and cells. Lines are matched to these in
 the order of the document: a line is a paragraph, or a table row whose cells the tabs part.

@@ -1,4 +1,4 @@
-"""Reads scans and pictures: every page becomes a picture, its print is recognised, and what is not sure is said so.
+"""Reads scans and pictures: every page becomes a picture, its print is recognised, and what is uncertain is marked.
 
 The lines and characters of a scanned page go through the same layout as those of a PDF with text. Every stretch of text
 that may be misread stands in ``Document.unsure``; above all, no number is passed on silently that read differently when

@@ -1,4 +1,4 @@
-"""Accounts: opening and closing one, its roles, its passwords. Each verb allows, changes and writes down."""
+"""Accounts: opening and closing one, its roles, its passwords. Each verb allows, changes and records."""
 
 from django.conf import settings
 from django.contrib import auth

@@ -1,4 +1,4 @@
-"""Whose session it is: asked by every page, so the questions are made once."""
+"""The user of a session: every page asks for it, so the queries are compiled once."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions

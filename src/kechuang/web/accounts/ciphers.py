@@ -1,4 +1,4 @@
-"""Secrets in the database are enciphered (存储保密性) with a key of the site's own that is never stored in it."""
+"""Secrets in the database are encrypted (存储保密性) with a key of the site that is never stored in it."""
 
 import base64
 

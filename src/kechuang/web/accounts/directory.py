@@ -1,4 +1,4 @@
-"""A directory (LDAP) that vouches for passwords, asked through OpenLDAP's own programs; docs/decisions/0009 says why these.
+"""A directory (LDAP) that checks passwords, asked through OpenLDAP's own programs; docs/decisions/0009 says why these.
 
 Somebody's entry is looked for under their name, and a password proves itself by binding as that entry. Always over TLS, or the
 socket of this machine; passwords reach the programs by their standard input, never by a command line or a file.

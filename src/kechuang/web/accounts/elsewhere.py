@@ -1,4 +1,4 @@
-"""Log-ins from elsewhere (统一身份认证、政务通讯工具): which are switched on, and whose account they are linked with.
+"""Sign-in through other sites (统一身份认证、政务通讯工具): which are switched on, and whose account they are linked with.
 
 django-allauth speaks the protocols; who may come in is decided here. Nobody gets an account by arriving: a person who has one
 links it while signed in, and from then on the other site vouches for them.

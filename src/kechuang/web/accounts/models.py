@@ -1,4 +1,4 @@
-"""Signings-in, second factors and their recovery codes, passwords that were, and addresses that keep failing."""
+"""Sign-ins, second factors and their recovery codes, earlier passwords, and addresses that keep failing."""
 
 from django.db import models
 from django.db.models import Q

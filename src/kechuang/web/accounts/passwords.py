@@ -1,4 +1,4 @@
-"""What a password must be (GB/T 22239-2019, identity authentication), and passwords that are given out."""
+"""Rules for passwords (GB/T 22239-2019, identity authentication), and generated passwords."""
 
 import secrets
 import string

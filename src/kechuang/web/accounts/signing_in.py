@@ -1,4 +1,4 @@
-"""Signing in (登录): the password, the second factor, the locks. Every try is written down."""
+"""Signing in (登录): password, second factor, lockout. Every attempt is recorded."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""One-time passwords of an authenticator app (动态口令): RFC 6238 with SHA-1, six digits and thirty seconds, as every app has it."""
+"""One-time passwords of an authenticator app (动态口令): RFC 6238 with SHA-1, six digits and thirty seconds, as all apps use."""
 
 import base64
 import hashlib

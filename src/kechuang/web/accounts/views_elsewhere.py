@@ -1,4 +1,4 @@
-"""Leaving for another site that vouches for people, and coming back from it: to sign in, or to link one's account."""
+"""Going to another site that confirms identities, and returning from it: to sign in, or to link one's account."""
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse

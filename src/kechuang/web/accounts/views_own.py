@@ -1,4 +1,4 @@
-"""One's own account: password, second factor, sessions, the role one acts in, who stands in."""
+"""One's own account: password, second factor, sessions, the role one acts in, delegates."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""The verbs on tokens: make one, take it back, and act with it; and keeping an answer."""
+"""The verbs on tokens: make one, withdraw it, act with it; and keeping an answer."""
 
 import hashlib
 import secrets

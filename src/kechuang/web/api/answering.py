@@ -1,4 +1,4 @@
-"""How operations answer: pages of lists, editions as ETags, deeds done once."""
+"""How operations answer: pages of lists, editions as ETags, actions done once per key."""
 
 import functools
 import hashlib

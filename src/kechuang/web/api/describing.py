@@ -1,4 +1,4 @@
-"""The description of the API made complete: summaries in both languages, examples, the problems an operation may answer."""
+"""Completes the description of the API: summaries in both languages, examples, the problems an operation may answer."""
 
 from kechuang.readers.words import read_words
 

@@ -1,4 +1,4 @@
-"""What a token leaves of what its person may do."""
+"""How a token limits what its person may do."""
 
 from dataclasses import dataclass
 

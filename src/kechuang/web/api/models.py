@@ -1,4 +1,4 @@
-"""Tokens (接口令牌) that let a program act for a person, and answers kept so that a deed is done once."""
+"""Tokens (接口令牌) that let a program act for a person, and answers kept so that an action is done once per key."""
 
 from django.conf import settings
 from django.db import models

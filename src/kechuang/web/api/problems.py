@@ -1,4 +1,4 @@
-"""What went wrong, as RFC 9457 has it (application/problem+json): what, where, and what next, in the language asked for."""
+"""Errors as RFC 9457 problems (application/problem+json): what, where, and what next, in the language asked for."""
 
 import json
 

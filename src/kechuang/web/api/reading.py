@@ -1,4 +1,4 @@
-"""Reading what a program sends: JSON as RFC 8259 has it, numbers exact, nothing a database would choke on."""
+"""Reads what a program sends: JSON by RFC 8259, exact numbers, nothing that a database would reject."""
 
 import json
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Files: what a program sends as a form, within limits and with no field too much, and answers that are files."""
+"""Files: uploads as forms, within limits and without unexpected fields, and answers that are files."""
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse

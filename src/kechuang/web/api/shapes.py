@@ -1,4 +1,4 @@
-"""What goes in and comes out, in general: strict texts and numbers, pages, and a deed's answer."""
+"""General shapes of requests and answers: strict texts and numbers, pages, the result of an action."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation

@@ -1,4 +1,4 @@
-"""The API put together: every room's operations, who asks, and the description of it all (OpenAPI 3.1)."""
+"""The API as a whole: every room's operations, authentication, and the description (OpenAPI 3.1)."""
 
 from itertools import chain
 

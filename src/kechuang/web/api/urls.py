@@ -1,4 +1,4 @@
-"""Addresses of the room; those of the operations stand in ``site``, below ``v1/``."""
+"""Addresses of the room; those of the operations are in ``site``, below ``v1/``."""
 
 from django.urls import path, re_path
 

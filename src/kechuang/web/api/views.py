@@ -1,4 +1,4 @@
-"""Pages on the API: one's tokens, what operations there are; and the door through which programs come."""
+"""Pages on the API: one's tokens and the operations; and the entrance for programs."""
 
 import json
 

@@ -1,1 +1,1 @@
-"""Charts on pages: the picture, its interactive twin, the table behind it, and the files to take away."""
+"""Charts on pages: the picture, its interactive version, the table behind it, and the files to download."""

@@ -1,4 +1,4 @@
-"""Opening a round, filling in a return and submitting it: each allows, decides, changes, writes down and tells."""
+"""Opening a round, filling in a return and submitting it: each allows, decides, changes, records and notifies."""
 
 from decimal import Decimal
 

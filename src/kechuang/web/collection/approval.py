@@ -1,4 +1,4 @@
-"""Approving returns level by level, sending them back, taking approval back, locking; alone and in batches.
+"""Approving returns level by level, sending them back, withdrawing approval, locking; singly and in batches.
 
 Whoever approves or takes back holds the round meanwhile: two who do cannot pass each other.
 """

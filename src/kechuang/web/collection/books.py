@@ -1,4 +1,4 @@
-"""Workbooks taken in and given out, on record."""
+"""Workbooks exported and imported, on record."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Changing a round that is open: its closing day, what it asks for and of whom. What was filed is never lost.
+"""Changing an open round: its closing day, indicators and organisations. What was filed is never lost.
 
 Whoever changes it holds the round and its returns meanwhile, and every return that changes gets a further edition: who is
 filling it in is told so instead of overwriting.

@@ -1,4 +1,4 @@
-"""Evidence (佐证材料): looked at by the gate, kept under its fingerprint, removed only while figures may change."""
+"""Evidence (佐证材料): checked by the gate, stored under its fingerprint, removed only while figures may change."""
 
 from django.db import transaction
 

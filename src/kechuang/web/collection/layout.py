@@ -1,4 +1,4 @@
-"""The fields of a return as the form shows them: definition, last year's number, what was put in, what the checks say."""
+"""The fields of a return as the form shows them: definition, last year's number, what was entered, what the checks say."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Rounds, the returns of a round with their cells and evidence, what became of each return, and reminders sent."""
+"""Rounds, the returns of a round with their cells and evidence, the history of each return, and reminders sent."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Calling for returns (催报) and taking it further (督办): what is due today, each step once, whoever runs it and how often."""
+"""Reminders for returns (催报) and escalation (督办): what is due today, each step once, whichever worker runs it."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Rounds: the list, opening one, the board of one, closing it; and what waits for one's approval."""
+"""Rounds: the list, opening one, its board, closing it; and returns waiting for one's approval."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

@@ -1,4 +1,4 @@
-"""Changing a round that is open: its closing day, what it asks for, and of whom."""
+"""Changing an open round: its closing day, indicators and organisations."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,4 +1,4 @@
-"""One return: filling it in, what became of it, the steps of approval, and its evidence."""
+"""One return: filling it in, its history, the steps of approval, and its evidence."""
 
 from django.conf import settings
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""The workbook of a round or of one return: given out, taken in as a whole or not at all, given back with what is wrong."""
+"""The workbook of a round or of one return: exported; imported whole or not at all; returned with its mistakes marked."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""The verbs of evaluating. Each allows, gathers, decides, changes and writes down, in one transaction."""
+"""The verbs of evaluating. Each allows, gathers, decides, changes and records, in one transaction."""
 
 import hashlib
 

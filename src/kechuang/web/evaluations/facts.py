@@ -1,4 +1,4 @@
-"""Rows to the plain data of a snapshot: everything an evaluation rests on, in one order, naming no person."""
+"""Rows to the plain data of a snapshot: everything an evaluation is based on, in one order, naming no person."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Whom to tell what becomes of an evaluation: who is to act next, who began it, and who has said something of it."""
+"""Whom to notify about an evaluation: who acts next, who began it, and who gave an opinion."""
 
 from kechuang.web.notices import actions as notices
 from kechuang.web.organisations.access import people_who_may

@@ -1,4 +1,4 @@
-"""Recipes of indices: every version there was, and the next one."""
+"""Recipes of indices: all their versions, and adding the next one."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render

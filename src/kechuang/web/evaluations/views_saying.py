@@ -1,4 +1,4 @@
-"""What people say of an evaluation: the third party's opinion, the director's signature, a withdrawal."""
+"""The third party's opinion on an evaluation, the director's signature, a withdrawal."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render

@@ -1,4 +1,4 @@
-"""The verbs of following a plan: each allows, gathers, decides, changes and writes down, in one transaction."""
+"""The verbs of following a plan: each allows, gathers, decides, changes and records, in one transaction."""
 
 from collections import Counter
 from decimal import Decimal

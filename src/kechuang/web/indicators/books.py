@@ -1,4 +1,4 @@
-"""Workbooks of a plan: its break-down and values of the past, written out on record, taken in whole or given back with mistakes."""
+"""Workbooks of a plan: its break-down and historical values, exported on record, imported whole or returned with mistakes."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Breaking an indicator down (任务分解) and describing it: allow, gather, change, write down; and undoing by the journal."""
+"""Breaking an indicator down (任务分解) and describing it: allow, gather, change, record; and undoing with the journal's help."""
 
 import json
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A break-down as somebody drafts it: completed to a path for everybody, and held against what must add up."""
+"""A draft break-down: completed to a path for everybody, and checked against what must add up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

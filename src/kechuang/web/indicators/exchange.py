@@ -1,4 +1,4 @@
-"""What workbooks are made of and checked against: a plan's indicators, organisations and values, in a few queries."""
+"""What workbooks contain and are checked against: a plan's indicators, organisations and values, in a few queries."""
 
 from decimal import Decimal
 

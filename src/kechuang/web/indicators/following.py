@@ -1,4 +1,4 @@
-"""From an adopted version to what is followed of it: one ``Followed`` an indicator, and the history its tables give."""
+"""From an adopted version to what is followed of it: one ``Followed`` per indicator, and the history its tables give."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The grid of a break-down as a page shows it: one row an organisation, a cell a year, the totals, and what does not fit."""
+"""The grid of a break-down as a page shows it: a row per organisation, a cell per year, the totals, and what does not fit."""
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Values of the past from a workbook or CSV (历史数据): one row a value, or one row a series with a column a year."""
+"""Historical values from a workbook or CSV (历史数据): a row per value, or a row per series with a column per year."""
 
 import re
 from collections.abc import Mapping, Sequence

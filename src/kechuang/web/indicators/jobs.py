@@ -1,4 +1,4 @@
-"""Judging anew in the background when the calendar has made a judgement old: a value may be too old by now, a period over."""
+"""Reassessing in the background when the calendar has outdated an assessment: a value is too old, a period is over."""
 
 from datetime import datetime, time
 

@@ -1,4 +1,4 @@
-"""Keeping values: revisions are appended, what they make above is summed anew, and what they touch is judged anew."""
+"""Keeping values: revisions are appended, totals above them updated, and what they affect is reassessed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the list of indicators asks, from questions made once."""
+"""The queries of the list of indicators, compiled once."""
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce

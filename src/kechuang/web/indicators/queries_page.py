@@ -1,4 +1,4 @@
-"""What the page of one indicator asks: its courses, values and assessments as far as somebody may see them."""
+"""The queries of the page of one indicator: its courses, values and assessments as far as a person may see them."""
 
 from django.db.models import Subquery
 

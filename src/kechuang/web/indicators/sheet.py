@@ -1,4 +1,4 @@
-"""A plan's break-down as rows of a workbook (分解表), and back: errors by row and column, nothing taken in unless all is well."""
+"""A plan's break-down as rows of a workbook (分解表), and back: errors by row and column; imported whole or not at all."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

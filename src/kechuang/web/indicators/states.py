@@ -1,4 +1,4 @@
-"""How an indicator is followed: how values of organisations make the whole, and what a value says."""
+"""How an indicator is followed: how the values of organisations make the total, and what a value says."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What the parts of an indicator make above them, for exactly what a change touches."""
+"""Totals of an indicator's parts, for exactly what a change affects."""
 
 from collections import defaultdict
 from collections.abc import Mapping

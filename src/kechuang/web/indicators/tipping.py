@@ -1,4 +1,4 @@
-"""The history of verdicts (研判变化): a row a change, written by the action that judges, in its transaction."""
+"""The history of verdicts (研判变化): a row per change, written by the action that judges, in its transaction."""
 
 from collections import defaultdict
 

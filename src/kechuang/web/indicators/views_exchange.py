@@ -1,4 +1,4 @@
-"""Workbooks: the break-down of a plan out and in, values of the past out and in; what is wrong comes back with the workbook."""
+"""Workbooks: break-down and historical values exported and imported; mistakes come back in the workbook."""
 
 from django import forms
 from django.contrib import messages

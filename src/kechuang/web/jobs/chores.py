@@ -1,4 +1,4 @@
-"""What is done beside jobs, again and again (例行事务): when each was done last is one table for all workers."""
+"""What is done regularly beside jobs (例行事务): one table for all workers records when each was last done."""
 
 from datetime import timedelta
 

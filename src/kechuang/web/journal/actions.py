@@ -1,4 +1,4 @@
-"""Writing down a deed, in the same transaction as the deed itself."""
+"""Recording an action, in the same transaction as the action itself."""
 
 import json
 from datetime import UTC

@@ -1,4 +1,4 @@
-"""Signed checkpoints (检查点) of the journal: what leaves the machine, so that whoever rewrites the journal is found out.
+"""Signed checkpoints (检查点) of the journal, kept on another machine, so that rewriting the journal is detected.
 
 The note and its Ed25519 signature are those of C2SP (signed-note, tlog-checkpoint); beside each note stand the hashes of the
 entries since the one before, and the root under SM3 where the build has it.

@@ -1,4 +1,4 @@
-"""What of an entry is hashed: every column but the hash itself and the number, as JSON in one order.
+"""The part of an entry that is hashed: every column except the hash and the number, as JSON in a fixed order.
 
 The number is its place in the tree; were it hashed as well, one entry taken out would make all that follow look altered.
 An entry that binds no changes of rows has no value for them: its bytes are those of entries from before there was any.

@@ -1,4 +1,4 @@
-"""Changes of rows as the journal asks for them: those of the transaction at hand, those of an entry, those nobody bound."""
+"""Row changes as the journal asks for them: those of the current transaction, of an entry, or bound by none."""
 
 from django.db import connection
 from django.db.models import Max, Min, OuterRef, Subquery

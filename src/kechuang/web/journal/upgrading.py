@@ -1,4 +1,4 @@
-"""What migrations did to rows stands in the journal: an entry names the migrations and binds the changes, on either engine."""
+"""Row changes made by migrations are in the journal: an entry names the migrations and binds the changes, on either engine."""
 
 from django.db import connection, transaction
 from django.db.models import Max

@@ -1,4 +1,4 @@
-"""Whether the changes of rows are as their entries bind them, and which of them no entry binds."""
+"""Whether the row changes match the entries that bind them, and which of them no entry binds."""
 
 import hashlib
 from dataclasses import dataclass, field

@@ -1,1 +1,1 @@
-"""What every list page offers: filters kept under a name, shared within one's organisation, columns and density to one's liking."""
+"""What every list page offers: saved filters, shared within one's organisation, and a choice of columns and density."""

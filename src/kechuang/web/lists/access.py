@@ -1,4 +1,4 @@
-"""Who sees which kept filters: one's own, and those that colleagues of the same organisation share."""
+"""Who sees which saved filters: one's own, and those that colleagues of the same organisation share."""
 
 from django.db.models import Q
 

@@ -1,4 +1,4 @@
-"""Keeping a filter and letting it go."""
+"""Saving a filter and deleting it."""
 
 from django.db import transaction
 

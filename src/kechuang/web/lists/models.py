@@ -1,4 +1,4 @@
-"""Filters somebody kept."""
+"""Saved filters."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Keeping filters of list pages."""
+"""Saving filters of list pages."""
 
 from urllib.parse import parse_qsl, urlencode
 

@@ -1,1 +1,1 @@
-"""Notices: what to tell whom; in the site always, and by e-mail through an outbox where a mail server is named."""
+"""Notices: in the site always, and by e-mail through an outbox where a mail server is configured."""

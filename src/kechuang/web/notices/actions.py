@@ -1,4 +1,4 @@
-"""Telling people, in the transaction of the deed: what is undone was never told."""
+"""Notifying people in the transaction of the action: what is rolled back was never sent."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

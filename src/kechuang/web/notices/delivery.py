@@ -1,4 +1,4 @@
-"""Sending what waits in the outbox: each delivery is claimed before it is sent, so that a crash sends nothing twice."""
+"""Sending what is in the outbox: each delivery is claimed before it is sent, so that a crash sends nothing twice."""
 
 import logging
 from datetime import timedelta

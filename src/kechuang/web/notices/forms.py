@@ -1,4 +1,4 @@
-"""Shape and type of what people put in."""
+"""The room's forms: shape and type of what people enter."""
 
 from django import forms
 

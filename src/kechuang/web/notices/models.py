@@ -1,4 +1,4 @@
-"""Notices, each the in-site delivery of itself, and the outbox of those that also go out by another way."""
+"""Notices, each of which is its own delivery in the site, and the outbox of those also sent another way."""
 
 from django.conf import settings
 from django.db import models

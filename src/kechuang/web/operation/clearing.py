@@ -1,4 +1,4 @@
-"""Clearing away (清理) what nobody needs any more: workbooks given back with their mistakes, and uploads that nothing refers to.
+"""Deleting (清理) what nobody needs any more: returned workbooks, and uploads that nothing refers to.
 
 A chore of the worker. An upload goes a week after it was written, whether what referred to it was taken away or never came
 about; a marked workbook after a month. What goes is named in the journal.

@@ -1,4 +1,4 @@
-"""Demo data: an invented county with its bureau, one account a role, and the invented plan from adoption to publication."""
+"""Demo data: an invented county with its bureau, one account per role, and the invented plan from adoption to publication."""
 
 from datetime import date
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""What the site answers when something fails: 503 while database or disk are away, which passes; 500 for all else.
+"""How the site answers failures: 503 while database or disk are unavailable, which passes; 500 for everything else.
 
 Programs are answered as an operation answers, whatever it was that did not get as far as one.
 """

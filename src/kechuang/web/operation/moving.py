@@ -1,4 +1,4 @@
-"""Moving the site to another database (迁库): everything or nothing, and every table held against its source afterwards."""
+"""Moving the site to another database (迁库): everything or nothing, with every table compared with its source afterwards."""
 
 from contextlib import contextmanager
 

@@ -1,4 +1,4 @@
-"""All tables of the site as rows of plain values, and a digest of them that no engine has a say in."""
+"""All tables of the site as rows of plain values, and a digest of them that does not depend on the engine."""
 
 import hashlib
 import json

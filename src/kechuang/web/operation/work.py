@@ -1,4 +1,4 @@
-"""Every kind of job there is, and the worker that does them one after the other."""
+"""Every kind of job, and the worker that does them one after the other."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""The tree of organisations: taking in a workbook."""
+"""The tree of organisations: importing a workbook."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

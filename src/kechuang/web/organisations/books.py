@@ -1,4 +1,4 @@
-"""The workbook of organisations: with what is there, and taken in again whole or not at all."""
+"""The workbook of organisations: exported with current data, imported whole or not at all."""
 
 from kechuang.readers.words import LANGUAGES, read_words
 from kechuang.web.organisations import access, actions

@@ -1,4 +1,4 @@
-"""Rows of the organisations template, checked: errors by row and column, and nothing taken in unless all is well."""
+"""Rows of the organisations template, checked: errors by row and column; imported whole or not at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The roles there are, how far a role reaches, and which verb asks for which role: one table, read from here only."""
+"""The roles, how far a role reaches, and which verb needs which role: the only such table."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The tree of organisations as it stands on a day."""
+"""The tree of organisations on a given day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The first page: what waits for whoever is looking."""
+"""The start page and everything that spans the rooms: inbox, monitoring, lineage, search."""

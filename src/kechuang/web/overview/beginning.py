@@ -1,4 +1,4 @@
-"""The first steps of a new site (开始使用), from nothing to the first collection round: what is done, what comes next, whose it is."""
+"""The first steps of a new site (开始使用), up to the first collection round: what is done, what comes next, who does it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What changed since a moment: values, versions of plans, and tasks, as far as somebody may see them."""
+"""What has changed since a moment: values, versions of plans, and tasks, as far as a person may see them."""
 
 from datetime import datetime, time, timedelta
 

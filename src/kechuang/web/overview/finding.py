@@ -1,4 +1,4 @@
-"""What search finds across the rooms: which page shows a kind, and who may see it. The rooms' own conditions decide."""
+"""What search finds across the rooms: which page shows a kind, and who may see it, as the rooms' own conditions decide."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,4 +1,4 @@
-"""Where a number came from (追溯): what it was made of, step by step, with whatever documents, returns and parts there are.
+"""Lineage (追溯): where a number came from, step by step, with the documents, returns and parts involved.
 
 A step says what it is, its number, who made it when, its words in the document, and the steps it was made of in turn.
 """

@@ -1,4 +1,4 @@
-"""Screens on walls that show a plan to whoever is in the room."""
+"""Wall screens that show a plan to whoever is in the room."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""The plan at a glance: every followed indicator with its number, its odds and its verdict; indicators by organisations."""
+"""The plan at a glance: every followed indicator with its number, odds and verdict; indicators by organisations."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the monitoring pages ask of a plan, from questions made once; each answers as far as ``person`` may see."""
+"""The queries of the monitoring pages, compiled once; each returns what ``person`` may see."""
 
 from django.db.models import Count
 

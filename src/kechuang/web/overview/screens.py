@@ -1,4 +1,4 @@
-"""Tickets for screens on walls: making one, withdrawing it, finding the one an address names."""
+"""Tickets for wall screens: issuing, withdrawing, and finding the one an address names."""
 
 import hashlib
 import secrets

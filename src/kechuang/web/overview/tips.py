@@ -1,4 +1,4 @@
-"""Verdicts that have become others (研判变化): since a moment, lately, and all of a course."""
+"""Changes of verdicts (研判变化): since a moment, recently, and all of a course."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The first page, the choice of language, and the address a monitor asks."""
+"""The start page, the choice of language, and the health check."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

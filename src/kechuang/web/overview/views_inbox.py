@@ -1,4 +1,4 @@
-"""The inbox: what waits, what was done, what one was told; and deeds on many returns at once."""
+"""The inbox: what is waiting, what was done, one's notices; and actions on many returns at once."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

@@ -1,4 +1,4 @@
-"""The verbs on versions: uploading, reading, adjusting, adopting, giving up. Each allows, decides, changes and writes down, in one transaction."""
+"""The verbs on versions: uploading, reading, adjusting, adopting, discarding. Each allows, decides, changes and records, in one transaction."""
 
 from pathlib import Path
 

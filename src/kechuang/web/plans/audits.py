@@ -1,4 +1,4 @@
-"""The verbs of the audit: keep what was found, say something of a finding, audit once more."""
+"""The verbs of the audit: keeping findings, labelling a finding, auditing again."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""The findings of a version with what was said of them, in this version and in those before."""
+"""The findings of a version with their labels, from this version and earlier ones."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Files as they were uploaded: kept once a fingerprint, under it, never under the name they came with."""
+"""Uploaded files: each stored once, under its fingerprint, never under its name."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Reviewing what was read of a version (审核): each item accepted, struck, corrected or put back, and what was missed added."""
+"""Reviewing what was read of a version (审核): each item accepted, rejected, corrected or restored, and missed ones added."""
 
 from django.db import transaction
 from django.db.models import Max

@@ -1,4 +1,4 @@
-"""The life of a version, and where an item stands in review."""
+"""The life of a version, and the state of an item in review."""
 
 from collections.abc import Mapping
 from datetime import datetime

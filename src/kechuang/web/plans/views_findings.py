@@ -1,4 +1,4 @@
-"""The audit's findings (规划体检): beside the document, labelled by planners, and as files to take away."""
+"""The audit's findings (规划体检): beside the document, labelled by planners, and as files to download."""
 
 import json
 from functools import partial

@@ -1,4 +1,4 @@
-"""Findings in the words of whoever is looking, with their places in this document and in others; and as the writers take them."""
+"""Findings in the reader's language, with their places in this document and in others; and in the form that writers need."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL, with one thing more: statements are planned once."""
+"""Django's PostgreSQL backend with one addition: statements are planned once."""

@@ -1,4 +1,4 @@
-"""The connection Django makes where a place names a PostgreSQL server."""
+"""The connection Django makes to a PostgreSQL server."""
 
 import select
 

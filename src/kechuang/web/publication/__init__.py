@@ -1,1 +1,1 @@
-"""What was released (公开): the public site, open data, webhooks."""
+"""Releases (公开): the public site, open data, webhooks."""

@@ -1,4 +1,4 @@
-"""Who may see what is released and released by whom; the public needs no right: what is released is for everybody."""
+"""Who may see releases and their authors; the public site needs no right: what is released is for everybody."""
 
 from kechuang.web.evaluations.models import Evaluation
 from kechuang.web.evaluations.states import Stage

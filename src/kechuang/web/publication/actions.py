@@ -1,4 +1,4 @@
-"""The verbs of publishing. Each allows, gathers, decides, changes, writes down and tells, in one transaction."""
+"""The verbs of publishing. Each allows, gathers, decides, changes, records and notifies, in one transaction."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What was released, word for word; what was withdrawn; and who is told of it by machine."""
+"""Releases, word for word; withdrawals; and systems that are notified of them."""
 
 from django.conf import settings
 from django.db import models

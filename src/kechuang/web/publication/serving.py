@@ -1,4 +1,4 @@
-"""How the public site answers: in the language the address asks for, without cookies, with a tag that says when it changed."""
+"""How the public site answers: in the language of the address, without cookies, with an ETag."""
 
 import functools
 import hashlib

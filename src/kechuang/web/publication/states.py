@@ -1,4 +1,4 @@
-"""What is released, and where a message about it stands on its way out."""
+"""Kinds of releases, and the states of a message about one."""
 
 from enum import StrEnum
 

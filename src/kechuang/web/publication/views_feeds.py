@@ -1,4 +1,4 @@
-"""For machines: the feed of releases (Atom), the map of the site, and what robots may look at."""
+"""For machines: the feed of releases (Atom), the site map, and robots.txt."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The addresses that are told of releases, kept by the administrator."""
+"""The addresses that are notified of releases, managed by the administrator."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,4 +1,4 @@
-"""Telling machines of releases: targets an administrator allowed, an outbox, signed messages, nothing sent anywhere else."""
+"""Notifying machines of releases: targets an administrator allowed, an outbox, signed messages, nothing sent anywhere else."""
 
 import hashlib
 import hmac

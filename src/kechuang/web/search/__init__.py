@@ -1,1 +1,1 @@
-"""Search over everything (全文检索): what rooms put in, found again by any stretch of its words, two characters or twenty."""
+"""Search over everything (全文检索): what rooms put into the index is found by any part of its words, two characters or twenty."""

@@ -1,4 +1,4 @@
-"""Putting in what can be found, and taking it out, in the transaction of the deed that made it."""
+"""Adding to the search index and removing from it, in the transaction of the action."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What can be found. The pairs of its words stand in the table ``search_words``, made by the first migration for each engine."""
+"""What can be found. Its character pairs are in the table ``search_words``, created by the first migration for each engine."""
 
 from django.db import models
 

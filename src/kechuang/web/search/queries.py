@@ -1,4 +1,4 @@
-"""What fits a query."""
+"""What matches a query."""
 
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL

@@ -1,1 +1,1 @@
-"""Django's SQLite, with one thing more: each transaction knows which changes of rows were there before it."""
+"""Django's SQLite backend with one addition: each transaction knows which row changes preceded it."""

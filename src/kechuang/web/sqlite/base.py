@@ -1,4 +1,4 @@
-"""The connection Django makes where a place names an SQLite file."""
+"""The connection Django makes to an SQLite file."""
 
 import sqlite3
 

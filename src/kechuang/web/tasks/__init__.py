@@ -1,1 +1,1 @@
-"""Key tasks (重点任务): who leads, by when, how far; and the yearly work plan."""
+"""Key tasks (重点任务): leads, deadlines and progress; and the yearly work plan."""

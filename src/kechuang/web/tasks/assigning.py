@@ -1,4 +1,4 @@
-"""Saying of one or many tasks who leads and supports them, by when (任务分派): all of them or none, in few statements."""
+"""Assigning lead, supporting organisations and deadline to one or many tasks (任务分派): all or none, in few statements."""
 
 from dataclasses import dataclass
 from datetime import date

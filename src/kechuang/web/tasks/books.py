@@ -1,4 +1,4 @@
-"""The workbook of tasks: written out on record, taken in whole or given back to whoever sent it with what is wrong in it."""
+"""The workbook of tasks: exported on record, imported whole or returned to the sender with its mistakes marked."""
 
 from functools import cache
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""What a yearly work plan promises beside what the paths of the indicators ask in its year, row by row for the page."""
+"""What a yearly work plan promises next to what the indicators' paths require in its year, row by row for the page."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Taking over what an adopted plan says of key tasks and projects (任务承接), and telling those that are followed already."""
+"""Taking over key tasks and projects of an adopted plan (任务承接), and notifying those that are followed already."""
 
 from datetime import date
 

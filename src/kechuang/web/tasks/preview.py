@@ -1,4 +1,4 @@
-"""A task as it would be, were it assigned so: to show what would not add up before anything is kept."""
+"""A task as it would be if it were assigned so: to show what would not add up before anything is saved."""
 
 from dataclasses import replace
 

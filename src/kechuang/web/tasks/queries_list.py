@@ -1,4 +1,4 @@
-"""What pages ask of tasks all day, from questions made once: the first of a list, its counts, what waits for a report."""
+"""The queries of the list of tasks, compiled once: its first rows, its counts, what is due for a report."""
 
 from functools import cache
 

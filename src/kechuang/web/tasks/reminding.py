@@ -1,4 +1,4 @@
-"""Reminding (提醒、催办): a chore of the worker; each day that counts is reminded of once when near and once when passed."""
+"""Reminders (提醒、催办): a chore of the worker; each date is reminded of once when near and once when passed."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What is followed, and what is said to it from above."""
+"""Kinds of what is followed, and of instructions from above."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Who is told what of a task: its reporters what is asked of them, those above what was answered and what is late."""
+"""Who is notified about a task: its reporters of what is required, those above of answers and delays."""
 
 from kechuang.web.notices.actions import Telling, queue_all
 from kechuang.web.notices.models import Level

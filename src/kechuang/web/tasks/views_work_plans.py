@@ -1,4 +1,4 @@
-"""Yearly work plans: the list, and one laid beside what is followed."""
+"""Yearly work plans: the list, and one compared with what is followed."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

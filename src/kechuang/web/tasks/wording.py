@@ -1,4 +1,4 @@
-"""What was found, in the words of whoever is looking."""
+"""Findings in the reader's language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

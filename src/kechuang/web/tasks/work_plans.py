@@ -1,4 +1,4 @@
-"""The verbs on yearly work plans (年度工作要点): lay one beside the five-year plan, and say whether a link holds."""
+"""The verbs on yearly work plans (年度工作要点): link one with the five-year plan, and say whether a link holds."""
 
 from django.db import transaction
 from django.utils import timezone

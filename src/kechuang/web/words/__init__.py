@@ -1,4 +1,4 @@
-"""The words of the site in the language of whoever is looking; they stand in the rulebook ``words/web.yaml``."""
+"""The words of the site in the reader's language, from the rulebooks."""
 
 from django.utils.translation import get_language
 

@@ -1,4 +1,4 @@
-"""Forms that refuse in the words of the site: what is wrong with a field, and what to put in instead."""
+"""Forms that refuse input in the site's own words: what is wrong with a field, and what to enter instead."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""How far every indicator has come, beside the share of time gone (完成率与时间进度)."""
+"""Completion of every indicator next to the share of time elapsed (完成率与时间进度)."""
 
 from kechuang.domain.reports.report import CompletionChart
 from kechuang.writers.charts.theme import PAPER, Labels, Spec, layer, words

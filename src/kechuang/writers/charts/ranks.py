@@ -1,4 +1,4 @@
-"""Regions by their ranks: a point at the rank, a line over the ranks it may hold as well (位次区间)."""
+"""Regions by rank: a point at the rank, a line over its interval (位次区间)."""
 
 from kechuang.domain.reports.report import RankChart
 from kechuang.writers.charts.theme import PAPER, Labels, Spec, layer, short, words

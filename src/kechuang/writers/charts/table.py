@@ -1,4 +1,4 @@
-"""The table behind a chart: what a screen reader reads, and what is taken home as CSV."""
+"""The table behind a chart: what a screen reader reads, and what is downloaded as CSV."""
 
 from collections.abc import Sequence
 

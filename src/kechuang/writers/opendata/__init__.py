@@ -1,1 +1,1 @@
-"""Open data in the forms others take over: CSV, JSON, Excel, SDMX, a Frictionless data package, StratML."""
+"""Open data in common formats: CSV, JSON, Excel, SDMX, a Frictionless data package, StratML."""

@@ -1,4 +1,4 @@
-"""Open data as an Excel workbook: a sheet a table, text as text, numbers as numbers."""
+"""Open data as an Excel workbook: one sheet per table, text as text, numbers as numbers."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""The operations, one module or folder a room; ``kechuang.web.api.site`` lists their routers."""
+"""The operations, one module or folder per room; ``kechuang.web.api.site`` lists their routers."""

@@ -1,4 +1,4 @@
-"""Who one is."""
+"""The person a token acts for."""
 
 from ninja import Router
 from pydantic import Field

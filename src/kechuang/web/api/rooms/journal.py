@@ -1,4 +1,4 @@
-"""The journal: its entries, and the changes of rows that triggers wrote down."""
+"""The journal: its entries, and the row changes that triggers recorded."""
 
 import json
 

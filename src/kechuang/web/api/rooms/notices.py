@@ -1,4 +1,4 @@
-"""Notices (通知): what one was told, and that it was read."""
+"""Notices (通知): one's own, and marking one as read."""
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Organisations: the list, and the workbook of them both ways."""
+"""Organisations: the list, and their workbook exported and imported."""
 
 from ninja import File, Router
 from ninja.files import UploadedFile

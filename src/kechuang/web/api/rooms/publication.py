@@ -1,4 +1,4 @@
-"""Releases: making a plan, its progress or an evaluation public (发布), and taking it back (撤回)."""
+"""Releases: making a plan, its progress or an evaluation public (发布), and withdrawing it (撤回)."""
 
 from django.conf import settings
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""What a return rests on and what the checks say of it: evidence (佐证材料) both ways, findings with what answers them."""
+"""Evidence (佐证材料) uploaded and downloaded, and the findings of the checks on a return with their answers."""
 
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router

@@ -1,4 +1,4 @@
-"""Collection rounds (统计调查): opening one, changing it, calling for what has not come, closing it."""
+"""Collection rounds (统计调查): opening, changing and closing one, and reminders for what is missing."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404

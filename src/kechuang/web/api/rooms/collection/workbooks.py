@@ -1,4 +1,4 @@
-"""The workbook of a round or of one return, both ways: given out, taken in whole or not at all, given back with its mistakes."""
+"""The workbook of a round or of one return: exported; imported whole or not at all; returned with its mistakes marked."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse

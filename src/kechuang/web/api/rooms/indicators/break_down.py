@@ -1,4 +1,4 @@
-"""Breaking an indicator down (任务分解): its yearly path, what each organisation below is to reach, what does not add up."""
+"""Breaking an indicator down (任务分解): its yearly path, the share of each organisation, what does not add up."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Indicators, what was observed of them, what they should reach, and how they stand."""
+"""Indicators, their observations, their targets, and their assessments."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

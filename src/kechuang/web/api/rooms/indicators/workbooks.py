@@ -1,4 +1,4 @@
-"""Workbooks of a plan both ways: its break-down (任务分解) and values of the past."""
+"""Workbooks of a plan, exported and imported: its break-down (任务分解) and historical values."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404

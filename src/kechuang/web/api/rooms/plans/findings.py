@@ -1,4 +1,4 @@
-"""Findings of the audit: what does not add up in a version, and what is said of it."""
+"""Findings of the audit: what does not add up in a version, and how it was labelled."""
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Plans: the list, a document taken in as a new plan, and an adjustment (调整) proposed to one."""
+"""Plans: the list, uploading a document as a new plan, and proposing an adjustment (调整) to one."""
 
 from django.conf import settings
 from django.db.models import Prefetch

@@ -1,4 +1,4 @@
-"""The way of a version: how far its review has come, read and audited once more, adopted or given up, followed."""
+"""The life of a version: progress of its review, reading and auditing again, adopting or discarding, following."""
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone

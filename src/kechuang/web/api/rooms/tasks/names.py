@@ -1,4 +1,4 @@
-"""What printed names of organisations mean, where none was found for them."""
+"""Which organisations printed names mean, where none was found."""
 
 from django.http import Http404
 from django.utils import timezone

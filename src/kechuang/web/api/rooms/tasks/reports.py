@@ -1,4 +1,4 @@
-"""Work on a task: its milestones, what was said to it from above, what its lead reported with which file."""
+"""Work on a task: its milestones, instructions from above, and the lead's reports with their files."""
 
 from django.db.models import Count
 from django.shortcuts import get_object_or_404

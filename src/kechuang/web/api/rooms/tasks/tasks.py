@@ -1,4 +1,4 @@
-"""Key tasks: where they stand, what their lead reports, what is said to them from above."""
+"""Key tasks: their state, the reports of their lead, instructions from above."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404

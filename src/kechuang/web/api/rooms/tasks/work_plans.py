@@ -1,4 +1,4 @@
-"""Yearly work plans (年度工作要点) laid beside the five-year plan: what each promise means, and whether it is enough.
+"""Yearly work plans (年度工作要点) compared with the five-year plan: what each promise means, and whether it is enough.
 
 One comes in as a plan does (``POST plans``); what it is, its text says.
 """

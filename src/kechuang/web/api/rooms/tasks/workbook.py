@@ -1,4 +1,4 @@
-"""The workbook of the tasks one assigns, both ways."""
+"""The workbook of the tasks one assigns, exported and imported."""
 
 from ninja import File, Query, Router
 from ninja.files import UploadedFile
