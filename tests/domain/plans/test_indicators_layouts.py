@@ -1,5 +1,7 @@
 """Indicator tables in the layouts that plans of the nation, provinces, cities and counties use: names, units, categories, captions."""
 
+import pytest
+
 from kechuang.domain.plans.plan import Binding
 from tests.domain.plans.made_tables import (
     TITLE,
@@ -282,3 +284,20 @@ def test_two_halves_side_by_side_are_read_one_after_the_other():
         "研发经费（亿元）\t12.5\t20",
         "发明专利（件）\t320\t500",
     ]
+
+
+@pytest.mark.parametrize(
+    "head", ["指标＼年份", "指标/年份", "年份 指标名称", "指标名 年度", "主要指标及单位", "考核内容", "发展目标"]
+)
+def test_the_corner_of_the_table_names_the_indicators_and_perhaps_the_years_beside(head):
+    table = [
+        [head, "二〇二〇年", "2025年"],
+        ["研发经费投入强度（%）", "0.67", "1.05"],
+        ["高新技术企业数（家）", "44", "60"],
+    ]
+    assert rows(page(TITLE, table)) == READ
+
+
+def test_a_nature_may_have_a_remark_behind_it():
+    table = [["指标", "2025年", "属性"], ["发明专利（件）", "2", "预期性（省级）"], ["商标（件）", "3", "约束型"]]
+    assert [one.binding for one in indicators(page(TITLE, table))] == [Binding.ANTICIPATORY, Binding.OBLIGATORY]

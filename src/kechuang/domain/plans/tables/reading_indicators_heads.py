@@ -15,6 +15,8 @@ from kechuang.domain.plans.tables.tables import TitledTable
 from kechuang.domain.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-6])\d)(?!\d)")
+_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PLAN = re.compile(
     r"[“\"']?(?P<number>十[一二三四五六七八]?|[七八九])五[”\"']?(?=规划|时期|期间|末|目标|年均|累计|以来|$|[^年月日])"
 )
@@ -38,7 +40,11 @@ def plan_end(text: str) -> int | None:
 
 def years_in(text: str) -> list[int]:
     """The years printed in a text, in order."""
-    return [int(year) for year in _YEAR.findall(fold(text))]
+    return [int(year) for year in _YEAR.findall(_CHINESE_YEAR.sub(_in_digits, fold(text)))]
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    return found[0].translate(_DIGITS)
 
 
 class _Heads:
@@ -62,6 +68,7 @@ class _Heads:
         self.target = search("tables.value_target")
         self.actual = search("tables.value_actual")
         self.change = search("tables.value_change")
+        self.beside = re.compile(rf"[\\/|]|{vocabulary.alternatives('tables.head_beside')}")
         self.values = search("tables.value_words")
         self.progress = re.compile(rf"(?:{vocabulary.alternatives('tables.progress')})%?$")
         self.annual = search("tables.change_annual")
@@ -147,9 +154,13 @@ def _label_role(keys: list[str], cells: list[Cell], vocabulary: Vocabulary, head
         return Role.NATURE
     if any(key in heads.category for key in keys):
         return Role.CATEGORY
-    if any(key in heads.name or key.endswith(("指标", "指标名称")) for key in keys):
+    if any(_is_name(key, heads) or _is_name(heads.beside.sub("", key), heads) for key in keys):
         return Role.NAME
     return Role.OTHER
+
+
+def _is_name(key: str, heads: _Heads) -> bool:
+    return key in heads.name or key.endswith(("指标", "指标名称"))
 
 
 def _only_grows(path: tuple[str, ...], heads: _Heads) -> bool:

@@ -1,5 +1,6 @@
 """The rows of an indicator table as they are printed: cells, names, units, and the nature that words say."""
 
+import re
 from dataclasses import replace
 
 from kechuang.domain.document import Cell, Document
@@ -11,6 +12,8 @@ from kechuang.domain.plans.tables.reading_tables_heads import head_key
 from kechuang.domain.plans.tables.tables import TitledTable
 from kechuang.domain.source import Source
 from kechuang.domain.vocabulary import Vocabulary
+
+_REMARK = re.compile(r"(?<=.)[（(][^（()）]*[）)]$")  # 预期性（省级）
 
 
 class Rows:
@@ -85,7 +88,7 @@ class Rows:
 
     def binding(self, words: str) -> Binding | None:
         """The nature that words say (约束性, 预期性)."""
-        key = head_key(words)
+        key = head_key(_REMARK.sub("", words)) or head_key(words)
         if key in {head_key(word) for word in self.vocabulary.words("tables.nature_obligatory")}:
             return Binding.OBLIGATORY
         if key in {head_key(word) for word in self.vocabulary.words("tables.nature_anticipatory")}:
