@@ -301,3 +301,14 @@ def test_the_corner_of_the_table_names_the_indicators_and_perhaps_the_years_besi
 def test_a_nature_may_have_a_remark_behind_it():
     table = [["指标", "2025年", "属性"], ["发明专利（件）", "2", "预期性（省级）"], ["商标（件）", "3", "约束型"]]
     assert [one.binding for one in indicators(page(TITLE, table))] == [Binding.ANTICIPATORY, Binding.OBLIGATORY]
+
+
+def test_a_table_of_indicators_that_nobody_can_read_is_told():
+    unclear = [
+        ["指标名称", "单位", "25年", "30年"],
+        ["高新技术企业", "家", "44", "60"],
+        ["研发经费", "亿元", "0.67", "1.05"],
+    ]
+    scores = [["序号", "事项", "分值"], ["1", "高新技术企业", "60"], ["2", "研发经费", "40"]]
+    assert [one.code for one in indicators_and_problems(page(TITLE, unclear))[1]] == ["indicator-table-unread"]
+    assert indicators_and_problems(page("表2 考核指标", scores)) == ((), ())

@@ -24,12 +24,14 @@ from kechuang.domain.plans.tables.reading_indicators_values import (
     value_of,
 )
 from kechuang.domain.plans.tables.reading_tables_halves import part_halves
+from kechuang.domain.plans.tables.reading_tables_kinds import measured_columns
 from kechuang.domain.plans.tables.tables import TableKind, TitledTable
 from kechuang.domain.vocabulary import Vocabulary
 
 _ROW_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
 
 UNREAD_CELL = "indicator-cell-unread"
+UNREAD_TABLE = "indicator-table-unread"
 NO_NAME = "indicator-row-without-name"
 MOVED = "target_is_a_change"
 
@@ -51,7 +53,17 @@ def read_indicators(
                     else:
                         problems.append(item)
                 count = reading.count
+        elif table.kind is TableKind.OTHER and _looks_like_indicators(table, vocabulary):
+            where = table.caption or document.source(table.table.start, table.table.end)
+            problems.append(Problem(UNREAD_TABLE, where, {"table": table.name or ""}))
     return tuple(indicators), tuple(problems)
+
+
+def _looks_like_indicators(table: TitledTable, vocabulary: Vocabulary) -> bool:
+    """Whether a table that says it is of indicators holds several columns of figures, though nobody could tell what they are."""
+    if vocabulary.words("indicators.caption_words")[0] not in (table.title or ""):
+        return False
+    return len(measured_columns(table, vocabulary)) > 1
 
 
 class _Reading:
