@@ -141,7 +141,17 @@ class _Reading:
             return plan - 4, plan
         if cell is not None and years == (None, None) and len(re.findall(r"\d", words)) >= 4:
             self._problem(UNREAD_YEARS, cell)
-        return years
+        return self._one_sided(years, words)
+
+    def _one_sided(self, years: tuple[int | None, int | None], words: str) -> tuple[int | None, int | None]:
+        """2026年开工 says when a project begins and 2027年底前建成 when it ends; neither says the other."""
+        begins, ends = (
+            any(word in words for word in self.vocabulary.words(f"projects.period_{side}"))
+            for side in ("begins", "ends")
+        )
+        if years[0] != years[1] or begins == ends:
+            return years
+        return (years[0], None) if begins else (None, years[1])
 
     def _investment(self, row: int) -> tuple[Decimal | None, str | None]:
         cell = self._cell(row, self.columns.investment)
