@@ -8,7 +8,7 @@ from tests.web.api.conftest import code
 from tests.web.api.deeds import indicators as deeds
 from tests.web.api.deeds.deed import edited
 from tests.web.api.deeds.indicators import divide_east, edition_of
-from tests.web.indicators.conftest import by
+from tests.web.indicators.conftest import ROWS, adopt, by, indicator, read_of
 
 
 def test_a_break_down_is_read_set_and_undone(program, subjects, county, west):
@@ -114,3 +114,16 @@ def test_what_is_no_workbook_is_refused_in_words(program, subjects, settings):
     subjects.book = b"0" * (8 * 2**20 + 1)
     assert code(_sent(planner, "indicators-take-in", subjects)) == (413, "too-large")
     assert code(planner.send(f"plans/{subjects.plan}/break-down-workbook", {"sheet": "text"})) == (422, "unfit")
+
+
+def test_a_target_that_is_no_number_is_told_as_the_change_that_is_asked(program, people, bureau):
+    growth = indicator("研发经费增长", "%", None, None, quote="研发经费")
+    growth |= {"change": {"value": 8, "bound": ">=", "kind": "annual_growth", "text": "8以上"}}
+    indicators.follow_plan(adopt(people, bureau, read_of(rows=[*ROWS, growth])), **by(people["planner"]))
+    rows = {one["name"]: one for one in program("planner").get("indicators").json()["items"]}
+    asked = rows["研发经费增长"]
+    assert (asked["target_low"], asked["target_change"]) == (
+        None,
+        {"kind": "annual_growth", "bound": ">=", "value": "8", "text": "8以上"},
+    )
+    assert (rows["高新技术企业"]["target_change"], rows["高新技术企业"]["target_words"]) == (None, "120")

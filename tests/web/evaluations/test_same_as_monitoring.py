@@ -58,7 +58,7 @@ def test_the_pages_of_an_evaluation_show_the_growth_that_is_asked_and_its_workin
     )
     growth = Indicator.objects.get(name="全社会研发经费增长")
     planner = browser("planner")
-    assert re.search(r">年均 8%</a>", planner.get(f"/evaluations/{begun.pk}/").content.decode())
+    assert re.search(r">年均增长 &gt; 8%</a>", planner.get(f"/evaluations/{begun.pk}/").content.decode())
     page = planner.get(f"/evaluations/{begun.pk}/outlooks/{growth.pk}/").content.decode()
     assert "2025年以来至2026年共1年，年均 7%，要求 8%。 余下各年须年均 8.25%。" in page
     report = begun.results.get(name="report-zh.docx").content

@@ -3,7 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-from kechuang.domain.publication.dataset import Area, Dataset, Figure, Measure, Sense, Status, Undertaking, in_order
+from kechuang.domain.publication.dataset import (
+    Aim,
+    Area,
+    Dataset,
+    Figure,
+    Measure,
+    Sense,
+    Status,
+    Undertaking,
+    in_order,
+)
 
 PLACE = "规划.docx 第12行：研发投入强度由1.9%提高到2.6%以上"
 FIGURES = (
@@ -12,6 +22,7 @@ FIGURES = (
     Figure("rd_intensity", "990100", "2026", Sense.ACTUAL, Status.VALUE, Decimal("2.05"), "填报表 7 单元格 31"),
     Figure("rd_intensity", "990101", "2026", Sense.ACTUAL, Status.VALUE, Decimal(0), "填报表 8 单元格 40"),
     Figure("rd_intensity", "990102", "2026", Sense.ACTUAL, Status.MISSING, None, "=HYPERLINK(1)"),
+    Figure("firms", "990100", "2030", Sense.TARGET, Status.VALUE, Decimal(100), PLACE, "range", Decimal(120)),
     Figure("gerd", "990100", "2026-H1", Sense.ACTUAL, Status.VALUE, Decimal("-3.25"), "+年报"),
     Figure("gerd", "990100", "2026-Q3", Sense.ACTUAL, Status.NOT_APPLICABLE, None, "季报"),
 )
@@ -38,8 +49,25 @@ SAMPLE = Dataset(
             "GERD divided by GRP",
             PLACE,
             "国统字〔2019〕47号",
+            Aim.LEVEL,
+            "2.6以上",
         ),
-        Measure("gerd", "-研发经费", "", "亿元", True, "", "", "", "规划.docx 第13行"),
+        Measure(
+            "gerd",
+            "-研发经费",
+            "",
+            "亿元",
+            True,
+            "",
+            "",
+            "",
+            "规划.docx 第13行",
+            aim=Aim.ANNUAL_GROWTH,
+            aim_text="8以上",
+            growth=Decimal("8.0"),
+            growth_bound=">=",
+        ),
+        Measure("firms", "企业", "", "家", True, "", "", "", PLACE, aim=Aim.LEVEL, aim_text="100—120"),
     ),
     areas=(
         Area("990100", "云岭县", "bureau"),

@@ -54,7 +54,7 @@ def expected(figures):
 def test_the_structure_names_every_dimension_code_and_definition():
     message, structure = read_structure()
     assert [one.id for one in structure.dimensions] == ["FREQ", "REF_AREA", "INDICATOR", "SENSE", "TIME_PERIOD"]
-    assert {one.id for one in structure.attributes} == {"UNIT_MEASURE", "OBS_STATUS", "BOUND", "SOURCE"}
+    assert {one.id for one in structure.attributes} == {"UNIT_MEASURE", "OBS_STATUS", "BOUND", "UPPER", "SOURCE"}
     indicators = message.codelist["CL_INDICATOR"]
     assert {code.id: code.name.localizations["zh"] for code in indicators} == {
         one.code: one.name for one in SAMPLE.measures
@@ -81,7 +81,7 @@ def test_the_structure_specific_message_is_read_back_equal():
 def test_units_stand_with_the_series():
     message = sdmx.read_sdmx(io.BytesIO(write_generic(SAMPLE)))
     units = {str(key.values["INDICATOR"].value): key.attrib["UNIT_MEASURE"].value for key in message.data[0].series}
-    assert units == {"rd_intensity": "%", "gerd": "亿元"}
+    assert units == {"rd_intensity": "%", "gerd": "亿元", "firms": "家"}
 
 
 NUMBERS = some.decimals(min_value=-(10**12), max_value=10**12, places=6)

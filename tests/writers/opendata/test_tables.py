@@ -64,6 +64,20 @@ def test_the_csv_gives_every_number_its_definition_and_source():
         assert row["definition"] == SAMPLE.measure_by_code[one.measure].definition
 
 
+def test_a_range_has_both_its_ends_and_a_growth_its_rate():
+    rows = csv.DictReader(io.StringIO(write_flat_csv(SAMPLE).decode("utf-8-sig")))
+    (firms,) = [(row["bound"], row["value"], row["upper"]) for row in rows if row["indicator"] == "firms"]
+    assert firms == ("from", "100", "120")
+    read = json.loads(write_dataset_json(SAMPLE))
+    growing = next(one for one in read["indicators"] if one["code"] == "gerd")
+    told = {name: growing[name] for name in ("aim", "aim_text", "growth", "growth_bound")}
+    assert told == {"aim": "annual-growth", "aim_text": "8以上", "growth": "8", "growth_bound": ">="}
+    with zipfile.ZipFile(io.BytesIO(write_package(SAMPLE, ZH))) as archive:
+        rows = csv.DictReader(io.StringIO(archive.read("indicators.csv").decode()))
+    packed = next((row["growth"], row["growth_bound"]) for row in rows if row["code"] == "gerd")
+    assert packed == ("8", "at-least")
+
+
 def test_no_cell_of_the_csv_is_a_formula():
     rows = csv.reader(io.StringIO(write_flat_csv(SAMPLE).decode("utf-8-sig")))
     suspicious = [cell for row in rows for cell in row if cell[:1] in "=+@\t\r" and cell]
@@ -83,7 +97,7 @@ def test_the_workbook_has_numbers_as_numbers_and_text_as_text():
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     values = [row[6] for row in book["数据"].iter_rows(min_row=2, values_only=True)]
-    assert sorted(value for value in values if value is not None) == [-3.25, 0, 1.9, 2.05, 2.6]
+    assert sorted(value for value in values if value is not None) == [-3.25, 0, 1.9, 2.05, 2.6, 100]
 
 
 def test_the_data_package_is_valid(tmp_path):

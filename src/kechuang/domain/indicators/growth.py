@@ -6,7 +6,17 @@ from kechuang.domain.indicators.outlook import Growing
 from kechuang.domain.indicators.target import Target, set_target
 from kechuang.domain.plans.plan import Change
 
-_EACH_YEAR = "annual_growth"  # the kind of a change that is asked each year on average
+_POINTS = "百分点"
+ANNUAL_GROWTH = "annual_growth"  # the kind of a change that is asked each year on average
+
+
+def says_its_unit(text: str) -> bool:
+    """Whether a change is printed with points of percent, so that it is no rate whatever column it stands in.
+
+    >>> says_its_unit("提高0.1个百分点"), says_its_unit("8%以上")
+    (True, False)
+    """
+    return _POINTS in text
 
 
 def is_rate_of_growth(standard: str, catalogue: Catalogue) -> bool:
@@ -22,7 +32,7 @@ def set_growth(
 
     ``is_rate`` says whether the values observed are rates of growth themselves.
     """
-    if change is None or change.kind != _EACH_YEAR or change.value is None:
+    if change is None or change.kind != ANNUAL_GROWTH or change.value is None:
         return None
     if since is None or until is None or since >= until:
         return None

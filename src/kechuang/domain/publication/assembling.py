@@ -7,7 +7,9 @@ from decimal import Decimal
 from kechuang.domain.evaluations.snapshot import WHOLE_YEAR, Followed, Snapshot, Tell, Value
 from kechuang.domain.indicators.catalogue import Catalogue
 from kechuang.domain.indicators.definition import IndicatorDefinition
+from kechuang.domain.plans.plan import Indicator
 from kechuang.domain.publication.dataset import (
+    Aim,
     Area,
     Dataset,
     Figure,
@@ -21,6 +23,11 @@ from kechuang.domain.source import Source
 
 Place = Callable[[Source], str]
 """The words for a place in the plan."""
+_CHANGES = {
+    "annual_growth": Aim.ANNUAL_GROWTH,
+    "cumulative": Aim.CUMULATIVE_CHANGE,
+    "change": Aim.CHANGE,
+}
 _STATUS = {"value": Status.VALUE, "missing": Status.MISSING, "not-applicable": Status.NOT_APPLICABLE}
 
 
@@ -95,6 +102,9 @@ def safe_code(code: str) -> str:
 
 def _measure(snapshot: Snapshot, one: Followed, code: str, catalogue: Catalogue, place: Place) -> Measure:
     definition = catalogue[one.key] if one.key else None
+    row = snapshot.plan.indicators[one.row]
+    aim, aim_text = _aim(one, row)
+    growing = aim is Aim.ANNUAL_GROWTH and row.change is not None
     return Measure(
         code=code,
         name=one.name,
@@ -104,9 +114,23 @@ def _measure(snapshot: Snapshot, one: Followed, code: str, catalogue: Catalogue,
         binding=one.binding,
         definition=one.definition or (definition.meaning if definition else ""),
         english_definition=_english_meaning(one, definition),
-        source=place(snapshot.plan.indicators[one.row].source),
+        source=place(row.source),
         basis=definition.basis.document if definition else "",
+        aim=aim,
+        aim_text=aim_text,
+        growth=row.change.value if growing else None,
+        growth_bound=row.change.bound.value if growing else "=",
     )
+
+
+def _aim(one: Followed, row: Indicator) -> tuple[Aim | None, str]:
+    """What is promised and as the plan prints it; nothing where the plan's row says nothing of it."""
+    printed = row.target.text.strip() if row.target is not None else ""
+    if one.low is not None or one.high is not None:
+        return (Aim.TOTAL if one.cumulative else Aim.LEVEL), printed
+    if row.change is not None and row.change.text:
+        return _CHANGES[row.change.kind], row.change.text.strip()
+    return (Aim.WORDS, printed) if any(letter.isalnum() for letter in printed) else (None, "")
 
 
 def _english_meaning(one: Followed, definition: IndicatorDefinition | None) -> str:
@@ -143,7 +167,8 @@ def _promised(one: Followed, code: str, area: str, source: str) -> Iterator[Figu
         yield Figure(code, area, year, Sense.BASELINE, Status.VALUE, one.baseline, source)
     target: Decimal | None = one.low if one.low is not None else one.high
     if target is not None and one.target_year is not None:
-        yield Figure(code, area, str(one.target_year), Sense.TARGET, Status.VALUE, target, source, one.bound)
+        upper = one.high if one.low is not None and one.high != one.low else None
+        yield Figure(code, area, str(one.target_year), Sense.TARGET, Status.VALUE, target, source, one.bound, upper)
 
 
 def _actual(snapshot: Snapshot, value: Value, code: str, tell: Tell, place: Place) -> Figure:

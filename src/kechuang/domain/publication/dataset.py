@@ -25,9 +25,25 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+class Aim(StrEnum):
+    """What a plan promises of an indicator: a level 期末水平, a total 期内累计, growth each year on average 年均增长, a change by the end
+    or over the period 变动, or words 文字表述.
+    """
+
+    LEVEL = "level"
+    TOTAL = "total"
+    ANNUAL_GROWTH = "annual-growth"
+    CUMULATIVE_CHANGE = "cumulative-change"
+    CHANGE = "change"
+    WORDS = "words"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator (指标): what is measured and by what definition (统计口径); ``source`` is where the plan names it."""
+    """An indicator (指标): what is measured and by what definition (统计口径); ``source`` is where the plan names it.
+
+    ``aim_text`` is what is promised as the plan prints it; ``growth`` the average growth in percent a year, where that is the aim.
+    """
 
     code: str
     name: str
@@ -39,6 +55,10 @@ class Measure:
     english_definition: str
     source: str
     basis: str = ""
+    aim: Aim | None = None
+    aim_text: str = ""
+    growth: Decimal | None = None
+    growth_bound: str = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number with its source (出处). ``period`` is a year (2026), a half (2026-H1) or a quarter (2026-Q3)."""
+    """One number with its source (出处). ``period`` is a year (2026), a half (2026-H1) or a quarter (2026-Q3); ``upper`` is the
+    upper end of a range, whose lower end is the value.
+    """
 
     measure: str
     area: str
@@ -63,6 +85,7 @@ class Figure:
     value: Decimal | None
     source: str
     bound: str = "="
+    upper: Decimal | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str]:

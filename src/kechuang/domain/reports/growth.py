@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from kechuang.domain.indicators.growth import says_its_unit
 from kechuang.domain.indicators.outlook import AverageGrowth, Verdict
 from kechuang.domain.plans.plan import Indicator
 from kechuang.domain.reports.facts import Followed, Observed
@@ -13,13 +14,11 @@ from kechuang.domain.reports.progress import Pace, cite_observed
 from kechuang.domain.reports.report import Cited, Detail, Sentence
 from kechuang.domain.source import Source
 
-_POINTS = "百分点"
-
 
 def cite_asked(indicator: Indicator) -> Cited:
     """The growth that is asked as the plan prints it, in percent whatever the indicator's own unit is."""
     text = indicator.change.text.strip() if indicator.change is not None else ""
-    return cite(text if _POINTS in text else with_unit(text, "%"), indicator.source)
+    return cite(text if says_its_unit(text) else with_unit(text, "%"), indicator.source)
 
 
 def growth_sentences(followed: Followed) -> Iterator[Sentence]:

@@ -1,19 +1,17 @@
 """Evaluations for pages."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from django.db.models import OuterRef, Subquery
 
-from kechuang.domain.indicators.outlook import Model
 from kechuang.readers.snapshot import read_snapshot
 from kechuang.web.evaluations.access import evaluations_visible_to
 from kechuang.web.evaluations.actions import COMPUTING
 from kechuang.web.evaluations.computing import RESULTS
 from kechuang.web.evaluations.models import Result
-from kechuang.web.indicators.templatetags.indicators import write_goal
+from kechuang.web.indicators.templatetags.indicators import write_aim
 from kechuang.web.jobs.models import Job
-from kechuang.web.words import say
 
 _VERDICTS = ("reached", "on_course", "at_risk", "off_course", "not_enough_to_tell")
 
@@ -88,7 +86,7 @@ def rows_of(shown):
         {
             **one,
             **{end: _with_text(one[end], values_of(shown, one)) for end in ends},
-            "target_text": target_text(one, indicator),
+            "target_text": target_text(shown, indicator),
             "percent_text": _percent_text(one["probability"]),
             "together": together.get(one["indicator_id"]),
             "item": indicator.item,
@@ -118,13 +116,11 @@ def _member(shown, indicator, one):
     return {**one, "name": shown.organisations[one["organisation_id"]].name, "value": value}
 
 
-def target_text(outlook, indicator):
-    """The target of an outlook as the plan puts it; an average growth that is asked says so, since it is in percent whatever is
-    measured.
-    """
-    if outlook["basis"]["model"] == Model.GROWTH:
-        return say("evaluation.each-year", value=trimmed(outlook["target"]["value"]))
-    return write_goal(indicator.low, indicator.high, indicator.bound)
+def target_text(shown, indicator):
+    """The target of an indicator as the plan puts it: a number, or the average growth that is asked."""
+    row = shown.snapshot.plan.indicators[indicator.row]
+    change = asdict(row.change) if row.change else None
+    return write_aim(indicator.low, indicator.high, indicator.bound, change, row.target.text if row.target else "")
 
 
 def trimmed(value):

@@ -152,7 +152,7 @@ def outlook(request, pk, indicator):
         "evaluation": found,
         "indicator": frozen,
         "working": one,
-        "target": queries.target_text(one, frozen),
+        "target": queries.target_text(shown, frozen),
         "values": queries.values_of(shown, one),
         "pace": pace_rows(one),
         "together": queries.parts_of(shown, indicator),

@@ -9,6 +9,7 @@ from kechuang.web.collection.queries import late_returns_of
 from kechuang.web.indicators import queries
 from kechuang.web.indicators.access import assessments_visible_to, courses_visible_to, organisations_seen
 from kechuang.web.indicators.models import Assessment, Indicator, Observation
+from kechuang.web.indicators.templatetags.indicators import write_aim
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.overview import queries_monitor
 from kechuang.web.overview.tips import Tip, tips_since
@@ -32,6 +33,12 @@ class Standing:
     course: int | None = None
     tip: Tip | None = None
     planned_for: int | None = None
+
+    @property
+    def aim(self):
+        """What the plan asks, in words."""
+        one = self.indicator
+        return write_aim(one.target_low, one.target_high, one.target_bound, one.change, one.words)
 
     @property
     def verdict(self):

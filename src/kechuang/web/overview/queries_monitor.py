@@ -1,6 +1,7 @@
 """The queries of the monitoring pages, compiled once; each returns what ``person`` may see."""
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.fields.json import KT
 
 from kechuang.web.indicators.access import scope_of, within
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
@@ -10,7 +11,7 @@ from kechuang.web.questions import Among, Question
 
 
 def followed(plan, person, *, on):
-    """The followed indicators of the plan, in its order."""
+    """The followed indicators of the plan, in its order, with the ``change`` and the ``words`` of the plan's row."""
     scope = scope_of(person, on=on)
     return _FOLLOWED.rows(plan=plan.pk, plans=scope["plans"]) if scope["organisations"] else []
 
@@ -77,7 +78,8 @@ def _newest_of(among, slot):
 
 def _followed(slot):
     found = Indicator.objects.filter(Among("plan_id", slot.numbers("plans")), plan=slot.number("plan"), followed=True)
-    return found.order_by("position")
+    asked = {"change": F("item__values__change"), "words": KT("item__values__target__text")}
+    return found.annotate(**asked).order_by("position")
 
 
 def _count_followed(slot):

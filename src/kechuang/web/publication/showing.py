@@ -3,15 +3,19 @@
 from collections import Counter
 from decimal import Decimal
 
+from kechuang.domain.indicators.growth import ANNUAL_GROWTH
 from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.reports.report import CourseChart, Mark, Sentence
 from kechuang.web.charts.figure import figure_of
 from kechuang.web.evaluations import ranking
+from kechuang.web.indicators.templatetags.indicators import write_change
 from kechuang.web.words import say
+from kechuang.web.words.templatetags.numbers import written
 
 _FIRST = ("data.xlsx", "figures.csv", "data.json")
 _AT_A_GLANCE = 4  # indicators of a plan on the first page
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": "≥ "}
+_TOTAL, _ANNUAL_GROWTH = "total", "annual-growth"
 
 
 def newest_of_each(releases):
@@ -59,7 +63,7 @@ def rows_of(content):
         rows.append(
             {
                 **measure,
-                "target": _shown(_last(own, "target")),
+                "target": _target(measure, _last(own, "target"), content["dataset"]["end"]),
                 "baseline": _shown(_last(own, "baseline")),
                 "latest": _shown(_latest(own)),
                 "verdict": verdicts.get(measure["code"], {}).get("verdict"),
@@ -83,9 +87,14 @@ def indicator_of(content, code):
     ]
     home = dataset["areas"][0]["code"]
     own = [one for one in figures if one["area"] == home]
+    listed = [{**one, "shown": row["target"]} if one["sense"] == "target" else one for one in own]
+    if row["target"] and row["target"]["worded"]:
+        listed.append(
+            {"period": row["target"]["period"], "sense": "target", "shown": row["target"], "source": row["source"]}
+        )
     return {
         "measure": row,
-        "own": sorted(own, key=lambda one: (one["period"], one["sense"])),
+        "own": sorted(listed, key=lambda one: (one["period"], one["sense"])),
         "others": [one for one in figures if one["area"] != home and one["sense"] != "planned"],
         "figure": _chart(row, own, content),
     }
@@ -136,9 +145,23 @@ def _shown(figure):
         return None
     if figure["value"] is None:
         return {"text": say(f"opendata.status.{figure['status']}"), "period": figure["period"]}
-    value = Decimal(figure["value"])
-    text = f"{value:,}" if abs(value) >= 10_000 else figure["value"]
+    text = written(Decimal(figure["value"]))
+    if figure.get("upper"):
+        return {"text": f"{text}–{written(Decimal(figure['upper']))}", "period": figure["period"]}
     return {"text": f"{_SIGNS.get(figure['bound'], '')}{text}", "period": figure["period"]}
+
+
+def _target(measure, figure, end):
+    """What is promised: a number, else the growth that is asked or the plan's words for it, ``worded``; None where nothing is."""
+    shown = _shown(figure)
+    if shown is not None:
+        total = " " + say("indicator.in-total") if measure.get("aim") == _TOTAL else ""
+        return {**shown, "text": shown["text"] + total, "worded": False}
+    text = measure.get("aim_text")
+    if measure.get("aim") == _ANNUAL_GROWTH:
+        change = {"kind": ANNUAL_GROWTH, "value": measure["growth"], "bound": measure["growth_bound"], "text": text}
+        text = write_change(change)
+    return {"text": text, "period": str(end or ""), "worded": True} if text else None
 
 
 def _percent(probability):

@@ -55,6 +55,10 @@ def _measure(one: Measure) -> Json:
         "english_definition": one.english_definition,
         "basis": one.basis,
         "source": one.source,
+        "aim": one.aim.value if one.aim else None,
+        "aim_text": one.aim_text,
+        "growth": _number(one.growth),
+        "growth_bound": one.growth_bound if one.growth is not None else None,
     }
 
 
@@ -71,6 +75,7 @@ def _figure(one: Figure) -> Json:
         "status": one.status.value,
         "bound": one.bound,
         "value": _number(one.value),
+        "upper": _number(one.upper),
         "source": one.source,
     }
 

@@ -79,8 +79,10 @@ def series_of(dataset: Dataset) -> Iterator[Series]:
 
 
 def attributes_of(figure: Figure) -> dict[str, str]:
-    """What is said beside a number: whether it is there, how it binds, where it comes from."""
-    return {"OBS_STATUS": _STATUS[figure.status], "BOUND": words_of_bound(figure.bound), "SOURCE": figure.source}
+    """What is said beside a number: whether it is there, how it binds, how far a range goes, where it comes from."""
+    upper = {} if figure.upper is None else {"UPPER": number_text(figure.upper)}
+    bound = words_of_bound(figure.bound)
+    return {"OBS_STATUS": _STATUS[figure.status], "BOUND": bound, **upper, "SOURCE": figure.source}
 
 
 def _structure(header: etree._Element, dataset: Dataset, *, namespace: str | None = None) -> None:

@@ -13,7 +13,7 @@ AGENCY = "KECHUANG"
 DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "SENSE")
 TIME = "TIME_PERIOD"
 MEASURE = "OBS_VALUE"
-ATTRIBUTES = ("OBS_STATUS", "BOUND", "SOURCE")  # of an observation; UNIT_MEASURE is that of a series
+ATTRIBUTES = ("OBS_STATUS", "BOUND", "UPPER", "SOURCE")  # of an observation; UNIT_MEASURE is that of a series
 UNIT = "UNIT_MEASURE"
 
 

@@ -119,13 +119,18 @@ def _data_structure(structures: etree._Element, dataset: Dataset) -> None:
 def _attributes(parts: etree._Element, dataset: Dataset) -> None:
     attributes = put(parts, STR, "AttributeList", id="AttributeDescriptor")
     for name in (UNIT, *ATTRIBUTES):
-        status = "Conditional" if name == "BOUND" else "Mandatory"
+        status = "Conditional" if name in ("BOUND", "UPPER") else "Mandatory"
         attribute = put(attributes, STR, "Attribute", id=name, assignmentStatus=status)
         _identity(attribute, dataset, name)
         if name in ("OBS_STATUS", "BOUND"):
             _enumerated(attribute, dataset, name)
         else:
-            put(put(attribute, STR, "LocalRepresentation"), STR, "TextFormat", textType="String")
+            put(
+                put(attribute, STR, "LocalRepresentation"),
+                STR,
+                "TextFormat",
+                textType="Decimal" if name == "UPPER" else "String",
+            )
         relation = put(attribute, STR, "AttributeRelationship")
         if name == UNIT:
             for dimension in DIMENSIONS:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kechuang.domain.publication.dataset import Dataset
+from kechuang.domain.publication.dataset import Aim, Dataset
 from kechuang.writers.cells import Cell
 
 
@@ -48,6 +48,10 @@ _INDICATORS = (
     Column("english_definition"),
     Column("basis"),
     Column("source", required=True),
+    Column("aim", choices=tuple(Aim)),
+    Column("aim_text"),
+    Column("growth", type="number"),
+    Column("growth_bound"),
 )
 _AREAS = (Column("code", required=True), Column("name", required=True), Column("kind"), Column("above"))
 _FIGURES = (
@@ -58,6 +62,7 @@ _FIGURES = (
     Column("status", required=True, choices=("value", "missing", "not-applicable")),
     Column("bound", required=True),
     Column("value", type="number"),
+    Column("upper", type="number"),
     Column("source", required=True),
 )
 _TASKS = (
@@ -94,6 +99,7 @@ def _figures(dataset: Dataset) -> Iterator[tuple[Cell, ...]]:
             one.status.value,
             words_of_bound(one.bound),
             one.value,
+            one.upper,
             one.source,
         )
 
@@ -118,7 +124,9 @@ def _indicators(dataset: Dataset) -> Iterator[tuple[Cell, ...]]:
     for one in dataset.measures:
         better = "more" if one.rising else "less"
         words = (one.definition, one.english_definition, one.basis, one.source)
-        yield (one.code, one.name, one.english, one.unit, better, one.binding, *words)
+        bound = "" if one.growth is None else words_of_bound(one.growth_bound)
+        aim = (one.aim.value if one.aim else "", one.aim_text, one.growth, bound)
+        yield (one.code, one.name, one.english, one.unit, better, one.binding, *words, *aim)
 
 
 def _tasks(dataset: Dataset) -> Iterator[tuple[Cell, ...]]:

@@ -1,13 +1,15 @@
-"""Numbers of indicators on pages: ``{{ value|figure }}``, ``{{ indicator|goal }}``, ``{{ probability|chance }}``."""
+"""Numbers of indicators on pages: ``{{ value|figure }}``, ``{{ indicator|aim }}``, ``{{ probability|chance }}``."""
 
 import math
 from decimal import Decimal
 
 from django import template
 
+from kechuang.domain.indicators.growth import ANNUAL_GROWTH, says_its_unit
 from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.quantity import Bound
 from kechuang.web.indicators.figures import write_figure
+from kechuang.web.words import say
 
 register = template.Library()
 _SIGNS = {
@@ -39,6 +41,35 @@ def odds(assessment):
 def goal(indicator):
     """The target as the plan puts it: ≥ 3, 100–120."""
     return write_goal(indicator.target_low, indicator.target_high, indicator.target_bound)
+
+
+@register.filter
+def aim(indicator):
+    """What the plan asks of an indicator, whose item is at hand: a number, a change (年均增长), or words."""
+    read = indicator.item.values
+    ends = (indicator.target_low, indicator.target_high, indicator.target_bound)
+    return write_aim(*ends, read.get("change"), (read.get("target") or {}).get("text"))
+
+
+def write_aim(low, high, bound, change, words):
+    """The target where it is a number, else the ``change`` that is asked as the plan's row has it, else the plan's words for it."""
+    if low is not None or high is not None:
+        return write_goal(low, high, bound)
+    return write_change(change) if change else words or "—"
+
+
+def write_change(change):
+    """A change that is asked: by how much a year on average, in total or by the end; where it holds no number its words.
+
+    ``change`` has ``kind``, ``bound``, ``value`` and ``text``, as the plan's row has them.
+    """
+    text, value = change.get("text") or "", change.get("value")
+    if value is None or says_its_unit(text):
+        number = text
+    else:
+        number = _SIGNS.get(Bound(change.get("bound") or "="), "") + figure(value)
+        number += "%" if change["kind"] == ANNUAL_GROWTH or "%" in text else ""
+    return say(f"indicator.aim.{change['kind']}", change=number)
 
 
 def write_goal(low, high, bound):

@@ -1,5 +1,7 @@
 """Indicators, their observations, their targets, and their assessments."""
 
+from decimal import Decimal
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -23,6 +25,15 @@ YEAR = Query(None, ge=1949, le=2200, examples=[2026])
 NUMBER = Field(examples=["39"])
 
 
+class AskedChange(Shown):
+    """A change that is asked: growth a year on average in percent, in total, or by the end."""
+
+    kind: str = Field(examples=["annual_growth"])
+    bound: str = Field(examples=[">="])
+    value: str | None = NUMBER
+    text: str = Field(examples=["8 and more"])
+
+
 class IndicatorRow(Shown):
     """An indicator as the plan's newest adopted version has it."""
 
@@ -40,6 +51,8 @@ class IndicatorRow(Shown):
     target_bound: str = Field(examples=[">="])
     target_low: str | None = NUMBER
     target_high: str | None = NUMBER
+    target_change: AskedChange | None = Field(description="What the plan asks where it sets no number")
+    target_words: str = Field(description="The target as the plan prints it", examples=["100 and more"])
     followed: bool = Field(examples=[True])
     edition: int = Field(examples=[0])
 
@@ -88,7 +101,8 @@ class Definition(Edited):
 def indicators(request, plan: int | None = WHICH, page: int = PAGE, size: int = SIZE):
     """Indicators one may see."""
     organisations.require(request.user, "indicator.see")
-    found = indicators_visible_to(request.user, on=timezone.localdate()).order_by("plan", "position")
+    found = indicators_visible_to(request.user, on=timezone.localdate()).select_related("item")
+    found = found.order_by("plan", "position")
     return paged(found.filter(plan=plan) if plan else found, page, size, _indicator)
 
 
@@ -150,7 +164,8 @@ def describe(request, given: Definition, id: int = ID):
 
 
 def _seen(request, pk):
-    return get_object_or_404(indicators_visible_to(request.user, on=timezone.localdate()), pk=pk)
+    found = indicators_visible_to(request.user, on=timezone.localdate()).select_related("item")
+    return get_object_or_404(found, pk=pk)
 
 
 def _indicator(row):
@@ -160,7 +175,16 @@ def _indicator(row):
     )  # fmt: skip
     numbers = ("baseline_value", "target_low", "target_high")
     told = {name: getattr(row, name) for name in plain} | {name: number(getattr(row, name)) for name in numbers}
-    return {"id": row.pk, "plan": row.plan_id, **told}
+    read = row.item.values
+    change = read.get("change") if row.target_low is None and row.target_high is None else None
+    asked = {"target_change": change and _change(change), "target_words": (read.get("target") or {}).get("text") or ""}
+    return {"id": row.pk, "plan": row.plan_id, **told, **asked}
+
+
+def _change(change):
+    value = change.get("value")
+    told = {"kind": change["kind"], "bound": change.get("bound") or "=", "text": change.get("text") or ""}
+    return {**told, "value": None if value is None else number(Decimal(str(value)))}
 
 
 def _observation(row):
