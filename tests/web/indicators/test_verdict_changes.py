@@ -43,6 +43,48 @@ def test_a_verdict_that_changes_leaves_a_row_with_its_odds_and_the_value_it_was_
     assert last.at == now.at
 
 
+def changes(indicator, place):
+    """Every change but the first, the oldest first."""
+    found = VerdictChange.objects.filter(indicator=indicator, organisation=place).exclude(before="")
+    return list(found.select_related("value").order_by("at", "pk"))
+
+
+def test_a_change_names_the_new_value_that_made_it_and_the_odds_before(followed, people, bureau):
+    firms = followed[FIRMS]
+    keep(people, firms, bureau, y2023=40, y2024=50, y2026=75, y2027=88)
+    stood = Assessment.objects.get(indicator=firms, organisation=bureau)
+    keep(people, firms, bureau, y2028=60)
+    *_, last = changes(firms, bureau)
+    assert (last.cause, last.value.year, last.value.value) == ("value", 2028, 60)
+    assert (last.before, last.probability_before) == (stood.verdict, stood.probability)
+
+
+def test_a_value_put_right_and_one_taken_back_are_told_apart(followed, people, bureau):
+    firms = followed[FIRMS]
+    keep(people, firms, bureau, y2023=40, y2024=50, y2026=75, y2027=88, y2028=60)
+    keep(people, firms, bureau, y2028=118)
+    corrected = changes(firms, bureau)[-1]
+    assert (corrected.cause, corrected.value.year, corrected.value.revision) == ("corrected", 2028, 2)
+    keep(people, firms, bureau, y2028=60)
+    gone = actions.Value(firms.pk, bureau.pk, 2028, None, state="withdrawn")
+    actions.keep_observations([gone], **{**by(people["planner"]), "at": SPRING})
+    withdrawn = changes(firms, bureau)[-1]
+    assert (withdrawn.cause, withdrawn.value) == ("withdrawn", None)
+
+
+def test_another_target_is_the_cause_where_no_value_is_new(followed, people, bureau, county):
+    firms = followed[FIRMS]
+    keep(people, firms, county, y2024=40, y2025=42, y2026=44, y2027=46)
+    whole = Draft(bureau.pk, "linear", Decimal(60), Decimal(120))
+    for target in (47, 300):
+        share = Draft(county.pk, "linear", Decimal(42), Decimal(target))
+        firms.refresh_from_db()
+        actions.break_down(firms, whole, [share], edition=firms.edition, **by(people["planner"]))
+    last = changes(firms, county)[-1]
+    assert (last.cause, last.value) == ("aim", None)
+    assert last.probability_before > last.probability
+
+
 def test_a_judgement_that_says_the_same_leaves_no_row(followed, adopted):
     before = VerdictChange.objects.count()
     assess_all(adopted.plan, at=timezone.now() + timedelta(seconds=1))

@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from kechuang.web.indicators.actions import Value, keep_observations
+from kechuang.web.indicators.actions import Value, follow_plan, keep_observations
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation, VerdictChange
 from kechuang.web.overview import monitoring
 from kechuang.web.overview.screens import make_screen
 from kechuang.web.overview.tips import LATELY, tips_since
 from kechuang.web.words import say
-from tests.web.indicators.conftest import by
+from tests.web.indicators.conftest import ROWS, adopt, by, indicator, read_of
 
 
 def content(client, name, *args, **query):
@@ -36,6 +36,20 @@ def test_every_followed_indicator_stands_with_its_number_and_verdict(valued, peo
     assert enterprises.planned == 84
     assert enterprises.assessment.verdict == enterprises.verdict
     assert sum(count for _, count in monitoring.count_verdicts(found.values())) == len(found)
+
+
+def test_a_target_that_is_no_number_stands_as_the_plan_puts_it_on_every_page(people, bureau, browser):
+    growth = indicator("研发经费增长", "亿元", None, None, quote="研发经费")
+    growth |= {"change": {"value": 8, "bound": ">=", "kind": "annual_growth", "text": "8以上"}}
+    words = indicator("创新氛围", "", None, None, quote="研发经费")
+    words["target"] |= {"text": "明显提升"}
+    follow_plan(adopt(people, bureau, read_of(rows=[*ROWS, growth, words])), **by(people["planner"]))
+    for page in ("overview:monitor", "indicators:list"):
+        told = content(browser("planner"), page)
+        assert "年均增长 ≥ 8%" in told, page
+        assert "明显提升" in told, page
+    row = Indicator.objects.get(name="研发经费增长")
+    assert "年均增长 ≥ 8%</a></b>" in content(browser("planner"), "indicators:indicator", row.pk)
 
 
 def test_the_overview_can_be_narrowed_to_a_verdict(valued, browser):

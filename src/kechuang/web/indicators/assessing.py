@@ -161,6 +161,7 @@ def _working(outlook, numbers):
 
 def _keep(assessments, wanted, at):
     before = tipping.standing_verdicts(wanted)
+    changes = tipping.changes_of(before, assessments, at=at)
     Assessment.objects.bulk_create(
         assessments,
         update_conflicts=True,
@@ -169,5 +170,5 @@ def _keep(assessments, wanted, at):
         batch_size=_BATCH,
     )
     judged = {(row.indicator_id, row.organisation_id) for row in assessments}
-    tipping.keep_changes(before, assessments, at=at)
+    tipping.keep_changes(changes)
     tipping.forget((wanted - judged) & before.keys(), at=at)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kechuang.domain.indicators.definition import Direction
 from kechuang.domain.indicators.path import Shape
-from kechuang.web.indicators.states import ALONG, PERIODS, TYPED, WHOLE_YEAR, Aggregation, Origin, State
+from kechuang.web.indicators.states import ALONG, PERIODS, TYPED, WHOLE_YEAR, Aggregation, Cause, Origin, State
 from kechuang.web.organisations.models import Organisation
 from kechuang.web.plans.models import Item, Plan
 
@@ -170,7 +170,8 @@ class Assessment(models.Model):
 
 class VerdictChange(models.Model):
     """One change of a verdict (研判变化): from which to which, "" before the first and where nothing is judged any more, with the
-    odds, the reason and the newest value it was judged from. Rows are never changed or removed; triggers see to that.
+    odds that stood before and those after, the reason and the newest value it was judged from. ``cause`` says what made it (see
+    ``Cause``; "" where nobody knows), ``value`` which value did. Rows are never changed or removed; triggers see to that.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="verdict_changes")
@@ -178,8 +179,11 @@ class VerdictChange(models.Model):
     before = models.CharField(max_length=20, default="", blank=True)
     verdict = models.CharField(max_length=20, default="", blank=True)
     probability = models.FloatField(null=True)
+    probability_before = models.FloatField(null=True)
     reason = models.CharField(max_length=60, default="", blank=True)
     latest = models.ForeignKey(Observation, models.PROTECT, null=True, related_name="+")
+    cause = models.CharField(max_length=9, choices=_choices(Cause), default="", blank=True)
+    value = models.ForeignKey(Observation, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -17,6 +17,16 @@ class Aggregation(StrEnum):
     NONE = "none"  # cannot be divided
 
 
+class Cause(StrEnum):
+    """What made a verdict another one."""
+
+    VALUE = "value"  # a value of a later year
+    CORRECTED = "corrected"  # a value of a year that had one, or of an earlier year
+    WITHDRAWN = "withdrawn"  # a value that counts no longer
+    AIM = "aim"  # another target, baseline or path
+    OTHERS = "others"  # values of other organisations, or a year that has gone by
+
+
 class State(StrEnum):
     """What an observation says; a reported 0 is a value, a blank is missing, 不适用 is its own thing."""
 

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
+from kechuang.web.indicators.causes import cause_of
 from kechuang.web.indicators.models import Assessment, VerdictChange
+from kechuang.web.indicators.states import Cause
 
 _BATCH = 500
 
@@ -14,20 +16,43 @@ def standing_verdicts(pairs):
     return {(indicator, organisation): verdict for indicator, organisation, verdict in found}
 
 
-def keep_changes(before, assessments, *, at):
-    """Keep a row for every verdict that is another one than before, the first included."""
-    changed = [row for row in assessments if row.verdict != before.get((row.indicator_id, row.organisation_id))]
-    VerdictChange.objects.bulk_create(
-        (_change(row, before.get((row.indicator_id, row.organisation_id), ""), at) for row in changed),
-        batch_size=_BATCH,
-    )
+def changes_of(before, assessments, *, at):
+    """A row, not kept yet, for every verdict that is another one than ``before``, the first included.
+
+    Asked before the assessments are kept: what was judged until then says why.
+    """
+    changed = [row for row in assessments if row.verdict != before.get(_place(row))]
+    there = _standing({_place(row) for row in changed} & before.keys())
+    return [_change(row, before.get(_place(row), ""), there.get(_place(row)), at) for row in changed]
 
 
-def _change(row, before, at):
+def keep_changes(changes):
+    """Keep the rows of ``changes_of``."""
+    VerdictChange.objects.bulk_create(changes, batch_size=_BATCH)
+
+
+def _place(row):
+    return row.indicator_id, row.organisation_id
+
+
+def _standing(places):
+    """Place -> the assessment that stands there; no question where no verdict has become another one."""
+    if not places:
+        return {}
+    found = Assessment.objects.filter(indicator__in={indicator for indicator, _ in places})
+    found = found.filter(organisation__in={organisation for _, organisation in places})
+    return {_place(row): row for row in found if _place(row) in places}
+
+
+def _change(row, before, there, at):
+    cause, value = cause_of(there.working, row.working) if there else ("", None)
     return VerdictChange(
         indicator_id=row.indicator_id,
         organisation_id=row.organisation_id,
         before=before,
+        probability_before=there.probability if there else None,
+        cause=cause,
+        value_id=value,
         verdict=row.verdict,
         probability=row.probability,
         reason=row.working["reason"] or "",
@@ -48,6 +73,8 @@ def forget(pairs, *, at):
                 indicator_id=indicator,
                 organisation_id=one.organisation_id,
                 before=one.verdict,
+                probability_before=one.probability,
+                cause=Cause.AIM,
                 verdict="",
                 latest_id=one.latest_id,
                 at=at,

@@ -1,7 +1,6 @@
 """The queries of the monitoring pages, compiled once; each returns what ``person`` may see."""
 
 from django.db.models import Count, F
-from django.db.models.fields.json import KT
 
 from kechuang.web.indicators.access import scope_of, within
 from kechuang.web.indicators.models import Assessment, Course, Indicator, Observation
@@ -78,7 +77,7 @@ def _newest_of(among, slot):
 
 def _followed(slot):
     found = Indicator.objects.filter(Among("plan_id", slot.numbers("plans")), plan=slot.number("plan"), followed=True)
-    asked = {"change": F("item__values__change"), "words": KT("item__values__target__text")}
+    asked = {"change": F("item__values__change"), "words": F("item__values__target__text")}
     return found.annotate(**asked).order_by("position")
 
 

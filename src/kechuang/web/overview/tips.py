@@ -29,13 +29,13 @@ def changes_since(person, moment, *, on):
     found = verdict_changes_visible_to(person, on=on).filter(at__gt=moment).exclude(before="")
     course = Course.objects.filter(indicator=OuterRef("indicator"), organisation=OuterRef("organisation"))
     rows = found.annotate(course=Subquery(course.values("pk")[:1]))
-    return rows.select_related("indicator__plan", "organisation").order_by("-at", "-pk")
+    return rows.select_related("indicator__plan", "organisation", "value").order_by("-at", "-pk")
 
 
 def history_of(course, person, *, on):
     """Every change of the verdict of a course, the newest first."""
     place = {"indicator": course.indicator_id, "organisation": course.organisation_id}
-    found = verdict_changes_visible_to(person, on=on).filter(**place).select_related("latest")
+    found = verdict_changes_visible_to(person, on=on).filter(**place).select_related("latest", "value")
     return with_way(found.order_by("-at", "-pk"))
 
 
@@ -66,10 +66,12 @@ _CHANGES = Question(_changes)
 
 
 def with_way(rows):
-    """Changes with ``way``."""
+    """Changes with ``way``, and with the odds ``then`` and ``now`` where there was enough to tell."""
     found = list(rows)
     for one in found:
         one.way = way_of(one.before, one.verdict)
+        one.then = None if one.before == Verdict.NOT_ENOUGH else one.probability_before
+        one.now = None if one.verdict == Verdict.NOT_ENOUGH else one.probability
     return found
 
 
