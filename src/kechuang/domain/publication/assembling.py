@@ -104,7 +104,7 @@ def _measure(snapshot: Snapshot, one: Followed, code: str, catalogue: Catalogue,
     definition = catalogue[one.key] if one.key else None
     row = snapshot.plan.indicators[one.row]
     aim, aim_text = _aim(one, row)
-    growing = aim is Aim.ANNUAL_GROWTH and row.change is not None
+    growing = row.change if aim is Aim.ANNUAL_GROWTH else None
     return Measure(
         code=code,
         name=one.name,
@@ -118,8 +118,8 @@ def _measure(snapshot: Snapshot, one: Followed, code: str, catalogue: Catalogue,
         basis=definition.basis.document if definition else "",
         aim=aim,
         aim_text=aim_text,
-        growth=row.change.value if growing else None,
-        growth_bound=row.change.bound.value if growing else "=",
+        growth=growing.value if growing else None,
+        growth_bound=growing.bound.value if growing else "=",
     )
 
 
