@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from kechuang.domain.audit.figures import Figure, Place, Role
@@ -114,41 +114,40 @@ def _activity(ledger: Ledger, part: str, zero: Figure) -> list[Figure]:
 def check_period(ledger: Ledger) -> Iterator[Finding]:
     """A five-year sum that is really the last year's value: 期间……达到 beside a table of the years."""
     for figure in ledger.figures:
-        if (
-            figure.place is not Place.TEXT
-            or figure.role is not Role.PAST
-            or not figure.known
-            or figure.region is not None
-        ):
-            continue
-        if ledger.catalogue[figure.key].kind is not MeasureKind.FLOW or figure.year is None:
-            continue
-        sentence = ledger.sentence_of(figure.source)
-        before = sentence.text[: figure.source.end - sentence.start]
-        if not re.match(r"\s*“?十.五”?\s*(?:期间|时期)", before) or not ledger.has(figure.source.text, "reach_words"):
+        if not _claims_a_period(ledger, figure):
             continue
         yearly = _years(ledger, figure)
         if len(yearly) >= 4 and not apart(yearly[max(yearly)].span, figure.span):
             total = plus(*(one.span for one in yearly.values()))
-            value = sum((one.value for one in yearly.values()), Decimal(0))
             if apart(total, figure.span):
-                details = {
-                    "measure": figure.measure,
-                    "stated": figure.printed,
-                    "year": str(max(yearly)),
-                    "sum": f"{shown(value)}{figure.unit.printed}",
-                }
-                arithmetic = (
-                    " + ".join(f"{one.value:f}" for _, one in sorted(yearly.items()))
-                    + f" = {value:f} ≠ {figure.printed}"
-                )
-                yield Finding(
-                    "history.one-year-for-five",
-                    Severity.WARNING,
-                    sources_of((figure, *yearly.values())),
-                    details,
-                    arithmetic,
-                )
+                yield _one_year_for_five(figure, yearly)
+
+
+def _claims_a_period(ledger: Ledger, figure: Figure) -> bool:
+    """Whether a sentence says of a flow what it came to over the five years."""
+    known = figure.known and figure.year is not None and figure.region is None
+    if figure.place is not Place.TEXT or figure.role is not Role.PAST or not known:
+        return False
+    if ledger.catalogue[figure.key].kind is not MeasureKind.FLOW:
+        return False
+    sentence = ledger.sentence_of(figure.source)
+    before = sentence.text[: figure.source.end - sentence.start]
+    begins = re.match(r"\s*“?十.五”?\s*(?:期间|时期)", before) is not None
+    return begins and ledger.has(figure.source.text, "reach_words")
+
+
+def _one_year_for_five(figure: Figure, yearly: Mapping[int, Figure]) -> Finding:
+    value = sum((one.value for one in yearly.values()), Decimal(0))
+    details = {
+        "measure": figure.measure,
+        "stated": figure.printed,
+        "year": str(max(yearly)),
+        "sum": f"{shown(value)}{figure.unit.printed}",
+    }
+    parts = " + ".join(f"{one.value:f}" for _, one in sorted(yearly.items()))
+    arithmetic = f"{parts} = {value:f} ≠ {figure.printed}"
+    sources = sources_of((figure, *yearly.values()))
+    return Finding("history.one-year-for-five", Severity.WARNING, sources, details, arithmetic)
 
 
 def _years(ledger: Ledger, figure: Figure) -> dict[int, Figure]:

@@ -78,27 +78,34 @@ def deed(function=None, *, first=None):
             return function(request, *args, **kwargs)
         if len(key) > _LONGEST_KEY or not key.isascii() or not key.isprintable():
             raise Problem(400, "unfit-key", where="Idempotency-Key")
-        asked = _asked(request)
-        is_new = not Answer.objects.filter(token=request.token, key=key).exists()
-        request.first = first(request, **kwargs) if first and is_new else None
-        with transaction.atomic():
-            kept, new = Answer.objects.select_for_update().get_or_create(
-                token=request.token, key=key, defaults={"asked": asked, "at": timezone.now()}
-            )
-            if kept.asked != asked:
-                raise Problem(422, "key-used", where="Idempotency-Key")
-            if not new:
-                return kept.body
-            if first and not is_new:
-                request.first = first(request, **kwargs)
-            answered = function(request, *args, **kwargs)
-            if isinstance(answered, HttpResponse):
-                kept.delete()
-                return answered
-            Answer.objects.filter(pk=kept.pk).update(status=200, body=answered)
-            return answered
+        act = functools.partial(function, request, *args, **kwargs)
+        look = functools.partial(first, request, **kwargs) if first else None
+        return _done_once(request, key, act, look)
 
     return once
+
+
+def _done_once(request, key, act, look):
+    """The answer of ``act``, or the one kept under the key; ``look`` runs before the transaction where the key is new."""
+    asked = _asked(request)
+    is_new = not Answer.objects.filter(token=request.token, key=key).exists()
+    request.first = look() if look and is_new else None
+    with transaction.atomic():
+        kept, new = Answer.objects.select_for_update().get_or_create(
+            token=request.token, key=key, defaults={"asked": asked, "at": timezone.now()}
+        )
+        if kept.asked != asked:
+            raise Problem(422, "key-used", where="Idempotency-Key")
+        if not new:
+            return kept.body
+        if look and not is_new:
+            request.first = look()
+        answered = act()
+        if isinstance(answered, HttpResponse):
+            kept.delete()
+            return answered
+        Answer.objects.filter(pk=kept.pk).update(status=200, body=answered)
+        return answered
 
 
 def _asked(request):

@@ -108,21 +108,25 @@ def _release(snapshot, *, kind, reason, base, actor, origin, at, counties, slug,
         by=actor,
         at=at,
     )
+    _keep(made, composed.files)
+    after = {"slug": publication.slug, "number": number, "kind": kind, "sha256": made.sha256, "counties": counties}
+    record("release.made", made, actor=actor, origin=origin, at=at, after=after, reason=reason)
+    webhooks.queue(made, Deed.RELEASED, address=address, at=at)
+    return made
+
+
+def _keep(release, files):
     ReleasedFile.objects.bulk_create(
         ReleasedFile(
-            release=made,
+            release=release,
             name=file.name,
             media_type=file.media_type,
             content=file.content,
             size=len(file.content),
             sha256=file.sha256,
         )
-        for file in composed.files
+        for file in files
     )
-    after = {"slug": publication.slug, "number": number, "kind": kind, "sha256": made.sha256, "counties": counties}
-    record("release.made", made, actor=actor, origin=origin, at=at, after=after, reason=reason)
-    webhooks.queue(made, Deed.RELEASED, address=address, at=at)
-    return made
 
 
 def _of_evaluation(evaluation):
