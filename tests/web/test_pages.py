@@ -125,5 +125,21 @@ def test_a_language_is_not_chosen_by_a_link_to_elsewhere(db):
     assert answer.cookies["language"].value == "en"
 
 
+def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(browser):
+    client = browser("planner")
+    answer = client.get(reverse("collection:batch"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in answer.content.decode()
+    client.cookies["language"] = "en"
+    assert "This address cannot be opened" in client.get(reverse("collection:batch")).content.decode()
+
+
+def test_choosing_a_language_on_a_page_that_answers_a_form_leads_to_where_the_form_was(browser):
+    client, where = browser("administrator"), "http://testserver/organisations/"
+    page = client.post(reverse("organisations:import"), {}, headers={"referer": where}).content.decode()
+    assert f'name="next" value="{where}"' in page
+    assert 'name="next" value="/plans/?page=2"' in browser("planner").get("/plans/?page=2").content.decode()
+
+
 def test_a_monitor_may_ask_whether_the_site_is_well(db):
     assert Client().get("/healthy/").content == b"ok\n"

@@ -5,7 +5,7 @@ import time
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -221,6 +221,19 @@ class SecondFactor:
         ):
             return HttpResponseRedirect(reverse(allowed[0]))
         return self.get_response(request)
+
+
+class OnlySent:
+    """Say what to do to whoever opens, or loads again, an address that only takes what a form sends."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET" and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
 
 class Refusals:

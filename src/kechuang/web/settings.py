@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kechuang.web.middleware.OnlySent",
     "kechuang.web.middleware.Refusals",
 ]
 ROOT_URLCONF = "kechuang.web.urls"

@@ -287,6 +287,11 @@ def test_roles_are_left_through_the_page(people, browser):
     assert client.post(f"/organisations/delegations/{left.pk}/withdraw/").status_code == 302
 
 
+def test_who_has_nobody_to_leave_roles_to_is_told_what_it_takes(people, browser):
+    Person.objects.exclude(username="reporter").update(is_active=False)
+    assert "没有可以委托的人" in browser("reporter").get("/organisations/own/delegate/").content.decode()
+
+
 def test_only_whoever_could_hold_the_roles_is_offered(people):
     offered = delegating.fitting(people["reporter"], on=TODAY).values_list("username", flat=True)
     assert set(offered) == {"planner", "director", "approver", "evaluator", "nobody"}

@@ -1,5 +1,6 @@
 """Reading a page as whoever looks at it: its numbers, whether each is the way to where it came from, and its links."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -7,6 +8,10 @@ NUMBERS = frozenset({"number", "figure", "large", "great", "huge", "big", "odds"
 BESIDE = frozenset(
     {"quiet", "unit", "count", "counted", "unseen"}
 )  # years, units and counts of rows that stand beside one
+CELLS = frozenset({"td", "dd", "b", "strong"})  # where a number may stand that does not look like one
+PASSED = frozenset({"moment", "day"})  # when something was
+_FIGURE = re.compile(r"[≥≤≈<>]?\s*[-−+]?[\d,]*\.?\d+(?:\s*[–/-]\s*[\d,.]+)?\s*(?:%|\w{1,3})?")
+_YEARS = re.compile(r"[12]\d{3}(?:[-–]\d\d(?:-\d\d)?|[-–][12]\d{3})?\s*[年\w]{0,3}")
 _VOID = frozenset({"input", "br", "img", "meta", "link", "source", "hr", "wbr"})
 
 
@@ -86,17 +91,35 @@ def ways_of(page):
 
 
 def numbers_without_way(page):
-    """Numbers that are no way to where they came from, as (class, words).
+    """Numbers that are no way to where they came from, as (class, words): what looks like a number on a page, and every cell of a table
+    and every emphasis that holds a figure and nothing else, and is no link, as counts are to the list they count.
 
     Counts of rows say so (class ``count`` or ``counted``); ``data-origin="here"`` says that the page itself is where a number came from.
     The table behind a chart leads there as a whole.
     """
     main = next((one for one in page.walk() if one.tag == "main"), page)
     for one in main.walk():
-        if one.tag not in ("th", "table") and one.classes & NUMBERS and not one.classes & BESIDE:
-            words = one.words().strip()
-            if any(sign.isdigit() for sign in words) and not _leads(one):
-                yield " ".join(sorted(one.classes)), words
+        if _counts(one):
+            continue
+        words = one.words().strip()
+        looks = one.tag not in ("th", "table") and one.classes & NUMBERS and any(sign.isdigit() for sign in words)
+        plain = one.tag in CELLS and _is_figure(words) and not _is_linked(one)
+        if (looks or plain) and not _leads(one):
+            yield " ".join(sorted(one.classes)), words
+
+
+def _counts(one):
+    """Whether it is a count of rows, or stands in one, or says when something was."""
+    return bool(one.classes & (BESIDE | PASSED)) or any(part.classes & BESIDE for part in one.line())
+
+
+def _is_linked(one):
+    """Whether it is a link, such as a count to the list it counts."""
+    return any(part.tag == "a" for part in (*one.walk(), *one.line()))
+
+
+def _is_figure(words):
+    return bool(_FIGURE.fullmatch(words)) and not _YEARS.fullmatch(words)
 
 
 def _is_way(one):

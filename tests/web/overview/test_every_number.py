@@ -86,7 +86,7 @@ def test_every_number_on_a_page_leads_to_where_it_came_from(who, whole_site, bro
 def test_every_number_of_tasks_and_work_plans_leads_to_the_sentence(linked, browser):
     client = browser("planner")
     pages = list(walk(client, reverse("tasks:work-plans")))
-    assert {"tasks:work-plan", "tasks:task", "plans:version"} - {name for name, _, _ in pages} == set()
+    assert {"tasks:work-plan", "tasks:task", "tasks:list", "plans:version"} - {name for name, _, _ in pages} == set()
     assert sorted({(name, *one) for name, _, page in pages for one in numbers_without_way(page)}) == []
     assert ways_that_fail(client, pages) == []
 
@@ -142,6 +142,10 @@ def test_every_number_that_was_released_leads_to_its_release(whole_site):
 def test_a_number_without_its_way_is_found():
     page = read_page('<main><td class="number">3 <span class="quiet">2026</span></td><b class="large">4</b></main>')
     assert list(numbers_without_way(page)) == [("number", "3"), ("large", "4")]
+    page = read_page(
+        "<main><td>45%</td><td>2026–2030</td><td>2026 全年</td><td>9/12</td><dd>≥ 1.2</dd><td>3个县</td></main>"
+    )
+    assert [words for _, words in numbers_without_way(page)] == ["45%", "9/12", "≥ 1.2", "3个县"]
     page = read_page(
         '<main><td class="number"><a class="origin" href="/x/">3</a></td><td class="number counted">4</td></main>'
     )

@@ -59,6 +59,7 @@ def test_who_may_not_approve_changes_nothing(round_, staff, browser, west):
 def test_what_was_done_stands_under_done(round_, staff, browser):
     page = browser("planner").get(reverse("overview:inbox"), {"tab": "done"}).content.decode()
     assert "2026年度统计调查" in page
+    assert f'<a href="{reverse("collection:round", args=[round_.pk])}">2026年度统计调查</a>' in page
     assert "2026年度统计调查" not in browser("auditor").get(reverse("overview:inbox"), {"tab": "done"}).content.decode()
 
 

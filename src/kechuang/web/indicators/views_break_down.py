@@ -18,6 +18,7 @@ from kechuang.web.indicators.forms import PARTS, SHAPES, read_grid
 from kechuang.web.indicators.grid import drafts_of, first_drafts, going_along, grid_of, setting_of
 from kechuang.web.indicators.states import ALONG, TYPED
 from kechuang.web.organisations.models import Organisation
+from kechuang.web.organisations.queries import names_of
 from kechuang.web.origin import origin_of
 from kechuang.web.words import say
 
@@ -107,6 +108,7 @@ def _page(request, setting, grid, *, mistakes=(), conflict=False, status=200):
         "shapes_of_whole": setting.shapes_of_whole,
         "parts": PARTS,
         "last": last,
+        "last_by": names_of([last.actor], request.user).get(last.actor, "") if last else "",
         "last_at": parse_datetime(last.at) if last else None,
         "saved": _saved(setting),
     }

@@ -18,6 +18,15 @@ from kechuang.web.words import say
 
 TABS = ("waiting", "done", "told")
 _MOST = 1_000
+# What a deed was about -> the page that shows it
+_PAGES = {
+    "plan": "plans:plan",
+    "indicator": "indicators:indicator",
+    "task": "tasks:task",
+    "round": "collection:round",
+    "return": "collection:return",
+    "evaluation": "evaluations:evaluation",
+}
 
 
 @require_safe
@@ -29,11 +38,16 @@ def inbox(request):
         context["waiting"] = waiting_for(request.user, on=timezone.localdate())
     elif tab == "done":
         context["page"] = Paginator(done_by(request.user), 50).get_page(request.GET.get("page"))
-        context["entries"] = with_moments(context["page"])
+        context["entries"] = [_led(one) for one in with_moments(context["page"])]
     else:
         context["page"] = Paginator(notices_of(request.user), 50).get_page(request.GET.get("page"))
         context["notices"] = [_told(one) for one in context["page"]]
     return render(request, "overview/inbox.html", context)
+
+
+def _led(entry):
+    entry.address = reverse(_PAGES[entry.kind], args=[entry.subject]) if entry.kind in _PAGES else ""
+    return entry
 
 
 def _told(notice):

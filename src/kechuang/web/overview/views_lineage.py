@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kechuang.web.indicators.access import courses_visible_to, indicators_visible_to, observations_visible_to
 from kechuang.web.organisations import access
+from kechuang.web.organisations.queries import names_of
 from kechuang.web.overview.courses import course_lineage
 from kechuang.web.overview.lineage import entries_of, lineage_of, passage_of
 from kechuang.web.plans.access import items_visible_to
@@ -24,6 +25,7 @@ def observation(request, pk):
         "lineage": lineage,
         "value": found,
         "newest": newest,
+        "names": names_of({one.actor for one in lineage.entries}, request.user),
         "may_read_journal": access.may(request.user, "journal.read"),
     }
     return render(request, "overview/lineage_observation.html", context)
@@ -35,13 +37,15 @@ def item(request, pk):
     on = timezone.localdate()
     visible = items_visible_to(request.user, on=on).select_related("version__plan__organisation", "version__original")
     found = get_object_or_404(visible, pk=pk)
+    entries = entries_of(found)
     context = {
         "item": found,
         "line": summarise(found.kind, found.values),
         "read": summarise(found.kind, found.read) if found.read and found.read != found.values else None,
         "passage": passage_of(found),
         "indicators": indicators_visible_to(request.user, on=on).filter(item=found),
-        "entries": entries_of(found),
+        "entries": entries,
+        "names": names_of({found.changed_by, *(one.actor for one in entries)}, request.user),
         "may_read_journal": access.may(request.user, "journal.read"),
     }
     return render(request, "overview/lineage_item.html", context)
@@ -58,6 +62,7 @@ def course(request, pk):
     lineage = course_lineage(found, request.user, on=on)
     context = {
         "lineage": lineage,
+        "names": names_of({one.entry.actor for one in lineage.settings}, request.user),
         "course": found,
         "indicator": found.indicator,
         "is_whole": found.organisation_id == found.indicator.plan.organisation_id,

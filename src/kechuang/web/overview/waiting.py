@@ -31,6 +31,11 @@ class Waiting:
     more: frozenset
 
     @property
+    def tasks_count(self):
+        """Tasks to report on and instructions to answer, which stand in one list."""
+        return len(self.tasks) + len(self.instructions)
+
+    @property
     def count(self):
         """How much is listed."""
         return sum(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kechuang.web.organisations import access as organisations
+from kechuang.web.organisations.queries import names_of
 from kechuang.web.origin import origin_of
 from kechuang.web.plans import actions, queries, reviewing
 from kechuang.web.plans.access import items_visible_to
@@ -60,7 +61,7 @@ def _items(request, found, kind):
     page = Paginator(items, _A_PAGE).get_page(request.GET.get("page"))
     for one in page:
         one.line_of = summarise(one.kind, one.values)
-    return {"page": page}
+    return {"page": page, "names": names_of({one.changed_by for one in page}, request.user)}
 
 
 def _missed(request, found):
@@ -169,6 +170,7 @@ def _answer(request, found):
     found.line_of = summarise(found.kind, found.values)
     is_open = found.version.stage == Stage.REVIEW and _may(request, found.version, "plan.review")
     context = {"item": found, "version": found.version, "kind": found.kind, "open": is_open, "alone": True}
+    context["names"] = names_of({found.changed_by}, request.user)
     return render(request, "plans/item.html", {**context, "tally": queries.tally(found.version)})
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kechuang.domain.tasks.life import State
 from kechuang.web.organisations import access as organisations
 from kechuang.web.organisations.models import Organisation
+from kechuang.web.organisations.queries import names_of
 from kechuang.web.origin import origin_of
 from kechuang.web.tasks import access, actions, following, queries
 from kechuang.web.tasks.forms import InstructionForm, MoveForm, ReportForm
@@ -83,6 +84,7 @@ def show_task(request, found, tab, *, status=200, **forms):
     row = judged.row
     may_report = access.may(request.user, "task.report", row) and State(row.state) in actions.OPEN
     may_assign = access.may(request.user, "task.assign", row)
+    entries = Paginator(queries.trace_of(row), 50).get_page(request.GET.get("page")) if tab == "trace" else []
     context = {
         "one": judged,
         "task": row,
@@ -92,7 +94,8 @@ def show_task(request, found, tab, *, status=200, **forms):
         "supporting": row.supporting.order_by("code"),
         "reports": queries.reports_of(row),
         "instructions": row.instructions.select_related("by").prefetch_related("answers").order_by("-pk"),
-        "entries": Paginator(queries.trace_of(row), 50).get_page(request.GET.get("page")) if tab == "trace" else [],
+        "entries": entries,
+        "names": names_of({one.actor for one in entries}, request.user),
         "report_form": forms.get("report_form") or (ReportForm(row) if may_report else None),
         "instruction_form": forms.get("instruction_form")
         or (InstructionForm() if access.may(request.user, "task.instruct", row) else None),

@@ -16,6 +16,7 @@ from kechuang.web.journal.rows import changes_of_entry
 from kechuang.web.journal.verify import read_leaves
 from kechuang.web.organisations import access
 from kechuang.web.organisations.models import Person
+from kechuang.web.organisations.queries import names_of
 from kechuang.web.origin import origin_of
 from kechuang.web.tracing.moments import when
 from kechuang.web.tracing.telling import entry_told
@@ -35,8 +36,10 @@ def entries(request):
     access.require(request.user, "journal.read")
     asked, found = _asked(request)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
+    names = names_of({one.actor for one in page} | {one.label for one in page if one.kind == "person"}, request.user)
     for one in page:
-        one.when, one.who = when(one.at), who(one.actor)
+        one.when, one.who = when(one.at), names.get(one.actor, "")
+        one.thing = names.get(one.label, one.label) if one.kind == "person" else one.label
     query = request.GET.copy()
     query.pop("page", None)
     context = {"page": page, "asked": asked, "deeds": deeds(), "query": query.urlencode(), "most": _MOST_EXPORTED}
@@ -81,7 +84,7 @@ def entry(request, number):
     found = Entry.objects.filter(number=number).first()
     if found is None:
         raise Http404
-    found.when, found.who = when(found.at), who(found.actor)
+    found.when, found.who = when(found.at), names_of([found.actor], request.user).get(found.actor, "")
     (_, trace), told = entry_told(found, _loaded(found.before), _loaded(found.after))
     context = {"entry": found, "trace": trace, "told": told, "proof": _proof(found), "most": _MOST_PROVEN}
     if found.rows:

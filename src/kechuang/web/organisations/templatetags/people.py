@@ -1,4 +1,4 @@
-"""``{{ step.by|name_for:request.user }}``: names and user names, masked for whoever has no need of them."""
+"""``{{ step.by|name_for:request.user }}``, ``{{ entry.actor|named:names }}``: names, masked for whoever has no need of them."""
 
 from django import template
 
@@ -18,9 +18,6 @@ def name_for(person, viewer):
 
 
 @register.filter
-def login_for(actor, viewer):
-    """The user names an entry of the journal names, or an item (``wang``, ``wang/li``), as ``viewer`` sees them; "" for nobody."""
-    own = getattr(viewer, "username", None)
-    if needs_names(viewer):
-        return actor
-    return "/".join(part if part == own else masked_name(part) for part in actor.split("/"))
+def named(signature, names):
+    """What a signature is called, of the ``names_of`` a page; "" for nobody."""
+    return names.get(signature, signature) if names else signature
