@@ -7,7 +7,7 @@ def test_a_target_that_does_not_add_up_is_said_while_one_types(visit):
     planner.go("/indicators/")
     planner.enter('main table tr:has-text("高新技术企业") a[href$="/break-down/"]')
     assert planner.says("各项对得上")
-    county = 'tr:has-text("云东县") input[name^="target-"]'
+    county = 'tr:has-text("云东片区") input[name^="target-"]'
     before = page.input_value(county)
 
     retype(planner, county, "30")
@@ -18,7 +18,7 @@ def test_a_target_that_does_not_add_up_is_said_while_one_types(visit):
 
     retype(planner, county, before)
     page.wait_for_selector('#checks:has-text("各项对得上")')
-    town = 'tr:has-text("云西县") select[name^="shape-"]'
+    town = 'tr:has-text("云西片区") select[name^="shape-"]'
     planner.tab_to(town)
     with page.expect_response("**/break-down/**"):
         planner.press("ArrowDown")

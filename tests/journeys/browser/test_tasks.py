@@ -10,7 +10,7 @@ import pytest
 from kechuang.web.tasks.sheet import COLUMNS
 from tests.journeys.browser.conftest import serve_demo
 
-OF_A_COUNTY = 'main table tr:has-text("云东县") td a[href^="/tasks/"]'
+OF_A_COUNTY = 'main table tr:has-text("云东片区") td a[href^="/tasks/"]'
 WORK_POINTS = files("kechuang.samples").joinpath("invented", "yunling_county_work_points_2027.txt")
 
 
@@ -45,8 +45,8 @@ def test_a_task_is_assigned_reported_on_and_assigned_anew_by_workbook(visit, tmp
 def assign(planner, task):
     """Another lead, supporters, a deadline and milestones; the page shows them at once."""
     planner.go(f"{task}?tab=milestones")
-    retype(planner, "#lead", "云东县")
-    retype(planner, "#supporting", "云西县")
+    retype(planner, "#lead", "云东片区")
+    retype(planner, "#supporting", "云西片区")
     planner.tab_to("#deadline")
     planner.page.keyboard.type("12312029")
     assert planner.page.input_value("#deadline") == "2029-12-31"

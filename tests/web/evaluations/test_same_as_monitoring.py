@@ -68,6 +68,17 @@ def test_the_pages_of_an_evaluation_show_the_growth_that_is_asked_and_its_workin
     assert "各年增速" in text
 
 
+def test_the_report_holds_a_typed_path_against_its_own_years(version, people):
+    asked = {"kind": "monitoring", "as_of": timezone.localdate().year, "recipe": None}
+    begun = actions.begin(version, **asked, **by(people["planner"]))
+    files = {one.name: one for one in compute(bytes(begun.snapshot.content), kind="monitoring", recipe=None).files}
+    with zipfile.ZipFile(io.BytesIO(files["report-zh.docx"].content)) as word:
+        text = re.sub(r"<[^>]+>|\[\d+\]", "", word.read("word/document.xml").decode())
+    # 66 of a path that asks for 62 in 2026, where a straight line would have asked for 72
+    assert "逐年确定的年度目标为2026年62家，已达到" in text
+    assert "任务分解时逐年确定的年度目标，期末为120家" in text
+
+
 def test_an_evaluation_judges_as_monitoring_did_when_it_was_frozen(version, people):
     asked = {"kind": "monitoring", "as_of": timezone.localdate().year, "recipe": None}
     begun = actions.begin(version, **asked, **by(people["planner"]))

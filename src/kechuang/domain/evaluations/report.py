@@ -42,7 +42,8 @@ def _followed(
 ) -> Reported:
     observed = tuple(_observed(snapshot, one.id, snapshot.home, tell))
     row, outlook = snapshot.plan.indicators[one.row], outlooks.get(one.id)
-    return Reported(row, observed, _forecast(outlook), one.rising, grown_of(outlook), parts.get(one.id))
+    against = None if outlook is None else outlook.against
+    return Reported(row, observed, _forecast(outlook), one.rising, grown_of(outlook), parts.get(one.id), against)
 
 
 def _observed(snapshot: Snapshot, indicator: int, organisation: int, tell: Tell) -> Iterator[Observed]:

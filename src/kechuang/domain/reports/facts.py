@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kechuang.domain.document import Document
-from kechuang.domain.indicators.outlook import AverageGrowth, Outlook, Verdict
+from kechuang.domain.indicators.outlook import AgainstPath, AverageGrowth, Outlook, Verdict
 from kechuang.domain.plans.plan import Indicator, Plan
 from kechuang.domain.source import Source
 
@@ -74,7 +74,9 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Followed:
-    """An indicator of the plan with all that is known about its course; history is in the order of years."""
+    """An indicator of the plan with all that is known about its course; history is in the order of years. ``against`` is what a path
+    typed year by year asks for in the latest year.
+    """
 
     indicator: Indicator
     observed: tuple[Observed, ...] = ()
@@ -82,6 +84,7 @@ class Followed:
     rising: bool = True
     grown: Grown | None = None
     parts: Parts | None = None
+    against: AgainstPath | None = None
 
 
 def grown_of(outlook: Outlook | None) -> Grown | None:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 
+from kechuang.domain.indicators.outlook import AgainstPath
 from kechuang.domain.plans.plan import Binding, Indicator, YearValue
 from kechuang.domain.reports.charts import completion_chart, course_chart
 from kechuang.domain.reports.facts import Followed, Observed, ReportFacts
-from kechuang.domain.reports.figures import chance, cite, cite_computed, cite_value, printed, with_unit
+from kechuang.domain.reports.figures import chance, cite, cite_computed, cite_value, plain, printed, with_unit
 from kechuang.domain.reports.growth import cite_asked, growth_sentences
 from kechuang.domain.reports.parts import parts_sentence
 from kechuang.domain.reports.progress import (
@@ -177,6 +179,9 @@ def _progress(followed: Followed, ends: Ends) -> Iterator[Sentence]:
     if is_reached(followed, latest):
         yield Sentence("report.indicator.reached", {"completion": cite_completion(followed, ends, latest)})
         return
+    if followed.against is not None:
+        yield _against(followed, followed.against, ends, latest)
+        return
     difference = completion(ends, latest) - time_share(ends, latest)
     way = "ahead" if difference > 0 else "behind" if difference < 0 else "level"
     details: dict[str, Detail] = {
@@ -186,6 +191,18 @@ def _progress(followed: Followed, ends: Ends) -> Iterator[Sentence]:
     if way != "level":
         details["gap"] = cite_gap(followed, ends, latest)
     yield Sentence(f"report.indicator.{way}", details)
+
+
+def _against(followed: Followed, path: AgainstPath, ends: Ends, latest: Observed) -> Sentence:
+    """The latest value beside what a path typed year by year asks for in its year."""
+    unit = followed.indicator.unit
+    planned = with_unit(plain(Decimal(repr(path.planned))), unit)
+    details = {
+        "completion": cite_completion(followed, ends, latest),
+        "year": cite(path.year, latest.source),
+        "planned": cite_computed(planned, "report.rule.path", target=cite_value(ends.target, unit)),
+    }
+    return Sentence(f"report.indicator.path-{'kept' if path.kept else 'behind'}", details)
 
 
 def _odds(followed: Followed, ends: Ends) -> Iterator[Sentence]:

@@ -86,7 +86,9 @@ def is_cumulative(followed: Followed) -> bool:
 
 
 def standing_of(followed: Followed) -> Standing:
-    """How the indicator stands by its latest value and the time gone; where an average growth is asked, as that was judged."""
+    """How the indicator stands by its latest value and the time gone, or by its own path where that was typed year by year; where an
+    average growth is asked, as that was judged.
+    """
     if followed.grown is not None:
         return _GROWN.get(followed.grown.verdict, Standing.UNOBSERVED)
     ends, latest = Ends.of(followed), latest_of(followed)
@@ -96,7 +98,8 @@ def standing_of(followed: Followed) -> Standing:
         return Standing.UNOBSERVED
     if is_reached(followed, latest):
         return Standing.REACHED
-    return Standing.ON_PACE if completion(ends, latest) >= time_share(ends, latest) else Standing.BEHIND
+    kept = completion(ends, latest) >= time_share(ends, latest) if followed.against is None else followed.against.kept
+    return Standing.ON_PACE if kept else Standing.BEHIND
 
 
 def is_reached(followed: Followed, latest: Observed) -> bool:
