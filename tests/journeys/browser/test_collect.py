@@ -26,6 +26,7 @@ def test_a_county_s_return_goes_up_and_comes_back_by_keyboard(visit, tmp_path):
 
     planner = visit("planner")
     planner.go("/collection/queue/")
+    sending_back_asks_for_the_reason_first(planner)
     approve_all(planner)
     planner.go(filed)
     assert planner.says("已审定")
@@ -105,8 +106,19 @@ def submit(reporter):
             reporter.enter("button[value=submit]")
 
 
+def sending_back_asks_for_the_reason_first(somebody):
+    """Without a reason nothing leaves the page, and what was ticked stays ticked."""
+    box, where = somebody.page.locator("main tbody input[type=checkbox]").first, somebody.page.url
+    box.press("Space")
+    somebody.tab_to("button[value=send-back]")
+    somebody.page.keyboard.press("Enter")
+    assert (somebody.page.url, box.is_checked()) == (where, True)
+    assert somebody.page.locator("#reason:invalid").count() == 1
+
+
 def approve_all(somebody):
     """Tick everything in the queue and approve it."""
     for box in somebody.page.locator("main tbody input[type=checkbox]").all():
-        box.press("Space")
+        if not box.is_checked():
+            box.press("Space")
     somebody.enter("button[value=approve]")

@@ -1,4 +1,5 @@
 // One tick for all: at the head of a column of ticks, and before a long list of them in a form. Without it each is ticked by hand.
+// Whoever sends back is asked for the reason before anything leaves the page, so that the ticks stay.
 "use strict";
 (() => {
   const FEW = 3;
@@ -17,6 +18,12 @@
     for (const box of boxes) box.addEventListener("change", () => { all.checked = boxes.every((one) => one.checked); });
     head.replaceChildren(all);
   }
+
+  const batch = document.getElementById("batch");
+  batch?.addEventListener("click", (event) => {
+    const verb = event.target.closest("button[name=verb]");
+    if (verb) batch.elements.reason.required = verb.value === "send-back";
+  });
 
   for (const list of document.querySelectorAll("form[data-all] .field > div")) {
     const boxes = [...list.querySelectorAll("input[type=checkbox]")];
