@@ -1,6 +1,7 @@
 """A row that was changed while its triggers were off, or gone, is named: it is not as its changes say."""
 
 import json
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,10 +12,13 @@ from kechuang.web.journal.actions import record
 from kechuang.web.journal.holding import differing, settle
 from kechuang.web.journal.models import Entry, RowChange
 from kechuang.web.journal.rows import changes_of_entry
+from kechuang.web.journal.telling import values_of
 from kechuang.web.journal.watching import follow, leave, unwatched
+from kechuang.web.notices.models import Address
 from kechuang.web.organisations.models import HeldRole, Organisation, Person
 from kechuang.web.plans.models import Original
 from kechuang.web.tracing.outside import hold_rows
+from kechuang.web.tracing.telling import in_lines
 from tests.web.journal.test_rows import raw
 
 TABLE = "organisations_organisation"
@@ -32,22 +36,23 @@ def town(db):
     return made
 
 
+def unseen_of(table, *statements):
+    """What somebody does who takes the triggers of a table away, and puts them back as they were."""
+    if connection.vendor == "postgresql":  # what waits for the end of the transaction holds its table
+        raw("SET CONSTRAINTS ALL IMMEDIATE")
+    for what in ("added", "changed", "removed"):
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        raw(f"DROP TRIGGER {table}_row_{what}{on}")
+    for statement in statements:
+        raw(statement)
+    follow(connection)
+    assert unwatched(connection) == []
+
+
 @pytest.fixture
 def unseen():
-    """``unseen(sql)``: what somebody does who takes the triggers away, and puts them back as they were."""
-
-    def do(*statements):
-        if connection.vendor == "postgresql":  # what waits for the end of the transaction holds its table
-            raw("SET CONSTRAINTS ALL IMMEDIATE")
-        for what in ("added", "changed", "removed"):
-            on = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-            raw(f"DROP TRIGGER {TABLE}_row_{what}{on}")
-        for statement in statements:
-            raw(statement)
-        follow(connection)
-        assert unwatched(connection) == []
-
-    return do
+    """``unseen(sql)``: what somebody does unseen to the table of organisations."""
+    return partial(unseen_of, TABLE)
 
 
 def found():
@@ -116,3 +121,28 @@ def test_putting_triggers_back_is_on_record(town):
     assert (entry.deed, json.loads(entry.after)) == ("rows.watched-again", {"tables": [TABLE]})
     call_command("migrate", verbosity=0)
     assert Entry.objects.latest("number") == entry
+
+
+def test_a_secret_that_was_replaced_while_triggers_were_away_is_named(town):
+    mine, planted = (f"pbkdf2_sha256$870000$salt{which}${which * 44}" for which in "ab")
+    Person.objects.update(password=mine)
+    change = RowChange.objects.filter(table_name="organisations_person").latest("id")
+    assert (json.loads(change.after), values_of(change)[1]) == ({"password": f"***{'a' * 16}"}, {"password": "***"})
+    assert found() == []
+    unseen_of("organisations_person", f"UPDATE organisations_person SET password = '{planted}'")
+    ((_, done, before, after),) = found()
+    assert (done, before, after) == ("changed", {"password": f"***{'a' * 16}"}, {"password": f"***{'b' * 16}"})
+    assert in_lines(differing())[0].count("（不留值）") == 2
+
+
+def test_of_a_secret_written_down_before_its_end_was_only_that_it_is_there_is_known(town):
+    Person.objects.update(password=f"pbkdf2_sha256$870000$salt${'a' * 44}")
+    change = RowChange.objects.filter(table_name="organisations_person").latest("id")
+    other = {"at": change.at, "table_name": change.table_name, "row_key": change.row_key, "done": "changed"}
+    RowChange.objects.create(before="{}", after='{"password": "***"}', **other)
+    Address.objects.create(person=Person.objects.get(), email="wang@example.gov.cn")
+    change = RowChange.objects.filter(table_name="notices_address").get()
+    other = {"at": change.at, "table_name": change.table_name, "row_key": change.row_key, "done": "changed"}
+    assert json.loads(change.after)["email"] == len("wang@example.gov.cn")
+    RowChange.objects.create(before="{}", after='{"email": "***"}', **other)
+    assert found() == []

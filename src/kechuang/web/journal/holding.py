@@ -1,7 +1,7 @@
 """Whether rows are as the changes written down of them say: what triggers that were away, or off, did not see shows here.
 
 A row is put together from its changes, oldest first, and held against the row that is there, as the same triggers would write
-it down now. What is not written down cannot be held: secrets, the content of long columns, columns nobody watches.
+it down now. What is not written down cannot be held: the content of long columns, columns nobody watches.
 """
 
 import json
@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from kechuang.web.journal.models import RowChange
-from kechuang.web.journal.watched import WATCHED
+from kechuang.web.journal.watched import HIDDEN, WATCHED
 from kechuang.web.journal.watching import engine_of
 
 _TOGETHER = 1_000
@@ -175,9 +175,12 @@ def _same(field, name, table, one, other):
     """Whether two values are the same, however two engines write it."""
     if one is None or other is None:
         return False
+    watch = WATCHED[table]
+    if name in (*watch.secret, *watch.long) and (one == HIDDEN or name in watch.secret):
+        return one == HIDDEN  # written down before its end, or its length, was
     match field:
         case models.JSONField():
-            return name in WATCHED[table].long or _json(one) == _json(other)
+            return name in watch.long or _json(one) == _json(other)
         case models.DateTimeField():
             return _moment(one) == _moment(other)
         case models.BooleanField():

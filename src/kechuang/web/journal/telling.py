@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 from kechuang.domain.masking import masked_name
-from kechuang.web.journal.watched import WATCHED, Watch
+from kechuang.web.journal.watched import HIDDEN, WATCHED, Watch
 from kechuang.web.words import active_words, say
 
 
@@ -14,22 +14,23 @@ def table_in_words(table):
 
 
 def values_of(change, *, names=True):
-    """What the columns of a change held before and after, as plain data; without ``names`` personal data is masked."""
-    hidden = () if names else WATCHED.get(change.table_name, Watch()).personal
+    """What the columns of a change held before and after, as plain data, nothing of secrets; without ``names`` personal data is masked."""
+    watch = WATCHED.get(change.table_name, Watch())
     return [
-        {
-            column: masked_name(str(value)) if column in hidden and value else value
-            for column, value in loaded(text).items()
-        }
-        if text
-        else None
+        {column: _open(column, value, watch, names=names) for column, value in loaded(text).items()} if text else None
         for text in (change.before, change.after)
     ]
 
 
+def _open(column, value, watch, *, names):
+    if column in watch.secret and value is not None:
+        return HIDDEN
+    return masked_name(str(value)) if column in watch.personal and value and not names else value
+
+
 def hidden_in_words(watch, column, value):
     """What stands for a value that is not written down: for a long one its length."""
-    return say("rows.secret") if column in watch.secret else say("rows.long", length=value)
+    return say("rows.secret") if column in watch.secret or value == HIDDEN else say("rows.long", length=value)
 
 
 def loaded(text):

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# The end of a secret tells whether it is another one and no more: what is kept is a salted or keyed hash, the hash of chance, or
+# enciphered, so without the rest nobody can try guesses on it. Of what is too short for that, only that it is there is written down.
+HIDDEN, LEAST, END = "***", 40, 16
+
 
 @dataclass(frozen=True)
 class Watch:
-    """What of a table is written down. ``secret`` columns are named without their values, ``long`` ones with their length;
+    """What of a table is written down. ``secret`` columns with the end of what is kept of them, ``long`` ones with their length;
     ``unseen`` are counters and times of use, which change with every look at the site and say nothing of the work.
     ``personal`` ones are written down, and shown masked to whoever has no need of names.
     """
@@ -28,7 +32,7 @@ WATCHED: Mapping[str, Watch] = {
     "accounts_secondfactor": Watch(secret=("secret",), unseen=("last_step",)),
     "accounts_recoverycode": Watch(secret=("hash",)),
     "socialaccount_socialaccount": Watch(unseen=("extra_data", "last_login"), personal=("uid",)),
-    "notices_address": Watch(secret=("email",)),
+    "notices_address": Watch(long=("email",)),  # not its end: addresses can be guessed
     "api_token": Watch(secret=("digest",), unseen=("window", "used", "last_used_at", "last_origin")),
     "overview_screen": Watch(secret=("fingerprint",)),
     "plans_original": Watch(long=("text", "page_starts", "tables")),

@@ -5,6 +5,7 @@ where a session calls itself a replica. So do those that refuse changes.
 """
 
 from kechuang.web.journal.triggers import FUNCTION, REFUSES
+from kechuang.web.journal.watched import END, HIDDEN, LEAST
 
 _AT = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
 _NUMBER = "pg_current_xact_id()::text::bigint"
@@ -52,10 +53,11 @@ END """,
 }
 _SOURCES = {**_BODIES, "kechuang_refuse": REFUSES}
 _EXPRESSIONS = {
-    "kechuang_shown(shown jsonb, secret text, long text)": """
+    "kechuang_shown(shown jsonb, secret text, long text)": f"""
 SELECT CASE WHEN secret = '' AND long = '' OR shown IS NULL THEN shown ELSE (
     SELECT jsonb_object_agg(key, CASE
-        WHEN key = ANY (string_to_array(secret, ',')) AND value <> 'null' THEN '"***"'
+        WHEN key = ANY (string_to_array(secret, ',')) AND value <> 'null' THEN to_jsonb(
+            '{HIDDEN}' || CASE WHEN length(shown ->> key) >= {LEAST} THEN right(shown ->> key, {END}) ELSE '' END)
         WHEN key = ANY (string_to_array(long, ',')) THEN to_jsonb(
             CASE WHEN shown ->> key LIKE '\\\\x%' THEN length(shown ->> key) / 2 - 1 ELSE length(shown ->> key) END)
         ELSE value END)
@@ -97,7 +99,11 @@ def content(connection, table, watch):
     It asks none of the functions, which may be gone, or not what they were.
     """
     seen = f"(to_jsonb(one) - string_to_array('{','.join(watch.unseen)}', ','))"
-    shown = [f"'{column}', CASE WHEN one.{column} IS NOT NULL THEN '***' END" for column in watch.secret]
+    shown = [
+        f"'{column}', '{HIDDEN}' || CASE WHEN length(one.{column}) >= {LEAST} THEN right(one.{column}, {END}) "
+        f"WHEN one.{column} IS NOT NULL THEN '' END"
+        for column in watch.secret
+    ]
     for column in watch.long:
         text = f"({seen} ->> '{column}')"
         size = f"CASE WHEN starts_with({text}, '\\x') THEN length({text}) / 2 - 1 ELSE length({text}) END"

@@ -5,8 +5,8 @@ put in or changed (``journal_replacing``), and what of it is gone afterwards was
 """
 
 from kechuang.web.journal.triggers import REFUSALS
+from kechuang.web.journal.watched import END, HIDDEN, LEAST
 
-_HIDDEN = "'***'"
 _INTO = (
     "INSERT INTO journal_rowchange (at, table_name, row_key, done, before, after) "
     "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000+00:00', '{table}', "
@@ -147,7 +147,7 @@ def _whole(row, seen, watch):
 def _shown(row, column, watch):
     value = f'{row}."{column}"'
     if column in watch.secret:
-        return f"iif({value} IS NULL, NULL, {_HIDDEN})"
+        return f"iif(length({value}) >= {LEAST}, '{HIDDEN}' || substr({value}, -{END}), iif({value} IS NULL, NULL, '{HIDDEN}'))"
     if column in watch.long:
         return f"length({value})"
     return value

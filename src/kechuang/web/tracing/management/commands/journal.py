@@ -12,6 +12,7 @@ from django.db import connection
 from kechuang.domain.journal import SHA256, SM3, consistency_proof, has_sm3, inclusion_proof, root_of
 from kechuang.web.journal import standing
 from kechuang.web.journal.checkpoints import FILE, Untrusted, load_key, read_checkpoints, verifier_of
+from kechuang.web.journal.contents import altered
 from kechuang.web.journal.holding import differing, settle
 from kechuang.web.journal.models import Entry, RowChange
 from kechuang.web.journal.rows import OUTSIDE
@@ -82,8 +83,10 @@ class Command(BaseCommand):
             self.stdout.write(say("rows.unwatched", table=table_in_words(table), name=table))
         differ = self._tell_differing()
         touched = self._tell_triggers()
-        if rows.unbound or tables or differ or touched:
+        contents = self._tell_contents()
+        if rows.unbound or tables or differ or touched or contents:
             counts = {"changes": len(rows.unbound), "tables": len(tables), "rows": differ, "touched": touched}
+            counts["contents"] = contents
             raise CommandError(say("rows.alarm", **counts), returncode=1)
 
     def _tell_differing(self):
@@ -111,6 +114,13 @@ class Command(BaseCommand):
             words = {"table": table_in_words(table), "name": table, "entry": found.since}
             self.stdout.write(say("triggers.touched", **words))
         return len(found.tables)
+
+    def _tell_contents(self):
+        """Name the rows whose frozen content is not what its hash says; answers how many."""
+        found = list(altered())
+        for table, key in found[:_SHOWN]:
+            self.stdout.write(say("contents.altered", table=table_in_words(table), name=table, key=key))
+        return len(found)
 
     def _checkpoint(self):
         made = write_checkpoint()
