@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kechuang.readers.sheets import read_rows
 from kechuang.web.collection.models import Evidence, MarkedBook, Round
-from kechuang.web.collection.workbook import COLUMNS
+from kechuang.web.collection.workbook_written import COLUMNS
 from kechuang.web.journal.models import Entry
 from tests.web.api.conftest import code
 from tests.web.api.deeds.collection import VALUE, ask

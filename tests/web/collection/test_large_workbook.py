@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from kechuang.readers.sheets import read_rows
-from kechuang.web.collection.workbook import COLUMNS, check_book, write_book
+from kechuang.web.collection.workbook import check_book
+from kechuang.web.collection.workbook_written import COLUMNS, write_book
 from kechuang.writers.return_book import HEAD_ROWS
 from tests.web.collection.conftest import of
 

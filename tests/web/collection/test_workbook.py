@@ -16,16 +16,8 @@ from kechuang.domain.collection.entry import NOT_APPLICABLE
 from kechuang.readers.sheets import read_rows
 from kechuang.web.collection import actions, books
 from kechuang.web.collection.models import Cell, MarkedBook
-from kechuang.web.collection.workbook import (
-    COLUMNS,
-    Mistake,
-    Refused,
-    check_book,
-    read_book,
-    read_number,
-    write_book,
-    write_marked,
-)
+from kechuang.web.collection.workbook import Mistake, Refused, check_book, read_book
+from kechuang.web.collection.workbook_written import COLUMNS, read_number, write_book, write_marked
 from kechuang.web.journal.models import Entry
 from tests.web.collection.conftest import bring, by, fill, number, of, open_round
 

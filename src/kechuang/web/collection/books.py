@@ -4,7 +4,8 @@ from django.db import transaction
 
 from kechuang.web.collection.actions import fill
 from kechuang.web.collection.models import MarkedBook
-from kechuang.web.collection.workbook import check_book, write_marked
+from kechuang.web.collection.workbook import check_book
+from kechuang.web.collection.workbook_written import write_marked
 from kechuang.web.journal.actions import record
 from kechuang.web.plans.originals import keep_original
 

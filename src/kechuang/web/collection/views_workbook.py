@@ -14,7 +14,8 @@ from kechuang.web.collection.access import rounds_visible_to
 from kechuang.web.collection.forms import SheetForm
 from kechuang.web.collection.models import MarkedBook
 from kechuang.web.collection.views import by, visible_return, why
-from kechuang.web.collection.workbook import Refused, read_book, write_book
+from kechuang.web.collection.workbook import Refused, read_book
+from kechuang.web.collection.workbook_written import write_book
 from kechuang.web.organisations import access as organisations
 from kechuang.web.plans.originals import path_of
 from kechuang.web.words import say

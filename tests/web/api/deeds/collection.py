@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kechuang.web.collection import actions, evidence
 from kechuang.web.collection.models import Return
-from kechuang.web.collection.workbook import COLUMNS, write_book
+from kechuang.web.collection.workbook_written import COLUMNS, write_book
 from kechuang.web.indicators.models import Indicator
 from tests.web.api.deeds.deed import Deed, edited
 from tests.web.indicators.conftest import by

@@ -15,7 +15,8 @@ from kechuang.web.collection import books, queries
 from kechuang.web.collection.access import rounds_visible_to
 from kechuang.web.collection.forms import LARGEST_SHEET
 from kechuang.web.collection.models import MarkedBook
-from kechuang.web.collection.workbook import read_book, write_book
+from kechuang.web.collection.workbook import read_book
+from kechuang.web.collection.workbook_written import write_book
 from kechuang.web.organisations import access as organisations
 
 router = Router()
