@@ -40,7 +40,7 @@ def test_a_round_asks_only_for_what_is_followed_of_whom_one_reaches(program, sub
     assert planner.post(f"rounds/{made['id']}/call-for").json()["changed"] == 1
     assert planner.post(f"rounds/{made['id']}/call-for").json()["changed"] == 0
     assert code(program("director").post(f"rounds/{made['id']}/call-for")) == (403, "not-allowed")
-    assert code(planner.post("rounds", {**fit, "closes_on": "2020-01-01"})) == (422, "unfit")
+    assert code(planner.post("rounds", {**fit, "closes_on": "2020-01-01"})) == (422, "closes-too-early")
     assert code(planner.post("rounds", {**fit, "indicators": [{"indicator": 10**9}]})) == (422, "unfit")
     assert code(planner.post("rounds", {**fit, "organisations": [10**9]})) == (422, "unfit")
     assert code(planner.post("rounds", {**fit, "organisations": [elsewhere.pk]})) == (403, "not-allowed")

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from kechuang.domain.collection.checks import check_return
 from kechuang.web.collection import actions, approval
+from kechuang.web.collection.facts import return_facts
 from kechuang.web.collection.models import Cell
 from kechuang.web.journal.models import Entry
 from kechuang.web.notices.models import Notice
@@ -68,3 +70,11 @@ def test_a_round_closes_when_all_were_approved_and_opens_again_when_one_is_taken
     approval.unapprove(of(round_, west), reason="更正", **by(staff["planner"]))
     round_.refresh_from_db()
     assert round_.stage == "open"
+
+
+def test_a_round_of_years_ago_is_checked_by_the_same_rules_and_none_closes_before_them(followed, staff, county):
+    days = {"opens_on": date(1949, 1, 1), "closes_on": date(1949, 12, 31)}
+    filed = of(open_round(staff, followed, [county], year=1949, **days), county)
+    assert {one.asked_id: one.rule for one in check_return(return_facts(filed)) if one.rule != "entry.missing"} == {}
+    with pytest.raises(actions.ClosesTooEarly):
+        open_round(staff, followed, [county], opens_on=date(1948, 1, 1), closes_on=date(1948, 12, 31))

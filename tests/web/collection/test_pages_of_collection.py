@@ -76,9 +76,10 @@ def test_a_round_is_opened_from_the_page(followed, staff, client_of, county, wes
         "title": "2026年度", "year": 2026, "period": "Y", "opens_on": "2026-01-01", "closes_on": "2026-12-31",
         "indicators": [one.pk for one in asked], "optional": [asked[0].pk], "units": [county.pk, west.pk],
     }  # fmt: skip
-    late = client.post("/collection/open/", {**given, "closes_on": "2025-12-31"})
-    assert late.status_code == 422
-    assert "截止日期不能早于开始日期" in late.content.decode()
+    for early in ({"closes_on": "2025-12-31"}, {"opens_on": "1948-01-01", "closes_on": "1948-12-31"}):
+        refused = client.post("/collection/open/", {**given, **early})
+        assert refused.status_code == 422
+        assert "截止日期不能早于开始日期，也不能早于1949年" in refused.content.decode()
     answer = client.post("/collection/open/", given, follow=True)
     assert "共 2 个单位" in answer.content.decode()
     round_ = Round.objects.get()

@@ -52,6 +52,7 @@ EXPECTED = {
     approval.NotAllApproved: (409, "not-all-approved"),
     changing.RoundClosed: (409, "round-closed"),
     changing.DayPast: (422, "day-past"),
+    collection.ClosesTooEarly: (422, "closes-too-early"),
     changing.ReasonMissing: (422, "reason-missing"),
     changing.Filed: (409, "filed-already"),
     changing.AboveApproved: (409, "above-approved"),

@@ -1,5 +1,6 @@
 """Opening a round, filling in a return and submitting it: each allows, decides, changes, records and notifies."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -21,11 +22,16 @@ from kechuang.web.questions import Question
 from kechuang.web.search import actions as search
 
 _BATCH = 500
+_FIRST_DAY = date(1949, 1, 1)  # as the rules of collection begin, and the first year a round may ask for
 _FILLED = ["state", "value", "remark", "answers"]
 
 
 class NothingToCollect(Exception):
     """A round without indicators or without organisations."""
+
+
+class ClosesTooEarly(Exception):
+    """A round that would close before it opens, or before the first day on which the rules of collection hold."""
 
 
 class NotReady(Exception):
@@ -57,13 +63,15 @@ class Filled:
 def open_round(plan, *, title, year, period, opens_on, closes_on, indicators, units, actor, origin, at, note=""):
     """Begin a round: ``indicators`` are (indicator, required) in the order of the form, ``units`` the organisations asked.
 
-    Every organisation gets its return at once. Raises NothingToCollect.
+    Every organisation gets its return at once. Raises NothingToCollect, ClosesTooEarly.
     """
     access.require_manage(actor, plan)
     for unit in units:
         organisations.require(actor, "round.manage", unit.pk)
     if not indicators or not units:
         raise NothingToCollect
+    if closes_on < max(opens_on, _FIRST_DAY):
+        raise ClosesTooEarly
     made = Round.objects.create(
         plan=plan,
         title=title,

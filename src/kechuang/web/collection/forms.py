@@ -62,14 +62,6 @@ class RoundForm(_AskingForm):
         self.fields["period"].choices = [(one, say(f"period.{one}")) for one in PERIODS]
         self.offer(Indicator.objects.filter(plan=plan, followed=True), Organisation.objects.filter(pk__in=reach))
 
-    def clean(self):
-        """It closes on or after the day it opens."""
-        found = super().clean()
-        opens, closes = found.get("opens_on"), found.get("closes_on")
-        if opens and closes and closes < opens:
-            self.add_error("closes_on", say("round.closes-before-it-opens"))
-        return found
-
 
 class ChangeForm(_AskingForm):
     """What an open round is to be; what something was filed in stays, whatever is ticked."""

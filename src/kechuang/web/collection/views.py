@@ -53,11 +53,14 @@ def open_round(request):
     form = RoundForm(plan, reach, request.POST or None, initial=_usual(plan, reach))
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("title", "year", "period", "opens_on", "closes_on", "note")}
-        made = actions.open_round(
-            plan, **given, indicators=form.asked(), units=list(form.cleaned_data["units"]), **by(request)
-        )
-        messages.success(request, say("round.opened", count=made.returns.count()))
-        return redirect("collection:round", pk=made.pk)
+        asked = {"indicators": form.asked(), "units": list(form.cleaned_data["units"])}
+        try:
+            made = actions.open_round(plan, **given, **asked, **by(request))
+        except actions.ClosesTooEarly:
+            form.add_error("closes_on", say("round.closes-too-early"))
+        else:
+            messages.success(request, say("round.opened", count=made.returns.count()))
+            return redirect("collection:round", pk=made.pk)
     context = {"plans": plans, "plan": plan, "form": form}
     return render(request, "collection/open.html", context, status=422 if form.errors else 200)
 

@@ -79,8 +79,6 @@ def open_round(request, given: RoundGiven):
     organisations.require(request.user, "round.manage")
     plan = get_object_or_404(plans_visible_to(request.user, on=timezone.localdate()), pk=given.plan)
     organisations.require(request.user, "round.manage", plan.organisation_id)
-    if given.closes_on < given.opens_on:
-        raise Problem(422, "unfit", where="body.closes_on")
     plain = {name: getattr(given, name) for name in ("year", "period", "opens_on", "closes_on")}
     words = {"title": given.title.strip(), "note": given.note.strip()}
     made = actions.open_round(
