@@ -10,6 +10,7 @@ from kechuang.domain.indicators.outlook import Verdict
 from kechuang.domain.quantity import Bound
 from kechuang.web.indicators.figures import write_figure
 from kechuang.web.words import say
+from kechuang.web.words.templatetags.numbers import percent, written
 
 register = template.Library()
 _SIGNS = {
@@ -23,11 +24,8 @@ _SIGNS = {
 
 @register.filter
 def figure(value):
-    """A number with signs of thousands and no trailing zeros; a dash for none."""
-    if value is None or value == "":
-        return "—"
-    number = Decimal(str(value)).normalize()
-    return f"{number:,f}"
+    """A number as every page writes it; a dash for none."""
+    return written(value)
 
 
 @register.filter
@@ -82,12 +80,8 @@ def write_goal(low, high, bound):
 
 @register.filter
 def chance(probability):
-    """A probability in percent; never 0 or 100 of what is only expected."""
-    if probability is None or probability == "":
-        return "—"
-    if probability in (0, 1):
-        return f"{probability:.0%}"
-    return "> 99%" if probability > 0.99 else "< 1%" if probability < 0.01 else f"{probability:.0%}"
+    """A probability as every page writes it; a dash for none."""
+    return percent(probability)
 
 
 @register.filter
