@@ -163,7 +163,7 @@ def _inside(data: bytes, chance: random.Random) -> bytes:
 def take_in(ending: str, data: bytes) -> str:
     """What the site does with a file before a person sees anything of it; raises Unreadable."""
     if ending == ".xlsx":
-        check_evidence(data)
+        check_evidence(data, f"upload{ending}")
         return f"{len(read_rows(data))} rows"
     check_upload(data)
     with tempfile.TemporaryDirectory() as folder:

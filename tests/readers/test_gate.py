@@ -65,19 +65,29 @@ def workbook():
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("name", "data"),
     [
-        b"%PDF-1.7 ...",
-        b"\x89PNG\r\n\x1a\n...",
-        b"\xff\xd8\xff\xe0...",
-        "说明".encode(),
-        build(p("到2030年")),
-        workbook(),
+        ("合同.pdf", b"%PDF-1.7 ..."),
+        ("截图.PNG", b"\x89PNG\r\n\x1a\n..."),
+        ("照片.png", b"\xff\xd8\xff\xe0..."),
+        ("说明.txt", "说明".encode()),
+        ("说明.docx", build(p("到2030年"))),
+        ("名单.xlsx ", workbook()),
     ],
-    ids=["pdf", "png", "jpeg", "text", "word", "excel"],
+    ids=["pdf", "png", "a jpeg named as another picture", "text", "word", "excel"],
 )
-def test_documents_pictures_and_sheets_are_evidence(data):
-    check_evidence(data)
+def test_documents_pictures_and_sheets_are_evidence(name, data):
+    check_evidence(data, name)
+
+
+@pytest.mark.parametrize("name", ["x.exe", "打开.bat", "说明", "说明.txt.js", "合同.pdf"])
+def test_a_text_that_bears_another_name_is_no_evidence(name):
+    with pytest.raises(Unreadable) as refused:
+        check_evidence("说明".encode(), name)
+    assert (refused.value.code, refused.value.details) == (
+        "evidence-name",
+        {"name": name, "endings": ".txt, .csv, .tsv, .md"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,11 +104,11 @@ def test_documents_pictures_and_sheets_are_evidence(data):
 )
 def test_what_cannot_be_looked_into_is_no_evidence(data):
     with pytest.raises(Unreadable) as refused:
-        check_evidence(data)
+        check_evidence(data, "材料.pdf")
     assert refused.value.code == "evidence-unfit"
 
 
 def test_evidence_with_macros_is_refused():
     with pytest.raises(Unreadable) as refused:
-        check_evidence(build(p("到2030年"), parts={"word/vbaProject.bin": b"x"}))
+        check_evidence(build(p("到2030年"), parts={"word/vbaProject.bin": b"x"}), "材料.docx")
     assert refused.value.code == "upload-macros"

@@ -19,8 +19,12 @@ _FETCHED = re.compile(
     re.IGNORECASE,
 )
 # What may carry macros and cannot be looked into (.doc, .xls) is no evidence; whoever has it saves it anew.
-_PLAIN = {Carrier.PDF, Carrier.PICTURE, Carrier.TEXT}
-_PACKED = {Carrier.DOCX, Carrier.SPREADSHEET, Carrier.OFD}
+_PLAIN = {
+    Carrier.PDF: (".pdf",),
+    Carrier.PICTURE: (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".bmp"),
+    Carrier.TEXT: (".txt", ".csv", ".tsv", ".md"),
+}
+_PACKED = {Carrier.DOCX: (".docx",), Carrier.SPREADSHEET: (".xlsx",), Carrier.OFD: (".ofd",)}
 _ZIP = b"PK"
 _LARGEST_RELATIONS = 4 * 2**20
 
@@ -34,13 +38,17 @@ def check_upload(data: bytes) -> None:
             _check_member(archive, info)
 
 
-def check_evidence(data: bytes) -> None:
-    """Raise Unreadable for a file that cannot be evidence: ``evidence-unfit`` for what is no document, picture or sheet, the
+def check_evidence(data: bytes, name: str) -> None:
+    """Raise Unreadable for a file that cannot be evidence: ``evidence-unfit`` for what is no document, picture or sheet,
+    ``evidence-name`` for one whose name says that it is something else (a text named ``.bat`` runs where it is taken away), the
     codes of ``check_upload`` for one that runs or fetches something, those of ``docx_package`` for a hostile package.
     """
     packed = data.startswith(_ZIP)
-    if sniff(data) not in (_PACKED if packed else _PLAIN):
+    carrier, fit = sniff(data), _PACKED if packed else _PLAIN
+    if carrier not in fit:
         raise Unreadable("evidence-unfit")
+    if not name.strip().lower().endswith(fit[carrier]):
+        raise Unreadable("evidence-name", name=name[:100], endings=", ".join(fit[carrier]))
     if not packed:
         return
     with open_zip(data) as archive:

@@ -44,7 +44,7 @@ def evidence_of(request, file, where, fields):
     """The bytes of a file that has passed the gate, sent under a name beside fields."""
     only(request, fields, where)
     data = bytes_of(file, where, settings.LARGEST_UPLOAD)
-    look_at(data)
+    look_at(data, file.name)
     return data
 
 

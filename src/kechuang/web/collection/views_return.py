@@ -158,7 +158,7 @@ def attach(request, pk):
         return _evidence(request, filed, say("evidence.no-file", megabytes=settings.LARGEST_UPLOAD >> 20))
     try:
         data = file.read()
-        look_at(data)
+        look_at(data, file.name)
         evidence.add(filed, data, name=file.name, cell=cell, **by(request))
     except Unreadable as problem:
         return _evidence(request, filed, say(problem.code, **problem.details))

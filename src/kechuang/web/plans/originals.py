@@ -15,9 +15,9 @@ from kechuang.web.plans.models import Original
 _CAPS = Caps(memory=2**30, cpu=20, wall=30.0)
 
 
-def look_at(data):
+def look_at(data, name):
     """Let a file of evidence pass the gate, in a process of its own and before anything is locked; raises Unreadable."""
-    run_capped(partial(check_evidence, data), _CAPS)
+    run_capped(partial(check_evidence, data, name), _CAPS)
 
 
 @transaction.atomic

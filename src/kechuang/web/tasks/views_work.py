@@ -43,7 +43,7 @@ def _evidence(file):
     if file is None:
         return None
     data = file.read()
-    look_at(data)
+    look_at(data, file.name)
     return file.name, data
 
 
