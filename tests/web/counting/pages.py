@@ -205,7 +205,6 @@ STILL = frozenset(
         "tasks:task planner basics",  # its supporters stand in one line
         "tasks:evidence",
         "collection:evidence",
-        "evaluations:outlook",  # two years of one indicator
         "evaluations:progress",
         "evaluations:withdraw",
         "evaluations:add-recipe",
