@@ -86,6 +86,16 @@ def test_the_working_of_an_assessment_is_on_the_page(followed, people, bureau, b
     assert "只有一年数据，且无其他地区可参照" in short
 
 
+def test_odds_that_are_not_enough_to_tell_are_told_nowhere_on_the_page(followed, browser):
+    row = followed["研发经费投入强度"]
+    judged = row.assessments.first()
+    working = {**judged.working, "verdict": "not_enough_to_tell", "reason": "too_wide", "probability": 0.4321}
+    Assessment.objects.filter(pk=judged.pk).update(verdict="not_enough_to_tell", probability=0.4321, working=working)
+    page = browser("planner").get(reverse("indicators:indicator", args=[row.pk])).content.decode()
+    assert "<dt>达标概率</dt><dd>—</dd>" in page
+    assert "43%" not in page
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_word_of_the_pages_exists(language, followed, county, people, bureau, browser):
     firms = followed["高新技术企业"]

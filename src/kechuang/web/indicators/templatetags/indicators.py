@@ -31,8 +31,14 @@ def figure(value):
 @register.filter
 def odds(assessment):
     """The chance of an assessment; a dash where there is none, or not enough to tell."""
-    told = assessment and assessment.verdict != Verdict.NOT_ENOUGH.value
-    return chance(assessment.probability if told else None)
+    return odds_told(assessment and {"verdict": assessment.verdict, "probability": assessment.probability})
+
+
+@register.filter
+def odds_told(working):
+    """The chance as the working of a verdict tells it; a dash where there is none, or not enough to tell."""
+    told = working and working["verdict"] != Verdict.NOT_ENOUGH.value
+    return chance(working["probability"] if told else None)
 
 
 @register.filter
