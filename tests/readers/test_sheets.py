@@ -1,5 +1,6 @@
 """Workbooks and text tables as people send them: what a cell shows is what is read, or it is no number."""
 
+import zipfile
 from io import BytesIO
 
 import openpyxl
@@ -45,6 +46,19 @@ def test_a_formula_with_its_result_reads_as_the_result_and_an_error_as_the_error
         page.write_formula(0, 2, '=IF(A1>0,"","无")', None, "无")
         page.write_formula(2, 3, "=VLOOKUP(1,A1:B2,2,0)", None, "#N/A")
     assert read_rows(kept.getvalue()) == [["12.5", "#DIV/0!", "无", ""], ["", "", "", ""], ["", "", "", "#N/A"]]
+
+
+@pytest.mark.parametrize("cell", [b'<c t="e"><f>', b"<c a "], ids=["without end", "without bracket"])
+def test_cells_that_only_a_comment_names_are_none_however_many_they_are(cell):
+    given = book(("表", [["甲", 1]]))
+    kept = BytesIO()
+    with zipfile.ZipFile(BytesIO(given)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", b"</sheetData><!--" + cell * 500_000 + b"-->")
+            new.writestr(info.filename, content)
+    assert read_rows(kept.getvalue()) == [["甲", "1"]]
 
 
 def test_the_sheet_that_begins_so_is_read_wherever_it_stands():

@@ -8,61 +8,52 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from html import unescape
+from io import BytesIO
 from posixpath import join, normpath
+from typing import Any
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"")
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(rb"\b([\w:]+)=\"([^\"]*)\"")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_UNSHOWN = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=\"e\"")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>")
-_FORMATS = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
-_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_STYLE = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+from lxml import etree
+
+_RELATED = "relationships}id"  # how the attribute ends in Transitional files and in Strict ones
+# Most sheets hold nothing of the kind, and are not parsed a second time.
+_UNSHOWN = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']")
 _SAID = re.compile(r'"[^"]*"|\\.')  # what a number format only says
 _PERCENT = frozenset({"9", "10"})  # built in: 0% and 0.00%
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LONGEST = 60
 
 Place = tuple[int, int]
+Element = Any  # lxml has no type information
 
 
 def find_shown(archive: zipfile.ZipFile, index: int) -> Mapping[Place, str]:
     """Row and column, from 0, of such cells in a sheet of an .xlsx -> what it shows: ``=A1+B1``, ``#DIV/0!``, ``2.5%``.
 
-    Empty where the package is no .xlsx or has no such cell.
+    Empty where the package is no .xlsx or has no such cell. Raises lxml's ``XMLSyntaxError`` for a part that is no XML.
     """
     content = _sheet(archive, index)
     percent = _percent_styles(archive)
-    asked = (b' s="%s"' % style for style in percent)
-    if not _UNSHOWN.search(content) and not any(one in content for one in asked):
-        return {}
-    return dict(_shown(content, percent))
+    styled = any(re.search(rb"\bs=[\"']%s[\"']" % style.encode(), content) for style in percent)
+    return dict(_shown(content, percent)) if styled or _UNSHOWN.search(content) else {}
 
 
-def _shown(content: bytes, percent: frozenset[bytes]) -> Iterator[tuple[Place, str]]:
-    for found in _CELL.finditer(content):
-        if not found[2]:
-            continue
-        attributes = dict(_ATTRIBUTE.findall(found[1]))
-        place = _PLACE.fullmatch(attributes.get(b"r", b"").decode("ascii", "replace"))
-        text = _text(attributes, found[2], percent) if place else None
-        if place and text is not None:
-            yield (int(place[2]) - 1, _number_of(place[1]) - 1), text
+def _shown(content: bytes, percent: frozenset[str]) -> Iterator[tuple[Place, str]]:
+    for _, row in etree.iterparse(BytesIO(content), tag="{*}row", resolve_entities=False, no_network=True):
+        for cell in row.iterchildren("{*}c"):
+            place, text = _PLACE.fullmatch(cell.get("r", "")), _text(cell, percent)
+            if place and text is not None:
+                yield (int(place[2]) - 1, _number_of(place[1]) - 1), text
+        row.clear()
 
 
-def _text(attributes: Mapping[bytes, bytes], inside: bytes, percent: frozenset[bytes]) -> str | None:
-    kind = attributes.get(b"t", b"n")
-    value = _VALUE.search(inside)
-    if kind == b"e":
-        return value[1].decode("utf-8", "replace") if value else "#"
-    formula = _FORMULA.search(inside)
-    if formula and kind == b"n" and not (value and value[1].strip()):
-        return "=" + unescape((formula[1] or b"").decode("utf-8", "replace"))[:_LONGEST]
-    if value and kind == b"n" and attributes.get(b"s") in percent:
-        return _as_percent(value[1].decode("ascii", "replace"))
+def _text(cell: Element, percent: frozenset[str]) -> str | None:
+    kind, value = cell.get("t", "n"), (cell.findtext("{*}v") or "").strip()
+    if kind == "e":
+        return value or "#"
+    if kind == "n" and not value and (formula := cell.find("{*}f")) is not None:
+        return "=" + (formula.text or "")[:_LONGEST]
+    if kind == "n" and value and cell.get("s") in percent:
+        return _as_percent(value)
     return None
 
 
@@ -76,29 +67,33 @@ def _as_percent(value: str) -> str | None:
 
 def _sheet(archive: zipfile.ZipFile, index: int) -> bytes:
     """The content of a sheet, the first being 0; nothing where the package says of none."""
-    named = _SHEET.findall(_part(archive, "xl/workbook.xml"))
+    named = [_related(one) for one in _elements(archive, "xl/workbook.xml", "sheet")]
     if index >= len(named):
         return b""
-    for relation in _RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels")):
-        attributes = dict(_ATTRIBUTE.findall(relation))
-        if attributes.get(b"Id") == named[index]:
-            target = attributes.get(b"Target", b"").decode("utf-8", "replace")
-            return _part(archive, normpath(join("/xl", target)).lstrip("/"))
+    for relation in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
+        if relation.get("Id") == named[index]:
+            return _part(archive, normpath(join("/xl", relation.get("Target", ""))).lstrip("/"))
     return b""
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+def _related(sheet: Element) -> str | None:
+    return next((value for name, value in sheet.items() if name.endswith(_RELATED)), None)
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     """The numbers of the styles that show a number as a percentage."""
-    content = _part(archive, "xl/styles.xml")
     formats = set(_PERCENT)
-    for one in _FORMATS.findall(content):
-        attributes = dict(_ATTRIBUTE.findall(one))
-        code = unescape(attributes.get(b"formatCode", b"").decode("utf-8", "replace"))
-        if "%" in _SAID.sub("", code):
-            formats.add(attributes.get(b"numFmtId", b"").decode("ascii", "replace"))
-    styles = _STYLES.search(content)
-    used = [dict(_ATTRIBUTE.findall(one)).get(b"numFmtId", b"") for one in _STYLE.findall(styles[0])] if styles else []
-    return frozenset(b"%d" % at for at, one in enumerate(used) if one.decode("ascii", "replace") in formats)
+    for one in _elements(archive, "xl/styles.xml", "numFmt"):
+        if "%" in _SAID.sub("", one.get("formatCode", "")):
+            formats.add(one.get("numFmtId", ""))
+    used = [style for table in _elements(archive, "xl/styles.xml", "cellXfs") for style in table.iterchildren("{*}xf")]
+    return frozenset(str(at) for at, style in enumerate(used) if style.get("numFmtId", "") in formats)
+
+
+def _elements(archive: zipfile.ZipFile, name: str, tag: str) -> list[Element]:
+    content = _part(archive, name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return list(etree.fromstring(content, parser).iter(f"{{*}}{tag}")) if content else []
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

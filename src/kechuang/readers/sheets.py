@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
+from lxml.etree import XMLSyntaxError
+
 from kechuang.readers.delimiters import delimiter_of
 from kechuang.readers.errors import Unreadable
 from kechuang.readers.sheet_cells import find_shown
@@ -20,8 +22,8 @@ from kechuang.readers.word.docx_package import BROKEN_ZIP, open_zip
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,8})"')
-_DIMENSION = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^>]*?\br="(?:[A-Z]*)(\d{8,})"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,8})"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?(?:row|c)\b[^<>]*?\br="(?:[A-Z]*)(\d{8,})"')
 _MACROS = "vbaproject.bin"
 _ELSEWHERE = "xl/externallinks/"
 _HEAD = 1 << 16
@@ -56,7 +58,7 @@ def read_rows(data: bytes, *, begins: str = "") -> list[list[str]]:
             [_text(value) for value in row] for row in book.get_sheet_by_index(index).to_python(skip_empty_area=False)
         ]
         return _as_shown(rows, find_shown(archive, index))
-    except (CalamineError, *BROKEN_ZIP, OSError, ValueError, IndexError) as damage:
+    except (CalamineError, XMLSyntaxError, *BROKEN_ZIP, OSError, ValueError, IndexError) as damage:
         raise Unreadable("not-a-sheet") from damage
 
 
