@@ -97,6 +97,7 @@ def test_beside_the_odds_of_a_sum_stands_what_its_parts_imply(followed, people, 
     assert "个下级单位合计" not in browser("reporter").get(address).content.decode()
 
 
-def test_a_sum_one_of_whose_parts_nobody_judged_implies_nothing(valued, people, bureau):
+def test_a_sum_one_of_whose_parts_nobody_judged_implies_nothing(valued, people, bureau, county):
+    Assessment.objects.filter(indicator=valued, organisation=county).delete()
     course = Course.objects.get(indicator=valued, organisation=bureau)
     assert together_of(course, people["planner"], on=timezone.localdate()) is None
