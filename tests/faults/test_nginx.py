@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -32,6 +33,7 @@ CERTIFICATE = [
     "/CN=plans.example.gov.cn",
 ]
 WHOLE = """
+{user}
 daemon off;
 pid {folder}/pid;
 error_log {folder}/log;
@@ -79,9 +81,6 @@ def free_port():
 def nginx(tmp_path_factory):
     """nginx with the project's own file, on ports of the test's own: ``plain``, ``secure``, ``behind``."""
     folder = tmp_path_factory.mktemp("nginx")
-    folder.parent.parent.chmod(0o755)  # the worker of a nginx started by root is nobody in particular
-    folder.parent.chmod(0o755)
-    folder.chmod(0o755)
     ports = {name: free_port() for name in ("plain", "secure", "behind")}
     subprocess.run(
         [*CERTIFICATE, "-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"],
@@ -101,7 +100,10 @@ def nginx(tmp_path_factory):
         assert old in text
         text = text.replace(old, new)
     (folder / "site.conf").write_text(text, "utf-8")
-    (folder / "nginx.conf").write_text(WHOLE.format(folder=folder), "utf-8")
+    user = (
+        "user root;" if os.geteuid() == 0 else ""
+    )  # its workers would be somebody who may not enter the tests' folders
+    (folder / "nginx.conf").write_text(WHOLE.format(folder=folder, user=user), "utf-8")
     command = [NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as running:
         while not is_open(ports["secure"]):

@@ -34,7 +34,7 @@ def test_a_key_leads_to_the_search_field_and_two_characters_find(visit):
 
 def test_a_chart_answers_to_the_mouse_under_the_strict_policy(visit):
     planner = followed(visit)
-    planner.enter("tr:has(td a.origin) th a")
+    planner.enter("th a:text-is('高新技术企业')")
     figure = planner.page.locator("figure.chart").first
     figure.locator("button.interactive").click()
     figure.locator("canvas").wait_for(timeout=90_000)  # the engine is put together when somebody first asks
